@@ -1,0 +1,86 @@
+# Two environments and everything one does with them. `make help` lists the targets.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+UV_VERSION := 0.13.9
+UV := .venv-tools/bin/uv
+APP := .venv
+ENGINE := .venv-engine
+INSTAP := $(APP)/bin/instap
+
+# The first Python >= 3.11 that really runs; rasa-sdk and the app are locked for 3.11 and newer.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+# A Python 3.10 that really runs (a pyenv shim may say "command not found"); else uv fetches one.
+PYTHON310 := $(shell for p in "$$INSTAP_PYTHON310" python3.10 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.10*/bin/python3.10; do \
+	[ -n "$$p" ] && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.PHONY: run
+run: setup ## set up what is missing, train when needed, start everything (Ctrl-C stops it)
+	@$(INSTAP) run
+
+.PHONY: setup
+setup: $(APP)/.ready $(ENGINE)/.ready ## both environments from the locked requirements
+
+$(UV):
+	@test -n "$(PYTHON)" || { echo "Instap needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(APP)/.ready: requirements/app.txt pyproject.toml | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(APP)
+	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/app.txt
+	@$(UV) pip install --quiet --python $(APP)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(APP)/.ready-dev: requirements/dev.txt $(APP)/.ready
+	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(ENGINE)/.ready: requirements/engine.txt | $(UV)
+	@$(UV) venv --quiet --clear --python $(or $(PYTHON310),3.10) $(ENGINE)
+	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine.txt
+	@$(ENGINE)/bin/python -m compileall -q $(ENGINE)/lib >/dev/null 2>&1 || true
+	@touch $@
+
+.PHONY: train
+train: setup ## train the model when its data changed
+	@$(INSTAP) train
+
+.PHONY: understanding
+understanding: setup $(APP)/.ready-dev ## score the evaluation set
+	@$(APP)/bin/python -m bench.understanding
+
+.PHONY: check
+check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the tests without the engine
+	@$(APP)/bin/ruff check .
+	@$(APP)/bin/ruff format --check .
+	@$(APP)/bin/mypy
+	@$(APP)/bin/lint-imports --no-logo 2>/dev/null || $(APP)/bin/lint-imports
+	@$(APP)/bin/python -m pytest -m "not engine and not postgres and not browser"
+
+.PHONY: test
+test: setup $(APP)/.ready-dev check train ## everything
+	@$(APP)/bin/python -m pytest -m "engine or postgres or browser"
+
+.PHONY: bench
+bench: setup $(APP)/.ready-dev train ## measure, into bench/results/
+	@$(APP)/bin/python -m bench
+
+.PHONY: format
+format: $(APP)/.ready-dev ## let ruff write the code
+	@$(APP)/bin/ruff check --fix-only --quiet .
+	@$(APP)/bin/ruff format --quiet .
+
+.PHONY: lock
+lock: $(UV) ## work out the locked requirements anew
+	@cd requirements && for name in app dev engine; do \
+		version=3.11; [ $$name = engine ] && version=3.10; \
+		../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+			--python-version $$version --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
+	done

@@ -1,0 +1,1 @@
+"""Translators between Rasa and the services: they read slots and name texts, and decide nothing."""

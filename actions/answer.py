@@ -1,0 +1,76 @@
+"""Answers questions, and asks what was meant."""
+
+from collections.abc import Iterable
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.act import Act
+from actions.hearing import hear, is_failed_answer
+from actions.speaking import Events, label, option, resume, say, sign
+
+OTHER = "other"
+
+
+def answer(dispatcher: CollectingDispatcher, topics: Iterable[str]) -> None:
+    """Answer each topic once, in order."""
+    named = list(dict.fromkeys(topics))
+    for topic in named:
+        say(dispatcher, f"utter_{topic}")
+    if named:
+        sign(dispatcher, topics=named)
+
+
+class Answer(Act):
+    """Answers every question of a message; a request in it is taken up after that."""
+
+    named = "action_answer"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The answers, and then back to where we were."""
+        topics = hear(tracker).topics
+        answer(dispatcher, [topic for topic in topics if topic.startswith("faq/")])
+        task = next((topic for topic in topics if not topic.startswith("faq/")), None)
+        if task and not tracker.active_loop.get("name"):
+            return [
+                FollowupAction(f"action_{task}" if task != "ask_human" else "action_small_talk")
+            ]
+        return resume(tracker)
+
+
+class Clarify(Act):
+    """Offers what the visitor may have meant."""
+
+    named = "action_clarify"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Two or three readable options and "iets anders"."""
+        heard, texts = hear(tracker), self.ports.texts
+        if heard.entity("topic") == OTHER:
+            say(dispatcher, "utter_clarify_other")
+        elif is_failed_answer(heard) and "?" not in heard.text:
+            say(dispatcher, f"utter_invalid_{heard.asked}")
+        else:
+            other = {"title": label(texts, OTHER), "payload": '/nlu_fallback{"topic": "other"}'}
+            buttons = [*(option(texts, name) for name in heard.clarify), other]
+            dispatcher.utter_message(response="utter_clarify", buttons=buttons)
+            sign(dispatcher, clarify=list(heard.clarify))
+            return []
+        return resume(tracker)
+
+
+class NotUnderstood(Act):
+    """Says that this is none of ours, or that it was no answer to the open question."""
+
+    named = "action_not_understood"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Always with a way to a person."""
+        heard = hear(tracker)
+        if is_failed_answer(heard) and "?" not in heard.text:
+            say(dispatcher, f"utter_invalid_{heard.asked}")
+        else:
+            say(dispatcher, "utter_out_of_scope")
+            sign(dispatcher, topics=["out_of_scope"])
+        return resume(tracker)

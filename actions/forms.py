@@ -1,0 +1,104 @@
+"""What happens inside a form after something was filled in."""
+
+from typing import Final
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.act import Act
+from actions.answer import answer
+from actions.hearing import hear
+from actions.speaking import Events, intake_in_words, labels, say
+from bot.services import drafts, eligibility, intakes
+
+QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
+
+
+def just_heard(tracker: Tracker, form: str) -> bool:
+    """Whether nothing of ours has answered the latest message yet."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return True
+        if event["event"] == "action" and event["name"] not in QUIET | {form}:
+            return False
+    return False
+
+
+class ValidateForm(Act):
+    """Says back what was told beside the answer, answers a question that came with it."""
+
+    form: str = ""
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Sets no slot but `requested_slot`: anything else would keep a question unanswered."""
+        candidates = tracker.slots_to_validate()
+        candidates.pop("requested_slot", None)
+        if candidates and just_heard(tracker, self.form):
+            heard = hear(tracker)
+            beside = [
+                pair
+                for pair in candidates.items()
+                if pair[0] != heard.asked and pair[1] not in (None, "not_applicable")
+            ]
+            words = labels(self.ports.texts, beside)
+            if words:
+                say(dispatcher, "utter_noted", facts=", ".join(words))
+            answer(dispatcher, [topic for topic in heard.topics if topic.startswith("faq/")])
+        return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []
+
+    async def is_done(self, tracker: Tracker) -> bool:
+        """Whether the form has nothing more to ask, although slots are empty."""
+        raise NotImplementedError
+
+
+class ValidateEligibilityForm(ValidateForm):
+    """Asks no further once the answers show that another route fits better."""
+
+    named = "validate_eligibility_form"
+    form = "eligibility_form"
+
+    async def is_done(self, tracker: Tracker) -> bool:
+        """Nothing left by the rules."""
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        return not eligibility.open_questions(draft)
+
+
+class ValidateRegistrationForm(ValidateForm):
+    """Asks nothing personal from somebody who does not want that."""
+
+    named = "validate_registration_form"
+    form = "registration_form"
+
+    async def is_done(self, tracker: Tracker) -> bool:
+        """The visitor does not want his data to be kept."""
+        return bool(tracker.get_slot("consent") == "no")
+
+
+class AskConsent(Act):
+    """Asks leave to keep personal data, before any of it is asked."""
+
+    named = "action_ask_consent"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Names the intake that it is for."""
+        intake = await intakes.next_intake(self.ports)
+        words = intake_in_words(self.ports.texts, intake.id)
+        say(dispatcher, "utter_ask_consent", intake=words)
+        return []
+
+
+class AskConfirm(Act):
+    """Shows everything that will be registered and asks for an explicit yes."""
+
+    named = "action_ask_confirm"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The personal values are put in by the gateway."""
+        texts = self.ports.texts
+        intake = await intakes.next_intake(self.ports)
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        city = draft.get("city") or draft.get("province") or texts.render("label_none").text
+        words = intake_in_words(texts, intake.id)
+        say(dispatcher, "utter_ask_confirm", intake=words, city=city)
+        return []

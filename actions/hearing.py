@@ -1,0 +1,151 @@
+"""Reads what the engine heard: the one module that knows how a tracker looks inside."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from bot.core.answers.places import province_of
+from rasa_sdk import Tracker
+
+from bot.core.answers import answer_to
+from bot.core.eligibility import EMPLOYED
+from bot.core.items import GIVEN, ITEMS, SKIPPED, is_valid
+
+TOKENS: Final = {
+    "person_name": "name",
+    "email": "email",
+    "phone": "phone",
+    "company_name": "company",
+}
+WITHOUT_KNOWING: Final = {
+    "school_type": "undecided",
+    "employer_consent": "not_asked",
+    "company": SKIPPED,
+}
+"""What "weet ik niet" is as an answer, where it is one."""
+
+WRONG: Final = "onjuist]"
+ADULT: Final = 18
+YES_NO: Final = frozenset({"employer_consent", "consent", "confirm"})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message as the engine understood it, and the question it may be an answer to."""
+
+    text: str
+    intent: str
+    topics: tuple[str, ...]
+    clarify: tuple[str, ...]
+    entities: tuple[tuple[str, Any], ...] = field(repr=False)
+    asked: str | None
+    is_command: bool
+
+    def entity(self, name: str) -> Any:
+        """The first value of an entity, or None."""
+        return next((value for entity, value in self.entities if entity == name), None)
+
+
+def hear(tracker: Tracker) -> Heard:
+    """The latest message."""
+    message = tracker.latest_message
+    text = str(message.get("text") or "")
+    intent = str((message.get("intent") or {}).get("name") or "")
+    found = [(str(each["entity"]), each["value"]) for each in message.get("entities") or ()]
+    is_command = text.startswith("/")
+    topic = next((value for name, value in found if name == "topic"), None)
+    topics = [str(each) for each in message.get("topics") or ()]
+    if is_command:
+        topics = [f"faq/{topic}" if intent == "faq" and topic else intent]
+    asked = tracker.get_slot("requested_slot") if loop_of(tracker) else None
+    return Heard(
+        text=text,
+        intent=intent,
+        topics=tuple(topics),
+        clarify=tuple(str(each) for each in message.get("clarify") or ()),
+        entities=tuple(found),
+        asked=asked if asked in ITEMS else None,
+        is_command=is_command,
+    )
+
+
+def loop_of(tracker: Tracker) -> str | None:
+    """The form that is open."""
+    name = tracker.active_loop.get("name")
+    return name if isinstance(name, str) else None
+
+
+def told(heard: Heard, today: date) -> dict[str, Any]:
+    """Every item that this message gives a value for, as kept in the draft.
+
+    Personal values are GIVEN: what they are only the gateway and the database know.
+    """
+    values = _facts(heard)
+    if heard.asked and not heard.is_command and heard.asked not in values:
+        answer = _answer(heard, today)
+        if answer is not None:
+            values[heard.asked] = answer
+    values = {item: value for item, value in values.items() if is_valid(item, value)}
+    return values | _consequences(values, heard)
+
+
+def _facts(heard: Heard) -> dict[str, Any]:
+    """What the entities say; consent and confirmation only by our own buttons."""
+    values: dict[str, Any] = {}
+    for entity, value in heard.entities:
+        item = TOKENS.get(entity, entity)
+        if entity in TOKENS:
+            values[item] = GIVEN
+        elif item in ("consent", "confirm", "company"):
+            if heard.is_command:
+                values[item] = value
+        elif item in ("city", "province"):
+            values.setdefault("region", value)
+        elif item in ITEMS:
+            values[item] = value
+    return values
+
+
+def _answer(heard: Heard, today: date) -> Any:
+    """The text as an answer to the open question, or None."""
+    item = heard.asked or ""
+    if item in TOKENS.values() and item != "company":
+        return None
+    answer = answer_to(item, heard.text, today=today)
+    if item == "company":
+        return SKIPPED if answer == SKIPPED or heard.intent == "dont_know" else None
+    if answer is not None:
+        return answer
+    if heard.intent == "dont_know":
+        return WITHOUT_KNOWING.get(item)
+    if item in YES_NO and heard.intent in ("affirm", "deny"):
+        return "yes" if heard.intent == "affirm" else "no"
+    return None
+
+
+def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """What follows from what was told."""
+    more: dict[str, Any] = {}
+    region = values.get("region")
+    if isinstance(region, str):
+        province = province_of(region)
+        is_province = heard.entity("city") is None and region == heard.entity("province")
+        more = {
+            "city": None if is_province else region,
+            "province": region if is_province else province,
+        }
+    if "employment" in values and values["employment"] not in EMPLOYED:
+        more["employer_consent"] = "not_applicable"
+    age = heard.entity("age")
+    if isinstance(age, int | float):
+        more["adult"] = age >= ADULT
+    return more
+
+
+def is_failed_answer(heard: Heard) -> bool:
+    """Whether the message was meant as an answer to the open question but is not one."""
+    if heard.asked is None or heard.is_command:
+        return False
+    if WRONG in heard.text:
+        return True
+    return heard.intent in ("inform", "affirm", "greet", "nlu_fallback", "out_of_scope")

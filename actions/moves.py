@@ -1,0 +1,139 @@
+"""Moves inside a conversation: yes, no, I do not know, why, again, stop, start over."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.act import Act
+from actions.hearing import hear, is_failed_answer, told
+from actions.slot_mappings import SLOTS
+from actions.speaking import Events, labels, resume, say, sign
+from bot.core.intake import AMSTERDAM
+from bot.services import drafts
+
+LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
+FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None))
+
+
+class Affirm(Act):
+    """Yes to what we offered last."""
+
+    named = "action_affirm"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Do what was offered; a yes that answers nothing is said to be so."""
+        heard, offer = hear(tracker), tracker.get_slot("offer")
+        if heard.asked:
+            say(dispatcher, f"utter_invalid_{heard.asked}")
+            return resume(tracker)
+        if offer:
+            return [FollowupAction(f"action_{offer}")]
+        say(dispatcher, "utter_affirm_nothing")
+        return []
+
+
+class Deny(Act):
+    """No to what we offered last, or to a question that has to be answered."""
+
+    named = "action_deny"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Nobody has to; a person is offered."""
+        if hear(tracker).asked:
+            say(dispatcher, "utter_skip_not_possible")
+            return resume(tracker)
+        say(dispatcher, "utter_deny_nothing")
+        return [*FORGET_AIM]
+
+
+class DontKnow(Act):
+    """ "Weet ik niet" to a question for which that is no answer."""
+
+    named = "action_dont_know"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Explain the question."""
+        asked = hear(tracker).asked
+        say(dispatcher, f"utter_explain_{asked}" if asked else "utter_dont_know")
+        return resume(tracker)
+
+
+class ExplainQuestion(Act):
+    """Why we ask this, and what is meant."""
+
+    named = "action_explain_question"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The explanation of the open question."""
+        asked = hear(tracker).asked
+        say(dispatcher, f"utter_explain_{asked}" if asked else "utter_explain_nothing")
+        sign(dispatcher, topics=["explain_question"])
+        return resume(tracker)
+
+
+class Repeat(Act):
+    """Once more, please."""
+
+    named = "action_repeat"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The open question again, else our last words."""
+        sign(dispatcher, topics=["repeat"])
+        if hear(tracker).asked:
+            return resume(tracker)
+        last = [event["text"] for event in tracker.events if event["event"] == "bot"]
+        words = next((text for text in reversed(last) if text), None)
+        if words:
+            dispatcher.utter_message(text=words)
+        else:
+            say(dispatcher, "utter_repeat_nothing")
+        return []
+
+
+class Inform(Act):
+    """A fact that nobody asked for, or an answer that we could not read."""
+
+    named = "action_inform"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say back what was noted."""
+        heard = hear(tracker)
+        today = self.ports.clock.now().astimezone(AMSTERDAM).date()
+        words = labels(self.ports.texts, told(heard, today).items())
+        if words:
+            say(dispatcher, "utter_noted", facts=", ".join(words))
+        elif is_failed_answer(heard):
+            say(dispatcher, f"utter_invalid_{heard.asked}")
+        if not heard.asked:
+            say(dispatcher, "utter_inform_noted")
+            sign(dispatcher, topics=["inform"])
+            return [SlotSet("offer", "check_eligibility")]
+        return resume(tracker)
+
+
+class Cancel(Act):
+    """Stops the task; says what is kept."""
+
+    named = "action_cancel"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Out of any form."""
+        busy = tracker.active_loop.get("name")
+        say(dispatcher, "utter_cancel" if busy else "utter_cancel_nothing")
+        sign(dispatcher, topics=["cancel"])
+        return [*LEAVE_LOOP, *FORGET_AIM]
+
+
+class Restart(Act):
+    """Starts all over: forgets the answers, not a registration."""
+
+    named = "action_restart"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Empty slots, empty draft."""
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        await drafts.remember(self.ports, tracker.sender_id, dict.fromkeys(draft))
+        say(dispatcher, "utter_restart")
+        sign(dispatcher, topics=["restart"])
+        forget = [SlotSet(item, None) for item in SLOTS]
+        return [*LEAVE_LOOP, *FORGET_AIM, *forget]

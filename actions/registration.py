@@ -1,0 +1,179 @@
+"""Registering, and everything one can do with a registration."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.act import Act
+from actions.hearing import hear
+from actions.moves import FORGET_AIM, LEAVE_LOOP
+from actions.slot_mappings import SLOTS
+from actions.speaking import Events, intake_in_words, labels, resume, say, sign
+from bot.core.items import ELIGIBILITY, REGISTRATION
+from bot.core.registration import Registration, Status
+from bot.services import drafts, eligibility, registration
+
+CHANGEABLE = ("name", "email", "phone", "region", "company")
+
+
+class Register(Act):
+    """Takes a candidate from wherever he is to the next step of registering."""
+
+    named = "action_register"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Eligibility first, then consent and data, then the explicit yes, then the database."""
+        sign(dispatcher, topics=["register"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            self._tell_standing(dispatcher, own)
+            return [*FORGET_AIM]
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if eligibility.open_questions(draft):
+            say(dispatcher, "utter_eligibility_first")
+            return [SlotSet("goal", "register"), FollowupAction("eligibility_form")]
+        if tracker.get_slot("consent") == "no":
+            say(dispatcher, "utter_consent_refused")
+            return await self._take_back(tracker, "consent")
+        if tracker.get_slot("confirm") == "no":
+            say(dispatcher, "utter_confirm_refused")
+            return [*await self._take_back(tracker, "confirm"), SlotSet("offer", "register")]
+        if all(tracker.get_slot(item) is not None for item in REGISTRATION):
+            return await self._register(dispatcher, tracker)
+        return [SlotSet("offer", None), FollowupAction("registration_form")]
+
+    async def _take_back(self, tracker: Tracker, item: str) -> Events:
+        """A no is not kept: the next try asks again."""
+        await drafts.remember(self.ports, tracker.sender_id, {item: None})
+        return [SlotSet(item, None), *FORGET_AIM]
+
+    async def _register(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The confirmation is said only with the committed row in hand."""
+        done = await registration.register(self.ports, tracker.sender_id)
+        intake = intake_in_words(self.ports.texts, done.intake)
+        if done.registration is None:
+            say(dispatcher, "utter_registered_already", intake=intake)
+        elif done.registration.status is Status.REVIEW:
+            say(dispatcher, "utter_registered_review", intake=intake)
+        else:
+            say(dispatcher, "utter_registered", intake=intake)
+        return [*FORGET_AIM]
+
+    def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
+        texts = self.ports.texts
+        status = texts.render(f"status_{own.status.value}").text
+        intake = intake_in_words(texts, own.intake)
+        say(dispatcher, "utter_registration_here", intake=intake, status=status)
+
+
+class RegistrationStatus(Register):
+    """Where the registration of this conversation stands."""
+
+    named = "action_registration_status"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Only of this conversation: nobody hears of another's."""
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is None:
+            say(dispatcher, "utter_registration_none")
+        else:
+            self._tell_standing(dispatcher, own)
+        sign(dispatcher, topics=["registration_status"])
+        return resume(tracker)
+
+
+class ChangeRegistration(Act):
+    """Asks an item again."""
+
+    named = "action_change_registration"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Before registering the item is asked anew; after it a person changes it."""
+        sign(dispatcher, topics=["change_registration"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            say(dispatcher, "utter_change_after")
+            return resume(tracker)
+        item = hear(tracker).entity("item")
+        if item not in CHANGEABLE:
+            say(dispatcher, "utter_change_what")
+            return []
+        await drafts.remember(self.ports, tracker.sender_id, {item: None, "confirm": None})
+        return [
+            SlotSet(item, None),
+            SlotSet("confirm", None),
+            FollowupAction("registration_form"),
+        ]
+
+
+class WithdrawRegistration(Act):
+    """Withdraws the registration of this conversation, after a yes."""
+
+    named = "action_withdraw_registration"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Asks once, then does it."""
+        sign(dispatcher, topics=["withdraw_registration"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is None or own.status is Status.WITHDRAWN:
+            say(dispatcher, "utter_registration_none")
+            return [SlotSet("offer", None), *resume(tracker)]
+        if is_sure(tracker, "withdraw_registration"):
+            await registration.withdraw(self.ports, tracker.sender_id)
+            say(dispatcher, "utter_withdrawn")
+            await drafts.remember(self.ports, tracker.sender_id, {"confirm": None})
+            return [SlotSet("confirm", None), *FORGET_AIM]
+        say(dispatcher, "utter_withdraw_confirm")
+        return [*LEAVE_LOOP, SlotSet("offer", "withdraw_registration")]
+
+
+class ExportMyData(Act):
+    """Shows everything that is stored about this visitor."""
+
+    named = "action_export_my_data"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The personal values are put in by the gateway."""
+        texts = self.ports.texts
+        sign(dispatcher, topics=["export_my_data"])
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if not draft and own is None:
+            say(dispatcher, "utter_export_none")
+            return resume(tracker)
+        unknown = texts.render("label_unknown").text
+        answers = [(item, draft[item]) for item in ELIGIBILITY if item in draft]
+        say(
+            dispatcher,
+            "utter_export",
+            city=draft.get("city") or draft.get("province") or texts.render("label_none").text,
+            intake=intake_in_words(texts, own.intake) if own else unknown,
+            status=texts.render(f"status_{own.status.value}").text if own else unknown,
+            answers=", ".join(labels(texts, answers)) or unknown,
+        )
+        return resume(tracker)
+
+
+class DeleteMyData(Act):
+    """Erases everything about this visitor, after a yes."""
+
+    named = "action_delete_my_data"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Asks once, then does it."""
+        sign(dispatcher, topics=["delete_my_data"])
+        if is_sure(tracker, "delete_my_data"):
+            await registration.erase(self.ports, tracker.sender_id)
+            say(dispatcher, "utter_deleted")
+            forget = [SlotSet(item, None) for item in SLOTS]
+            return [*LEAVE_LOOP, *FORGET_AIM, *forget]
+        say(dispatcher, "utter_delete_confirm")
+        return [*LEAVE_LOOP, SlotSet("offer", "delete_my_data")]
+
+
+def is_sure(tracker: Tracker, offer: str) -> bool:
+    """Whether the visitor said yes to what we asked last, by word or by button."""
+    heard = hear(tracker)
+    if heard.entity("sure") == "yes" and heard.is_command:
+        return True
+    return heard.intent == "affirm" and tracker.get_slot("offer") == offer

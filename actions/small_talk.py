@@ -1,0 +1,24 @@
+"""Moves that get one text and change nothing."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.act import Act
+from actions.hearing import hear
+from actions.speaking import Events, resume, say, sign
+
+OWN_WORDS = {"greet": "utter_hello_again"}
+
+
+class SmallTalk(Act):
+    """Says `utter_<intent>` and goes back to the open question."""
+
+    named = "action_small_talk"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """One text, by the name of the intent."""
+        heard = hear(tracker)
+        intent = "ask_human" if "ask_human" in heard.topics else heard.intent
+        say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
+        sign(dispatcher, topics=[intent])
+        return resume(tracker)

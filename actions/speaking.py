@@ -1,0 +1,63 @@
+"""Says texts by name, and tells the chat API what a reply is about."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.hearing import loop_of
+from bot.core.errors import TextUnknown
+from bot.services.ports import Texts
+
+Events = list[dict[str, Any]]
+
+
+def say(dispatcher: CollectingDispatcher, key: str, **arguments: object) -> None:
+    """Say a text; its words come from the NLG endpoint."""
+    dispatcher.utter_message(response=key, **arguments)
+
+
+def sign(dispatcher: CollectingDispatcher, **signs: object) -> None:
+    """Tell the chat API something that is not for reading (`topics`, `clarify`, `outcome`)."""
+    dispatcher.utter_message(json_message=signs)
+
+
+def resume(tracker: Tracker) -> Events:
+    """Back to the open question, if there is one."""
+    loop = loop_of(tracker)
+    return [FollowupAction(loop)] if loop else []
+
+
+def label(texts: Texts, name: str) -> str:
+    """A name of the catalogue, or a value, in a few words."""
+    return texts.render(f"label_{name}").text
+
+
+def labels(texts: Texts, values: Iterable[tuple[str, object]]) -> list[str]:
+    """Told values in words, for saying back; personal values are left out."""
+    found: list[str] = []
+    for item, value in values:
+        if item == "years_experience":
+            found.append(texts.render("label_years_experience", years=f"{value:g}").text)
+        elif item == "region":
+            found.append(str(value))
+        else:
+            try:
+                found.append(label(texts, f"{item}_{value}"))
+            except TextUnknown:
+                continue
+    return found
+
+
+def option(texts: Texts, name: str) -> dict[str, str]:
+    """A name of the catalogue as a button."""
+    kind, _, topic = name.partition("/")
+    payload = f'/faq{{"topic": "{topic}"}}' if kind == "faq" else f"/{name}"
+    return {"title": label(texts, name), "payload": payload}
+
+
+def intake_in_words(texts: Texts, intake: str) -> str:
+    """ "2027-11" as people say it."""
+    return texts.render("label_intake", year=intake[:4]).text

@@ -1,0 +1,1 @@
+"""Instap: a Dutch intake assistant for the scholingstraject hybride techniekopleider."""

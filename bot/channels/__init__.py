@@ -1,0 +1,1 @@
+"""The doors: website, Telegram, and the client of the engine."""

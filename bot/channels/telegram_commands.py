@@ -1,0 +1,41 @@
+"""The commands of the Telegram menu, and what somebody who types one means to say."""
+
+import re
+from typing import Final
+
+FRESH: Final = "opnieuw"
+"""The one command that we carry out ourselves: a fresh conversation."""
+
+COMMANDS: Final = {
+    "start": "hallo",
+    "help": "wat kunt u?",
+    "mens": "ik wil iemand spreken",
+    "privacy": "wat gebeurt er met mijn gegevens?",
+    "mijngegevens": "welke gegevens hebt u van mij?",
+    "verwijder": "verwijder mijn gegevens",
+    "stop": "stop",
+    FRESH: "opnieuw",
+}
+"""Command -> the words that a visitor would type for it, in the order of the menu."""
+
+COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+
+def read(text: str) -> tuple[str | None, str]:
+    """The command of ours that a text starts with, if any, and the words that it stands for.
+
+    What follows `/start` is the name of a poster or a link, not something a visitor said.
+    """
+    found = COMMAND.fullmatch(text.strip())
+    name = found[1].lower() if found else ""
+    if found is None or name not in COMMANDS:
+        return None, text.strip().lstrip("/")
+    if name == "start" or not found[2]:
+        return name, COMMANDS[name]
+    return name, f"{COMMANDS[name]}\n{found[2]}"
+
+
+def phone_number(shared: str) -> str:
+    """A shared number as one would dial it: Telegram often leaves out the plus."""
+    digits = shared.strip()
+    return digits if digits.startswith(("+", "0")) else f"+{digits}"

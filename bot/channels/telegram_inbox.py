@@ -1,0 +1,187 @@
+"""What comes in from Telegram: asked for by long polling, in order within a chat.
+
+An update is confirmed only when it was handled. Telegram gives what was not confirmed again, so a
+process that dies halfway loses nothing; the turn itself knows that it was taken before.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.channels.telegram_outbox import seconds
+from bot.log import get_logger
+
+KINDS: Final = ("message", "edited_message", "callback_query")
+LONG_POLL: Final = 25
+"""Seconds that Telegram holds a question when there is nothing."""
+SHORT_WAIT: Final = 0.25
+"""Seconds between questions while something is being worked on."""
+PATIENCE: Final = 60.0
+"""Seconds after which an update that is still worked on no longer keeps others waiting."""
+LONGEST_PAUSE: Final = 30.0
+MOST_WAITING: Final = 20
+"""Messages that one chat may have waiting."""
+AT_ONCE: Final = 32
+"""Chats that are worked for at the same time."""
+LAST_WORDS: Final = 2.0
+
+log = get_logger()
+
+
+class Lanes:
+    """One lane a chat: order within it, chats beside each other, and nothing left of idle ones."""
+
+    def __init__(
+        self,
+        handle: Callable[[Update], Awaitable[None]],
+        busy: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._handle = handle
+        self._busy = busy
+        self._lanes: dict[int, deque[Update]] = {}
+        self._crowded: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    def __len__(self) -> int:
+        return len(self._lanes)
+
+    def put(self, chat: int, update: Update) -> bool:
+        """Let it wait its turn; False when this chat has too much waiting already."""
+        lane = self._lanes.get(chat)
+        if lane is None:
+            self._lanes[chat] = deque([update])
+            task = asyncio.create_task(self._work(chat))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif len(lane) >= MOST_WAITING:
+            self._crowded.add(chat)
+            return False
+        else:
+            lane.append(update)
+        return True
+
+    async def _work(self, chat: int) -> None:
+        lane, told = self._lanes[chat], False
+        try:
+            while lane:
+                async with self._room:
+                    await self._handle(lane[0])
+                    lane.popleft()
+                    if chat in self._crowded and not told:
+                        told = True
+                        await self._busy(chat)
+        finally:
+            self._crowded.discard(chat)
+            del self._lanes[chat]
+
+    async def close(self, grace: float) -> None:
+        """Let what is being worked on finish, and end what does not."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class Inbox:
+    """Asks for updates and hands each over once."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Callable[[Update], Awaitable[None]],
+        busy: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._lanes = Lanes(self._handle_once, busy)
+        self._open: dict[int, float] = {}
+        self._seen: set[int] = set()
+        self._settled = asyncio.Event()
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        failures, told = 0, ""
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=self._offset(),
+                    timeout=0 if self._open else LONG_POLL,
+                    allowed_updates=KINDS,
+                )
+            except TelegramError as error:
+                failures += 1
+                if _name(error) != told and not isinstance(error, TimedOut):
+                    told = _name(error)
+                    log.warning(told, error=type(error).__name__)
+                await asyncio.sleep(_pause(error, failures))
+                continue
+            failures, told = 0, ""
+            self._take(updates)
+            if self._open:
+                await self._until_settled()
+
+    def _take(self, updates: tuple[Update, ...]) -> None:
+        if not updates and not self._open:
+            self._seen.clear()  # all is confirmed; after a quiet week the numbers begin elsewhere
+        for update in updates:
+            number = update.update_id
+            if number in self._seen:
+                continue
+            self._seen.add(number)
+            chat = update.effective_chat or update.effective_user
+            if chat is not None and self._lanes.put(chat.id, update):
+                self._open[number] = asyncio.get_running_loop().time()
+
+    def _offset(self) -> int | None:
+        """The first update that is not confirmed by asking."""
+        if not self._seen:
+            return None
+        long_ago = asyncio.get_running_loop().time() - PATIENCE
+        waiting = [number for number, since in self._open.items() if since > long_ago]
+        offset = min(waiting) if waiting else max(self._seen) + 1
+        self._seen = {number for number in self._seen if number >= offset - 1}
+        return offset
+
+    async def _handle_once(self, update: Update) -> None:
+        await self._handle(update)
+        self._open.pop(update.update_id, None)
+        self._settled.set()
+
+    async def _until_settled(self) -> None:
+        self._settled.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._settled.wait(), SHORT_WAIT)
+
+    async def close(self, grace: float) -> None:
+        """Finish, and confirm what was handled."""
+        await self._lanes.close(grace)
+        offset = self._offset()
+        if offset is not None:
+            with contextlib.suppress(TelegramError):
+                await self._bot.get_updates(
+                    offset=offset,
+                    limit=1,
+                    timeout=0,
+                    read_timeout=LAST_WORDS,
+                    connect_timeout=LAST_WORDS,
+                    allowed_updates=KINDS,
+                )
+
+
+def _name(error: TelegramError) -> str:
+    if isinstance(error, Conflict):
+        return "telegram_second_poller"
+    return "telegram_token_refused" if isinstance(error, InvalidToken) else "telegram_unreachable"
+
+
+def _pause(error: TelegramError, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        return seconds(error)
+    return float(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures - 1, 10)))

@@ -1,0 +1,304 @@
+"""The public gateway: the chat API of docs/api.md, the widget and its demonstration page."""
+
+import json
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.problems import problem
+from bot.core.errors import (
+    ButtonUnknown,
+    ConversationUnknown,
+    EngineUnavailable,
+    IntakeError,
+    StorageUnavailable,
+)
+from bot.core.turn import Said, Turn
+from bot.log import get_logger
+from bot.services import conversation
+from bot.services.ports import Exchange, Ports
+
+MAX_BODY: Final = 32_768
+WIDGET: Final = Path(__file__).parents[1] / "widget"
+STRINGS: Final = (
+    "title",
+    "subtitle",
+    "open",
+    "close",
+    "input_label",
+    "placeholder",
+    "send",
+    "typing",
+    "offline",
+    "retry",
+    "restart",
+    "privacy",
+    "you",
+    "bot",
+    "log_label",
+    "start",
+)
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+log = get_logger()
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class StartBody(BaseModel):
+    """`POST /conversations`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    continue_: Annotated[str | None, Field(alias="continue", max_length=200)] = None
+
+
+class MessageBody(BaseModel):
+    """`POST /messages`: a text or a button, and the client's own id for it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    text: Annotated[str | None, Field(max_length=MAX_BODY)] = None
+    button: Annotated[str | None, Field(max_length=100)] = None
+    id: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "MessageBody":
+        if (self.text is None) == (self.button is None):
+            raise ValueError("text or button")
+        return self
+
+
+def turn_json(turn: Turn) -> dict[str, Any]:
+    """A turn as the chat API has it."""
+    return asdict(turn)
+
+
+def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """A conversation as a widget shows it."""
+    shown: list[dict[str, Any]] = []
+    for each in exchanges:
+        if each.said:
+            shown.append({"from": "visitor", "text": each.said, "buttons": []})
+        if each.reply:
+            shown += [{"from": "assistant", **asdict(message)} for message in each.reply.messages]
+    return shown
+
+
+async def read_json(request: Request) -> Any:
+    """The JSON of a body; nothing that is not JSON by the standard."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    raw = await request.body()
+    return json.loads(raw, parse_constant=refuse) if raw.strip() else {}
+
+
+class Gateway:
+    """The routes, on the services."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._proved = False
+
+    async def start(self, request: Request) -> Response:
+        """A new conversation with the opening words."""
+        StartBody.model_validate(await read_json(request))
+        started = await conversation.start(self._ports, "web")
+        body = {"token": started.token, "turn": turn_json(started.turn)}
+        return JSONResponse(body, status_code=201, headers={"Cache-Control": "no-store"})
+
+    async def message(self, request: Request) -> Response:
+        """One message of the visitor."""
+        opened = await self._open(request)
+        body = MessageBody.model_validate(await read_json(request))
+        said = Said(text=body.text, button=body.button)
+        turn = await conversation.take_turn(self._ports, opened, said, body.id)
+        return JSONResponse(turn_json(turn), headers={"Cache-Control": "no-store"})
+
+    async def history(self, request: Request) -> Response:
+        """The conversation so far."""
+        exchanges = await conversation.history(self._ports, await self._open(request))
+        body = {"messages": history_json(exchanges)}
+        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    async def _open(self, request: Request) -> str:
+        """The conversation of the bearer token."""
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not token:
+            raise ConversationUnknown
+        return await conversation.find(self._ports, token.strip())
+
+    async def strings(self, _request: Request) -> Response:
+        """The widget's Dutch."""
+        render = self._ports.texts.render
+        return JSONResponse({name: render(f"widget_{name}").text for name in STRINGS})
+
+    async def privacy(self, _request: Request) -> Response:
+        """What we do with personal data, in plain words."""
+        words = self._ports.texts.render("utter_faq/privacy")
+        return PlainTextResponse(words.text, headers={"Content-Security-Policy": PAGE_POLICY})
+
+    async def live(self, _request: Request) -> Response:
+        """The process runs."""
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, _request: Request) -> Response:
+        """The database and the engine work; at first only when a question was answered."""
+        try:
+            async with self._ports.work() as work:
+                await work.intakes.all()
+            await self._ports.engine.check()
+            self._proved = self._proved or await self._answers()
+        except (EngineUnavailable, StorageUnavailable):
+            return problem(self._ports.texts, 503)
+        return JSONResponse({"status": "ok"}) if self._proved else problem(self._ports.texts, 503)
+
+    async def _answers(self) -> bool:
+        """Ask the canary question: engine, action server and texts together."""
+        name = f"canary-{secrets.token_urlsafe(12)}"
+        command = '/faq{"topic": "cost"}'
+        spoken = await self._ports.engine.take_turn(name, "0", "canary", command=command)
+        return any(each.key == "utter_faq/cost" for each in spoken)
+
+
+def page(name: str) -> Endpoint:
+    """A file of the widget's folder."""
+
+    async def serve(_request: Request) -> Response:
+        policy = {"Content-Security-Policy": PAGE_POLICY} if name.endswith(".html") else {}
+        return FileResponse(WIDGET / name, headers=policy)
+
+    return serve
+
+
+class SafeHeaders:
+    """Adds the headers that every answer has."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message["headers"], *extra]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class BodyLimit:
+    """Refuses a body that no question needs, before it is read whole."""
+
+    def __init__(self, app: ASGIApp, ports: Ports) -> None:
+        self._app = app
+        self._ports = ports
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count while reading."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        chunks: list[bytes] = []
+        size, more = 0, scope["method"] in ("POST", "PUT", "PATCH")
+        while more and size <= MAX_BODY:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            more = message.get("more_body", False)
+        if size > MAX_BODY:
+            await problem(self._ports.texts, 413)(scope, receive, send)
+            return
+        body = {"type": "http.request", "body": b"".join(chunks), "more_body": False}
+        given = iter([body])
+
+        async def replay() -> Message:
+            return next(given, None) or await receive()
+
+        await self._app(scope, replay, send)
+
+
+def handlers(ports: Ports) -> dict[Any, Any]:
+    """Every error as a problem."""
+
+    def answer(status: int, name: str | None = None) -> Callable[[Request, Exception], Response]:
+        return lambda _request, _error: problem(ports.texts, status, name)
+
+    def broke(_request: Request, error: Exception) -> Response:
+        log.error("request_broke", error=type(error).__name__)
+        return problem(ports.texts, 503)
+
+    def http(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return problem(ports.texts, 405 if error.status_code == 405 else 404)
+
+    return {
+        ConversationUnknown: answer(401),
+        ButtonUnknown: answer(422, "button"),
+        ValidationError: answer(422),
+        json.JSONDecodeError: answer(400),
+        UnicodeDecodeError: answer(400),
+        RecursionError: answer(400),
+        ValueError: answer(400),
+        StorageUnavailable: answer(503),
+        IntakeError: answer(503),
+        HTTPException: http,
+        Exception: broke,
+    }
+
+
+def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> Starlette:
+    """The application; `origins` are the sites that may embed the widget."""
+    door = Gateway(ports)
+    routes = [
+        Route("/api/v1/conversations", door.start, methods=["POST"]),
+        Route("/api/v1/messages", door.message, methods=["POST"]),
+        Route("/api/v1/messages", door.history, methods=["GET"]),
+        Route("/api/v1/widget", door.strings, methods=["GET"]),
+        Route("/health/live", door.live, methods=["GET"]),
+        Route("/health/ready", door.ready, methods=["GET"]),
+        Route("/privacy", door.privacy, methods=["GET"]),
+        Route("/", page("page.html"), methods=["GET"]),
+        Route("/widget/page.css", page("page.css"), methods=["GET"]),
+        Route("/widget/instap.js", page("instap.js"), methods=["GET"]),
+    ]
+    middleware = [
+        Middleware(SafeHeaders),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+        ),
+        Middleware(BodyLimit, ports=ports),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        exception_handlers=handlers(ports),
+        lifespan=lifespan,
+    )

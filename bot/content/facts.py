@@ -1,0 +1,82 @@
+"""Facts: a value from a first day on, with its source; an unknown day is an error."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from bot.core.errors import FactUnknown
+
+FOLDER: Final = Path(__file__).parent / "facts"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value through time; None from a day on means that it is not known from that day."""
+
+    name: str
+    meaning: str
+    confidence: str
+    source: str
+    source_date: str
+    checked_on: str
+    values: tuple[tuple[date, str | None], ...]
+
+    def on(self, day: date) -> str:
+        """The value on a day."""
+        known = [value for start, value in self.values if start <= day]
+        if not known or known[-1] is None:
+            raise FactUnknown(f"{self.name} on {day}")
+        return known[-1]
+
+
+class FactsFromFiles:
+    """The port `Facts` on `bot/content/facts/*.yml`."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "FactsFromFiles":
+        """Read every file of a folder; a name may stand in one of them only."""
+        facts: dict[str, Fact] = {}
+        for path in sorted(folder.glob("*.yml")):
+            for name, raw in (yaml.safe_load(path.read_text()) or {}).items():
+                if name in facts:
+                    raise ValueError(f"fact {name} stands in two files")
+                facts[name] = _read(name, raw)
+        return cls(facts)
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Every fact, by file and place in it."""
+        return iter(self._facts.values())
+
+    def names(self) -> frozenset[str]:
+        """All names."""
+        return frozenset(self._facts)
+
+    def value(self, name: str, day: date) -> str:
+        """The value of a fact on a day."""
+        if name not in self._facts:
+            raise FactUnknown(name)
+        return self._facts[name].on(day)
+
+
+def _read(name: str, raw: Mapping[str, object]) -> Fact:
+    values = raw["values"]
+    if not isinstance(values, dict) or not all(isinstance(day, date) for day in values):
+        raise ValueError(f"fact {name}: values must be a list of day: value")
+    return Fact(
+        name=name,
+        meaning=str(raw["meaning"]),
+        confidence=str(raw.get("confidence", "unconfirmed")),
+        source=str(raw.get("source", "")),
+        source_date=str(raw.get("source_date", "")),
+        checked_on=str(raw.get("checked_on", "")),
+        values=tuple(
+            (day, None if value is None else str(value)) for day, value in sorted(values.items())
+        ),
+    )

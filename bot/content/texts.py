@@ -1,0 +1,114 @@
+"""Texts: every Dutch sentence by key, rendered with the facts of today.
+
+The files have Rasa's `responses:` format. A variant with a `condition` on facts is used when
+those facts are known today; the last variant has no condition and needs none of them. So an
+unknown fact leads to the honest text, and a `{placeholder}` can never reach a visitor.
+"""
+
+import hashlib
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from bot.core.errors import FactUnknown, TextUnknown
+from bot.core.intake import AMSTERDAM
+from bot.services.ports import Clock, Facts, Words
+
+FOLDER: Final = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to say a text, and the facts that must be known for it."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+
+    def placeholders(self) -> frozenset[str]:
+        """What is filled in."""
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(self.text) if name)
+
+
+class TextsFromFiles:
+    """The port `Texts` on `bot/content/texts/*.yml`; files that change are read again."""
+
+    def __init__(self, facts: Facts, clock: Clock, folder: Path = FOLDER) -> None:
+        self._facts = facts
+        self._clock = clock
+        self._folder = folder
+        self._stamp: object = None
+        self._texts: dict[str, tuple[Variant, ...]] = {}
+        self._refresh()
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[Variant, ...]]]:
+        """Every key with its variants."""
+        return iter(self._texts.items())
+
+    def render(self, key: str, **arguments: object) -> Words:
+        """The words of a text today."""
+        self._refresh()
+        today = self._clock.now().astimezone(AMSTERDAM).date()
+        for variant in self._variants(key):
+            values = self._values(variant, arguments, today)
+            if values is not None:
+                return Words(key, variant.text.format_map(values), variant.buttons)
+        raise FactUnknown(f"no variant of {key} can be said on {today}")
+
+    def version(self, key: str) -> str:
+        """A short name for exactly these words: another wording has another version."""
+        self._refresh()
+        words = "\0".join(variant.text for variant in self._variants(key))
+        return f"{key}@{hashlib.sha256(words.encode()).hexdigest()[:12]}"
+
+    def _variants(self, key: str) -> tuple[Variant, ...]:
+        if key not in self._texts:
+            raise TextUnknown(key)
+        return self._texts[key]
+
+    def _values(
+        self, variant: Variant, arguments: Mapping[str, object], today: date
+    ) -> dict[str, str] | None:
+        """What to fill in, or None when something for this variant is not known."""
+        try:
+            for name in variant.needs:
+                self._facts.value(name, today)
+            return {
+                name: str(arguments[name]) if name in arguments else self._facts.value(name, today)
+                for name in variant.placeholders()
+            }
+        except FactUnknown:
+            return None
+
+    def _refresh(self) -> None:
+        """Read the files again when one of them changed, so that an edit is live at once."""
+        paths = sorted(self._folder.glob("*.yml"))
+        stamp = tuple((path.name, path.stat().st_mtime_ns) for path in paths)
+        if stamp != self._stamp:
+            self._texts = _load(paths)
+            self._stamp = stamp
+
+
+def _load(paths: list[Path]) -> dict[str, tuple[Variant, ...]]:
+    texts: dict[str, tuple[Variant, ...]] = {}
+    for path in paths:
+        for key, variants in yaml.safe_load(path.read_text())["responses"].items():
+            if key in texts:
+                raise ValueError(f"text {key} stands in two files")
+            texts[key] = tuple(_read(raw) for raw in variants)
+    return texts
+
+
+def _read(raw: Mapping[str, object]) -> Variant:
+    buttons, conditions = raw.get("buttons") or [], raw.get("condition") or []
+    assert isinstance(buttons, list) and isinstance(conditions, list)
+    return Variant(
+        str(raw["text"]).strip(),
+        tuple((str(each["title"]), str(each["payload"])) for each in buttons),
+        tuple(str(each["name"]) for each in conditions),
+    )

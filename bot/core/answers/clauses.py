@@ -1,0 +1,129 @@
+"""Cuts a folded text into clauses and tells which of them state something about the speaker.
+
+A question, a supposition and a story about a colleague hold values that are no facts about the
+visitor: "telt mbo 3 ook?", "als ik straks mbo 4 heb", "mijn zoon doet mbo 2".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+FILLER: Final = (
+    r"(?:(?:en|maar|dus|of|want|ok|oke|okay|hoi|hallo|hey|hee|nou|eh|euh|uh|oh|ah|dan|trouwens|"
+    r"goedemorgen|goedemiddag|goedenavond|goedendag|sorry|even|eigenlijk|alleen|ook)[ ,]+)*"
+)
+ASKING: Final = (
+    r"(?:wat|hoe|hoeveel|hoelang|wie|waar|wanneer|welke?|waarom|waarvoor|waarmee|waarin|waarover|"
+    r"wiens|hoezo|waarheen|waarvan|waarop|waaraan|vanaf wanneer|tot wanneer|in hoeverre|"
+    r"op welke?|in welke?|voor wie|voor welke?|met wie|bij wie|om hoe laat|aan welke?)\b"
+)
+SUBJECT: Final = (
+    r"(?:ik|je|jij|jou|u|het|t|'t|dat|dit|die|deze|er|we|wij|ze|zij|jullie|men|iemand|een|de|mijn|onze|ons|mensen|"
+    r"m'n|mn|uw|jouw|alle|iedereen|daar|hier|zo'n|\d+|[v]?mbo\w*|hbo\w*|havo|zzp\w*)\b"
+)
+INVERTED: Final = (
+    r"(?:is (?!(?:(?:heel|erg|al|wel|zo|allemaal|helemaal|hartstikke|nog|voor mij) )?(?:goed|prima|oke?|okee|"
+    r"okay|akkoord|in orde|best|fijn|top|mooi|wel|niet|geen|al|juist|correct|waar|leuk|bekend|gevraagd|"
+    r"besproken|geregeld|rond|klaar|gewoon|eender|hetzelfde|om)\b)\w|\w+(?:en|n) jullie\b|"
+    r"(?:zijn|was|kan|kun|kunnen|kunt|mag|mogen|moet|moeten|krijgt?|krijgen|hebt|heeft|"
+    r"hebben|wordt|worden|zal|zou|zouden|gaat|gaan|bent|begint|start|betaalt|verdient|werkt|kost|"
+    r"telt|tellen|geldt|duurt|vinden|klopt|komt|hoeft|zitten|doet|bestaat|lukt|maakt)\s+"
+    rf"{SUBJECT}|(?:heb|ben|werk|zit|kom|ga|verdien|betaal|vind|hoef|begin|word|weet|doe|geef|volg)\s+"
+    r"(?:ik|je|jij|u|jullie|we|wij)\b)"
+)
+ALWAYS: Final = r"(?:telt|geldt|duurt|kost|bestaat|volstaat|wilt u|wil je|wil u|bedoelt? (?:u|je)|zit(?:ten)? er)\b"
+DROPPED: Final = (
+    r"(?:heb|ben|ga|moet|zal|kan|mag|vind|weet|doe) ik\b.{0,30}?\b(?:gevraagd|besproken|overlegd|"
+    r"gemeld|verteld|aangekaart|gedaan|vragen|bespreken|overleggen|doen|goed|prima|fijn|mee bezig|"
+    r"niet)\b(?!.{0,30}\?)"
+)
+"""Dutch drops "dat" at the start of a reply: "heb ik al gevraagd" is no question."""
+
+QUESTION: Final = re.compile(
+    rf"{FILLER}(?!{DROPPED})(?:{ASKING}|{ALWAYS}|{INVERTED})"
+)
+INDIRECT: Final = re.compile(
+    r"\b(?:vraag(?:\b.{0,12}) (?:me|mij) af|vraag is|vroeg me af|benieuwd|wil(?:de)?(?: \w+){0,3} weten)\b"
+)
+IF_I: Final = re.compile(
+    rf"{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht\b|"
+    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b)|"
+    r"\b(?:als|stel dat|stel|indien|mocht|zodra) (?:ik|je|jij|u|iemand|men|we|wij|het|mijn)\b"
+)
+MISTAKEN: Final = re.compile(r"\b(?:per ongeluk|zei|verkeerde?|foutief|vergist)\b")
+TAGGED: Final = re.compile(
+    r"\b(?:toch|he|of niet|of neit|niet waar|of ook|of (?:breder|breeder|meer)|of wel|niet dan)$"
+)
+OTHERS: Final = re.compile(
+    rf"{FILLER}(?:hij|zij|ze) (?:is|heeft|werkt|zit|doet|was|had|woont)\b|{FILLER}(?:voor |van |en |"
+    r"(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) (?:nog |ook |al )?)?(?:(?:mijn|m'n|mn|me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
+    r"(?:collega'?s?|zoon|zoons|dochter|man|vrouw|vriend|vriendin|vrienden|broer|zus|zusje|buurman|"
+    r"buurvrouw|vader|moeder|pa|ma|neef|nicht|oom|tante|partner|zwager|schoonzoon|schoonvader|"
+    r"kind|kinderen|maat|maten|kennis|medewerkers?|werknemers?|monteurs|jongens|mensen|personeel|"
+    r"vakmensen|leerling|leerlingen)\b|iemand\b|sommige\b)"
+)
+SPLIT: Final = re.compile(
+    r"(?P<end>[.!?;\n]+(?=[\s\"')]|$)|[?\n]+)"
+    rf"|,?\s+(?:en|maar|want|of|dus)\s+(?=(?:dan |ook |eigenlijk )?(?:{ASKING}|{ALWAYS}|{INVERTED}))"
+    rf"|,\s*(?:en\s+|dan\s+)?(?=(?:{ASKING}|{ALWAYS}|{INVERTED}))"
+    r"|,\s*(?=(?:maar|want|en|of|dus)\s)"
+    r"|\s+(?=maar (?:het|ik|dat|mijn|m'n|mn|we|wij|nu|wel|werk|heb|ben|is|was|kom)\b)"
+    r"|,\s*(?=(?:hij|zij|ze) (?:is|heeft)\b)"
+    r"|,\s*(?=(?:mijn|m'n|mn|een) (?:collega|zoon|dochter|vrouw|man|broer|vriend|vader)\b)"
+    r"|\s+(?=(?:hoe ?lang|hoe ?veel|hoe vaak|hoe laat|hoe zit|hoe werkt|hoe gaat|waarom|wat kost|"
+    r"wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|is dat|kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
+    r"|(?<=^ja)\s+(?=(?:wat|hoe|wie|waar|wanneer|welke?|waarom)\b)"
+)
+ABBREVIATED: Final = re.compile(r"(?:\b(?:[a-z]|niv|ca|plm|dhr|mevr|mw|drs|ing|ir|bijv|bv|nl|evt|jr))\.$")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a text, with where it stands, and whether it was closed by a question mark."""
+
+    text: str
+    start: int
+    asked: bool
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks rather than tells."""
+        return self.asked or bool(QUESTION.match(self.text)) or bool(INDIRECT.search(self.text))
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether it is about what might be."""
+        return bool(IF_I.search(self.text))
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it is about somebody else."""
+        return bool(OTHERS.match(self.text))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it states something about the speaker."""
+        if TAGGED.search(self.text) or MISTAKEN.search(self.text):
+            return False
+        return not (self.is_question or self.is_supposed or self.is_of_others)
+
+
+def clauses(folded: str) -> Iterator[Clause]:
+    """The clauses of a folded text, in order; together they leave out only separators."""
+    start = 0
+    for cut in SPLIT.finditer(folded):
+        end = cut["end"] or ""
+        if end == "." and ABBREVIATED.search(folded, max(0, cut.start() - 6), cut.end()):
+            continue
+        yield from _clause(folded, start, cut.start(), "?" in end)
+        start = cut.end()
+    yield from _clause(folded, start, len(folded), False)
+
+
+def _clause(folded: str, start: int, end: int, asked: bool) -> Iterator[Clause]:
+    while start < end and folded[start] in " ,":
+        start += 1
+    text = folded[start:end].rstrip(" ,")
+    if text:
+        yield Clause(text, start, asked)

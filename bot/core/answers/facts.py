@@ -1,0 +1,77 @@
+"""The facts that a text states about the speaker, whatever was asked: only the unmistakable."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from bot.core.answers.clauses import Clause, clauses
+from bot.core.answers.consent import find_consent
+from bot.core.answers.employment import find_employment
+from bot.core.answers.found import Found
+from bot.core.answers.levels import find_level
+from bot.core.answers.places import find_places
+from bot.core.answers.schools import find_school
+from bot.core.answers.sectors import find_sector
+from bot.core.answers.text import Folded
+from bot.core.answers.years import find_age, find_years
+
+CODE: Final = re.compile(
+    r"(?<![a-z0-9])ht(?:[- ]{1,3}|)([0-9a-hjkmnp-tv-z]{4})[- ]?([0-9a-hjkmnp-tv-z]{4})(?![a-z0-9])"
+)
+Finder = Callable[[str], Iterator[tuple[str, str | int | float, int, int]]]
+
+
+def facts_in(text: str, today: date | None = None) -> tuple[Found, ...]:
+    """What a text states about the speaker, in order and not overlapping."""
+    folded = Folded.of(text)
+    spans = list(_codes(folded.text))
+    for clause in clauses(folded.text):
+        if clause.is_told:
+            spans += _facts_of(clause, today)
+    return tuple(
+        Found(entity, value, *folded.span(start, end))
+        for entity, value, start, end in _without_overlap(spans)
+    )
+
+
+Span = tuple[str, str | int | float, int, int]
+
+
+def _codes(folded: str) -> Iterator[Span]:
+    """Registration codes, also in a question; a word of letters only is no code."""
+    for match in CODE.finditer(folded):
+        code = (match[1] + match[2]).upper()
+        if any(char.isdigit() for char in code) or "-" in match[0]:
+            yield "registration_code", f"HT-{code}", match.start(), match.end()
+
+
+def _facts_of(clause: Clause, today: date | None) -> Iterator[Span]:
+    """The facts of one clause, with offsets into the whole text."""
+    for entity, value, start, end in _found(clause.text, today):
+        yield entity, value, clause.start + start, clause.start + end
+
+
+def _found(text: str, today: date | None) -> Iterator[Span]:
+    yield from (("age", *span) for span in find_age(text))
+    yield from (("employer_consent", *span) for span in find_consent(text))
+    yield from (("years_experience", *span) for span in find_years(text, today))
+    yield from (("education_level", *span) for span in find_level(text))
+    yield from (("school_type", *span) for span in find_school(text))
+    yield from (("sector", *span) for span in find_sector(text))
+    yield from (("employment", *span) for span in find_employment(text))
+    yield from find_places(text)
+
+
+def _without_overlap(spans: list[Span]) -> list[Span]:
+    """Each entity once (towns and codes as often as named); what was found first keeps its place."""
+    kept: list[Span] = []
+    for span in spans:
+        entity, _, start, end = span
+        again = entity not in ("city", "province", "registration_code")
+        if any(start < right and left < end for _, _, left, right in kept):
+            continue
+        if again and any(entity == known for known, _, _, _ in kept):
+            continue
+        kept.append(span)
+    return sorted(kept, key=lambda span: span[2])

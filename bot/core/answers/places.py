@@ -1,0 +1,130 @@
+"""Dutch towns and provinces, in the spellings that people use."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from bot.core.answers.lexicon import Hit, Lexicon, read_rows
+from bot.core.answers.text import key_of
+
+PROVINCES: Final = (
+    "Drenthe", "Flevoland", "Friesland", "Gelderland", "Groningen", "Limburg", "Noord-Brabant",
+    "Noord-Holland", "Overijssel", "Utrecht", "Zeeland", "Zuid-Holland",
+)  # fmt: skip
+ORDINARY: Final = frozenset(
+    """aalten akkers appel axel baak balk bant beek beers beets berg bergen best binnenstad blije
+    bloemendaal bong born borne brand brink broek bunde buren burgh centrum dalem dalen dam de donk
+    doorn dorp dorst duin duiven echt ede ee een eerde eind elst emmen enter epe erp etten geest
+    geldrop glimmen goes goor graaf gracht graft grave groet groeten groesbeek haag haar halle ham
+    hank haps haren heel heer heide heino hem hoek hoeven holz hooge hoorn hopel horst houten hout
+    hulst ingen kerk keer klooster laar land langeraar laren leek leest leeuwen lent leur linne
+    loo loon loven made malta markt meer meers meeuwen mill mook moer muiden nes nieuw noord nuis
+    oost oosterhout oss oud ommen orden petten peel polder putte putten raam reek rijen rijswijk
+    rips roden rolde rozenburg schans schijf sibbe sion slek sloot sloten sluis soest son spijk
+    stad station stein stoof tiel thorn tivoli tuk veen veld velden velp ven vilt vlist vries
+    vuren waarde waarden wedde weert well wezel wijk wilp winkel winsum wolf zand zeeland zegge
+    zetten zuid vinken werken wonen bosch adam alphen capelle krimpen nieuwerkerk westland
+    gooi polder depolder stadsveld kom kade 010 020 070 heikant berkel austerlitz pijnacker""".split()
+)
+"""Names of places that are also ordinary words: believed only after "woon in" and the like."""
+
+CUE: Final = re.compile(
+    r"(?:\b(?:woon|wonen|wonend|woonachtig|woont|gevestigd|wonende|zit|zitten)\b(?: \w+){0,3}? (?:in|te|op|bij|rond|vlakbij)|\bverhuisd naar|\bbedoel(?:de)?"
+    r"|\buit|\bomgeving(?: van)?|\bregio|\bbuurt van|\bvanuit|\bnabij|\bvlakbij|\bdichtbij|\bwoonplaats(?: is)?:?"
+    r"|\bplaats(?: is)?:?|\bgemeente|\bstad|\bdorp)\s+(?:de |het |regio |stad |gemeente |omgeving |plaats )*$"
+)
+ANSWER_CUE: Final = re.compile(r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van)\s+(?:de |het )?)$")
+SHORT: Final = 3
+PROVINCE_CUE: Final = re.compile(r"\b(?:provincie|prov\.?)\s+$")
+WORKS: Final = re.compile(r"\b(?:werk|werkt|werkzaam|bedrijf|baan|klus|project)\b(?!.*\bwoon)")
+NO_PLACE: Final = re.compile(r"\b(?:van|meneer|mevrouw|heer|firma|fa|familie|de)\s+$")
+LEAD: Final = re.compile(
+    r"^(?:(?:ik|we|wij|woon|wonen|kom|kom uit|uit|in|te|bij|de|het|regio|omgeving|omstreken|stad|gemeente|"
+    r"provincie|vlakbij|nabij|buurt|van|nu|momenteel|zelf|ergens|dat|is|mijn|woonplaats|plaats|rond|"
+    r"midden|hartje|gewoon|nou|eh|oh|ja)[ ,:]+)+"
+)
+DENIED: Final = re.compile(r"\b(?:niet|nooit|geen)(?: \w+)? (?:in|uit|te|naar|bij)\s+$")
+
+
+@cache
+def _provinces() -> dict[str, frozenset[str]]:
+    """Each town with the provinces in which a town of that name lies."""
+    found: dict[str, set[str]] = {}
+    for town, province in read_rows("places.tsv"):
+        found.setdefault(town, set()).add(province)
+    return {town: frozenset(provinces) for town, provinces in found.items()}
+
+
+@cache
+def _places() -> Lexicon:
+    """Towns, provinces and regions by every spelling; a town goes before a province of its name."""
+    terms = {province: province for province in PROVINCES}
+    for name, place in ((row[0], row[1]) for row in read_rows("place_aliases.tsv")):
+        terms[name] = place
+    for town in _provinces():
+        if town not in PROVINCES:
+            terms[town] = town
+        for long, short in (("Sint ", "St "), (" aan den ", " a d "), (" aan de ", " a d ")):
+            if long in town:
+                terms[town.replace(long, short)] = town
+    return Lexicon(terms, longest=6)
+
+
+def province_of(town: str) -> str | None:
+    """The province of a town or province; None when unknown, or when there are several."""
+    if town in PROVINCES:
+        return town
+    provinces = _provinces().get(town, frozenset())
+    return next(iter(provinces)) if len(provinces) == 1 else None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is exactly the name of a place."""
+    return _places().get(text) is not None
+
+
+def read_region(clause: str) -> str | None:
+    """The town, else the province, told in an answer."""
+    places = _places()
+    rest = LEAD.sub("", clause).strip(" .,")
+    exact = places.get(clause) or places.get(rest)
+    if exact:
+        return exact
+    hits = [hit for hit in places.find(clause) if not DENIED.search(clause[: hit.start][-30:])]
+    towns = [hit for hit in hits if hit.value not in PROVINCES]
+    for hit in (*towns, *hits):
+        if hit.key not in ORDINARY or _stands_alone(clause, hit, ANSWER_CUE):
+            return hit.value
+    return places.closest(rest, cutoff=0.85) if len(rest.split()) <= 4 else None
+
+
+def find_places(clause: str) -> Iterator[tuple[str, str, int, int]]:
+    """Towns and provinces that a clause names beyond doubt: entity, value and span."""
+    for hit in _places().find(clause):
+        before = clause[: hit.start][-40:]
+        if DENIED.search(before) or WORKS.search(before):
+            continue
+        named = hit.value in PROVINCES and key_of(hit.value) != hit.key
+        if hit.value in PROVINCES and (
+            named or PROVINCE_CUE.search(before) or hit.value not in ("Utrecht", "Groningen")
+        ):
+            if hit.key not in ORDINARY or CUE.search(before) or PROVINCE_CUE.search(before):
+                yield "province", hit.value, hit.start, hit.end
+        elif _is_certain(clause, hit, before):
+            yield "city", hit.value, hit.start, hit.end
+
+
+def _is_certain(clause: str, hit: Hit, before: str) -> bool:
+    if hit.key in ORDINARY or len(hit.key) < 5:
+        return _stands_alone(clause, hit, CUE)
+    if re.match(r" of \w", clause[hit.end :]) or before.endswith(" of "):
+        return False
+    short = len(clause.split()) <= SHORT and not NO_PLACE.search(before)
+    return short or bool(CUE.search(before))
+
+
+def _stands_alone(clause: str, hit: Hit, cue: re.Pattern[str]) -> bool:
+    """Whether an ordinary word is used as a place: after a cue, with no noun behind it."""
+    after = re.match(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)", clause[hit.end :])
+    return bool(cue.search(clause[: hit.start][-40:]) and after)

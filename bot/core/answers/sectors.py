@@ -1,0 +1,109 @@
+"""The branch that somebody works in, from its name or from a trade."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from bot.core.answers.lexicon import Hit, Lexicon, read_rows
+from bot.core.answers.text import WORD, key_of
+
+TECHNICAL: Final = ("installatietechniek", "metaalbewerking", "metalektro", "bouw")
+NOT_IN: Final = re.compile(r"\b(?:niet|geen|nooit)(?: meer)?(?: (?:in|bij|op|de|het|een|als|voor))*\s*$")
+WISH: Final = re.compile(
+    r"\b(?:wil|wou|wilde|zou|liever|ga|graag|ooit|worden|belangstelling|interesse|vroeger|zoek|zoeken|nodig|huur|omscholen|opleiding tot|les|lesgeven|"
+    r"lessen|doceren)\b"
+)
+ABOUT_ME: Final = re.compile(
+    r"\b(?:ben|werk|werkzaam|als|doe|zit|sta|beroep|vak|ervaring|gewerkt|baan|wij|we|ons|onze|kom|in|uit|monteer|repareer|bij)\b"
+)
+NOT_TECHNICAL: Final = re.compile(
+    r"\b(?:niet|geen|nooit|buiten)\b.{0,25}\b(?:techniek|technisch\w*|technische sector)\b"
+)
+STRANGER: Final = re.compile(r"^(?:\w+ ){0,3}(?:de|een|mijn|goede|jullie) $")
+SHORTEST_ENDING: Final = 4
+
+
+@cache
+def _trades() -> tuple[Lexicon, frozenset[str], dict[str, str]]:
+    """The terms, those that only count as an answer, and the endings of compounds."""
+    terms: dict[str, str] = {}
+    ordinary: set[str] = set()
+    endings: dict[str, str] = {}
+    for term, sector, *mark in read_rows("trades.tsv"):
+        if term.startswith("*"):
+            endings[key_of(term)] = sector
+        terms[term.lstrip("*")] = sector
+        if mark:
+            ordinary.add(key_of(term))
+    return Lexicon(terms, longest=6), frozenset(ordinary), endings
+
+
+def _hits(clause: str) -> Iterator[Hit]:
+    """Trades and branches in a clause, those that are denied left out."""
+    lexicon, _, _ = _trades()
+    found = list(lexicon.find(clause))
+    taken = {hit.start for hit in found}
+    found += [hit for hit in _compounds(clause) if hit.start not in taken]
+    for hit in sorted(found, key=lambda hit: hit.start):
+        if hit.value == "not_technical" or not NOT_IN.search(clause[: hit.start][-40:]):
+            yield hit
+
+
+def _compounds(clause: str) -> Iterator[Hit]:
+    _, _, endings = _trades()
+    for word in WORD.finditer(clause):
+        text = word[0][:-1] if word[0].endswith("s") else word[0]
+        for cut in range(1, len(text) - SHORTEST_ENDING + 1):
+            if text[cut:] in endings:
+                yield Hit(text, endings[text[cut:]], word.start(), word.end())
+                break
+
+
+def names_trade(clause: str) -> bool:
+    """Whether a folded clause names a trade or branch."""
+    _, ordinary, _ = _trades()
+    return any(hit.key not in ordinary for hit in _hits(clause))
+
+
+def is_trade(word: str) -> bool:
+    """Whether one folded word is a trade or branch."""
+    return any(hit.start == 0 and hit.end == len(word) for hit in _hits(word))
+
+
+def read_sector(clause: str) -> str | None:
+    """The branch told in an answer; a technical one counts before any other."""
+    lexicon, _, _ = _trades()
+    values = [hit.value for hit in _hits(clause)]
+    for wanted in (*TECHNICAL, "other"):
+        if wanted in values:
+            return next(value for value in values if value in TECHNICAL or wanted == "other")
+    if "not_technical" in values or NOT_TECHNICAL.search(clause):
+        return "not_technical"
+    for word in (clause, *clause.split()[-4:]):
+        if close := lexicon.closest(word, cutoff=0.88, shortest=7):
+            return close
+    return None
+
+
+def find_sector(clause: str) -> Iterator[tuple[str, int, int]]:
+    """The branch that a clause states beyond doubt."""
+    if NOT_TECHNICAL.search(clause):
+        return
+    _, ordinary, _ = _trades()
+    certain = [hit for hit in _hits(clause) if hit.key not in ordinary]
+    for technical in (True, False):
+        for hit in certain:
+            if (hit.value in TECHNICAL) is technical and _is_mine(clause, hit, technical):
+                yield hit.value, hit.start, hit.end
+                return
+
+
+def _is_mine(clause: str, hit: Hit, technical: bool) -> bool:
+    """Whether it is what the speaker does, not what he wishes or once did."""
+    if WISH.search(clause[: hit.start]) or WISH.search(clause[hit.end : hit.end + 12]):
+        return False
+    if STRANGER.search(clause[: hit.start]) and not ABOUT_ME.search(clause[: hit.start]):
+        return False
+    alone = len(clause.split()) <= 3
+    return alone or technical or bool(ABOUT_ME.search(clause))

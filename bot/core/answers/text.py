@@ -1,0 +1,111 @@
+"""Makes every spelling of a text alike, and remembers where each letter stood."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+SIGNS: Final = {
+    **dict.fromkeys("‘’‚‛`´ʼʹ′＇", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("…", "."),
+    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\ufe0f", ""),
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "ı": "i",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "o",
+    "ł": "l",
+    "Ł": "l",
+    "đ": "d",
+    "½": " 1/2",
+}
+WORD: Final = re.compile(r"[^\W_]+")
+NO_KEY: Final = re.compile(r"[\W_]+")
+
+
+@cache
+def fold_char(char: str) -> str:
+    """One character in lower case without its accents; nothing for an accent by itself."""
+    if char in SIGNS:
+        return SIGNS[char]
+    if char.isspace():
+        return "\n" if char == "\n" else " "
+    if "\ud800" <= char <= "\udfff":
+        return " "
+    parts = unicodedata.normalize("NFKD", char).lower()
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+class _Table(dict[int, str]):
+    """Folds a character when it is first met; the Basic Latin part stays small and quick."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_char(chr(code))
+        if len(self) < 4096:
+            self[code] = folded
+        return folded
+
+
+TABLE: Final = _Table()
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain quotes and dashes; newlines stay, other space is a space."""
+    return text.translate(TABLE)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text with the place in the original of each of its characters."""
+
+    text: str
+    places: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Folded":
+        """Fold; the common case, a text of the same length, needs no list of places."""
+        folded = [TABLE[ord(char)] for char in text]
+        plain = "".join(folded)
+        if all(len(part) == 1 for part in folded):
+            return cls(plain, range(len(text) + 1))
+        places = [at for at, part in enumerate(folded) for _ in part]
+        return cls(plain, (*places, len(text)))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the folded text stands in the original."""
+        if start >= end:
+            return self.places[start], self.places[start]
+        last = self.places[end - 1]
+        return self.places[start], max(last + 1, min(self.places[end], last + 1))
+
+
+def squeeze(text: str) -> str:
+    """One space between words, none around the whole."""
+    return " ".join(text.split())
+
+
+def key_of(text: str) -> str:
+    """Only the letters and digits, so that `CV-monteur`, `cv monteur` and `cvmonteur` agree."""
+    return NO_KEY.sub("", fold(text))
+
+
+def is_close(word: str, target: str) -> bool:
+    """Whether a word is one slip of the finger away: a letter more, less, wrong or swapped."""
+    if abs(len(word) - len(target)) > 1:
+        return False
+    same = 0
+    for left, right in zip(word, target):
+        if left != right:
+            break
+        same += 1
+    rest, wanted = word[same:], target[same:]
+    if len(word) == len(target):
+        swapped = rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:]
+        return rest[1:] == wanted[1:] or swapped
+    return rest[1:] == wanted if len(word) > len(target) else rest == wanted[1:]

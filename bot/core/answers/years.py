@@ -1,0 +1,118 @@
+"""How many years somebody says to have worked, and how old somebody says to be.
+
+Rounding is always down: "bijna twintig" and "nog geen twintig" are 19, "ruim 10" is 10, of
+"10-15" the first counts. "een paar jaar" is no number. "sinds 2012" needs to know today.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from bot.core.answers.numbers import number_of, whole
+from bot.core.answers.sectors import names_trade
+
+MOST: Final = 60
+UNIT: Final = r"(?:jaartjes|jaren|jaar|jarig|jr|j|maanden|maand|mnd|mndn)"
+NUMBER: Final = r"(?:\d{1,2}(?:[.,]\d)?|[a-z]{3,18})"
+AMOUNT: Final = re.compile(
+    rf"(?<![\w.,-])(?P<n>{NUMBER})(?P<half> en een hal(?:f|ve)| ?1/2)?(?P<plus>\s?\+)?"
+    rf"(?:\s*(?:-|a|of|tot|tot en met)\s*(?P<to>{NUMBER}))?\s*(?P<unit>{UNIT})?(?![\w])"
+)
+OF_SO: Final = re.compile(rf"\been (?P<unit>jaar|maand) of (?P<n>{NUMBER})(?!\w)")
+LESS: Final = re.compile(
+    r"(?:\bbijna|\bhaast|\bnet geen|\bnog geen|\bminder dan|\bnet niet|\bongeveer geen|<)\s*(?:een |de )?$"
+)
+SINCE: Final = re.compile(
+    r"\b(?:sinds|vanaf|sedert|al in|begonnen in|in|van af)\s+(?:\w+ )?(?P<year>19[5-9]\d|20\d\d)\b"
+)
+AGE: Final = re.compile(
+    r"\b(?:ben|leeftijd(?: is)?:?)\s+(?:nu |al |pas |net |ook |inmiddels |ongeveer |zelf |man |vrouw )*"
+    rf"(?P<n>{NUMBER})(?:\s*(?:jaar|jr)(?: oud| jong| jong)?"
+    r"(?=\s*(?:$|[,.;!?)]|(?:en|maar|dus|heb|met|werk|man|vrouw|ik|woon|oud|jong)\b))"
+    r"|(?!\w|[.,]\d|\s*(?:jaar|jr|jaren|mnd|maand|maanden|min|minuten|kilometer|km|uur|dag|dagen|"
+    r"week|weken|keer|procent|%|e\b)))"
+    r"|(?<![\w.,])(?P<m>\d{1,2}) (?:jaar|jr) (?:oud|jong)\b|\b(?P<k>\d{1,2})[- ]?jarige?\b"
+)
+NO_YEARS: Final = re.compile(
+    r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| jaren)?|(?:nog )?niet|"
+    r"(?:ik )?(?:ben )?(?:net|pas) (?:begonnen|gestart)|niks|niets|nog niets|nog geen)"
+)
+WORK: Final = re.compile(
+    r"\b(?:ervaring|werkervaring|werkzaam|werk|werkend|gewerkt|het vak|vak|de techniek|de bouw|de metaal|"
+    r"de installatie\w*|de elektro\w*|in dienst|loondienst|monteur|lasser|\w*technicus|elektricien|loodgieter|timmerman|"
+    r"metselaar|bezig als|actief|meelopen?|meegelopen|op de steiger|in de branche|installateur|\w+monteur)\b"
+)
+NOT_WORK: Final = re.compile(
+    r"\b(?:duurt|duren|zoek|geleden|cursus|opleiding duurt|traject|oud|over|binnen|nog|komende|volgende|per|"
+    r"getrouwd|samen|verlof|werkloos|thuis|kinderen|ziek|pensioen|geleerd|gestudeerd|les gegeven)\b"
+)
+
+
+def read_years(clause: str, today: date | None = None) -> int | float | None:
+    """The number of years that an answer tells."""
+    if NO_YEARS.fullmatch(clause):
+        return 0
+    rest = AGE.sub(lambda match: " " * len(match[0]), clause) if clause.startswith("ik ") else clause
+    found = [*_amounts(rest), *_since(rest, today)]
+    return min(found, key=lambda span: span[1])[0] if found else None
+
+
+def find_years(clause: str, today: date | None = None) -> Iterator[tuple[int | float, int, int]]:
+    """The years of experience that a clause states beyond doubt."""
+    rest = AGE.sub(lambda match: " " * len(match[0]), clause)
+    for number, start, end in [*_amounts(rest, named=True), *_since(rest, today)]:
+        if not NOT_WORK.search(clause[max(0, start - 18) : end + 12]):
+            if _is_work(clause, number):
+                yield number, start, end
+            return
+
+
+def _is_work(clause: str, number: float) -> bool:
+    """Whether an amount of years is about work; from 50 on it may well be an age."""
+    if number >= 50:
+        return re.search(r"\b(?:werk\w*|gewerkt|vak|ervaring)\b", clause) is not None
+    return bool(WORK.search(clause)) or names_trade(clause)
+
+
+def find_age(clause: str) -> Iterator[tuple[int, int, int]]:
+    """The age that a clause states."""
+    match = AGE.search(clause)
+    if match is None:
+        return
+    word = match["n"] or match["m"] or match["k"]
+    number = number_of(word) if not word.isdigit() else float(word)
+    if number is not None and number == int(number) and 10 <= number <= 99:
+        yield int(number), match.start(), match.end()
+
+
+def _amounts(text: str, named: bool = False) -> Iterator[tuple[int | float, int, int]]:
+    """Amounts in order; `named` ones only are those with "jaar" or "maanden"."""
+    for match in (*OF_SO.finditer(text), *AMOUNT.finditer(text)):
+        number = None if named and match["unit"] is None else number_of(match["n"])
+        if number is None:
+            continue
+        fields = match.groupdict()
+        number += 0.5 if fields.get("half") else 0
+        if (match["unit"] or "").startswith("m"):
+            number /= 12
+        if LESS.search(text, max(0, match.start() - 20), match.start()):
+            number = max(number - 1, 0) if number >= 1 else 0
+        if number <= MOST and _is_amount(text, match):
+            yield whole(number), match.start(), match.end()
+
+
+def _is_amount(text: str, match: re.Match[str]) -> bool:
+    """Whether "een", "half" and the like are meant as a number here."""
+    if match["n"] in ("een", "half", "halve", "ene"):
+        return match["unit"] is not None or match.span() == (0, len(text))
+    return not re.match(r"\s*(?:uur|dagen|dag|weken|week|euro|%|procent|kinderen|man\b|e\b)", text[match.end() :])
+
+
+def _since(text: str, today: date | None) -> Iterator[tuple[int | float, int, int]]:
+    if today is None:
+        return
+    for match in SINCE.finditer(text):
+        years = today.year - int(match["year"])
+        if 0 <= years <= MOST:
+            yield years, match.start(), match.end()

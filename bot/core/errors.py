@@ -1,0 +1,53 @@
+"""Everything that can go wrong in a way that we can name.
+
+IntakeError
++ FactUnknown             nobody has published this value for that day
++ TextUnknown             no text has that name
++ ConversationUnknown     no conversation belongs to that token
++ ButtonUnknown           this conversation never showed that button
++ RegistrationUnknown     no such registration
++ RegistrationIncomplete  something that a registration needs was not given
++ IntakeUnknown           no such intake
++ EngineUnavailable       Rasa did not answer (down, slow, broken reply)
++ StorageUnavailable      the database did not take it (down, locked, full)
+"""
+
+
+class IntakeError(Exception):
+    """The root: catch this at an edge, translate it once."""
+
+
+class FactUnknown(IntakeError):
+    """Nobody has published this value for that day."""
+
+
+class TextUnknown(IntakeError):
+    """No text has that name."""
+
+
+class ConversationUnknown(IntakeError):
+    """No conversation belongs to that token."""
+
+
+class ButtonUnknown(IntakeError):
+    """This conversation never showed that button."""
+
+
+class RegistrationUnknown(IntakeError):
+    """No such registration."""
+
+
+class RegistrationIncomplete(IntakeError):
+    """Something that a registration needs was not given; the message names the items."""
+
+
+class IntakeUnknown(IntakeError):
+    """No such intake."""
+
+
+class EngineUnavailable(IntakeError):
+    """Rasa did not answer in time, or not in a way that can be told to a visitor."""
+
+
+class StorageUnavailable(IntakeError):
+    """The database did not take it: down, locked or full."""

@@ -1,0 +1,59 @@
+"""Which intake a registration of today is for: the next group that starts early November.
+
+A start date is unknown until a coordinator sets it. Then the rule is careful: from 1 November
+the group of that year may have started, so the next one is a year ahead. A set start or closing
+day replaces that guess. Days are days in the Netherlands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+START_MONTH: Final = 11
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One group of candidates; None is not known yet.
+
+    `closes_on` is the last day, in the Netherlands, on which one can register.
+    """
+
+    id: str
+    starts_on: date | None = None
+    closes_on: date | None = None
+    capacity: int | None = None
+
+    @property
+    def year(self) -> int:
+        """The calendar year in which the group starts."""
+        return int(self.id[:4])
+
+    def last_day(self) -> date:
+        """The last day on which a registration is for this intake."""
+        if self.closes_on is not None:
+            return self.closes_on
+        first = self.starts_on or date(self.year, START_MONTH, 1)
+        return first - timedelta(days=1)
+
+
+def intake_of(year: int) -> Intake:
+    """The November intake of a year, with nothing known about it."""
+    return Intake(f"{year}-{START_MONTH}")
+
+
+def next_intake(now: datetime, known: Iterable[Intake] = ()) -> Intake:
+    """The intake that somebody who registers at `now` (aware) registers for."""
+    if now.tzinfo is None:
+        raise ValueError("a moment without a time zone has no day")
+    today = now.astimezone(AMSTERDAM).date()
+    by_year = {intake.year: intake for intake in known}
+    year = today.year
+    while True:
+        intake = by_year.get(year, intake_of(year))
+        if today <= intake.last_day():
+            return intake
+        year += 1

@@ -1,0 +1,75 @@
+"""A registration: its code, its states, and what it must contain."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from bot.core.eligibility import Outcome, Verdict
+from bot.core.errors import RegistrationIncomplete
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: nothing in it can be read aloud wrongly."""
+
+REQUIRED: Final = ("name", "email", "phone", "region")
+
+
+class Status(str, Enum):
+    """Where a registration stands; each has its `status_<status>` text."""
+
+    REGISTERED = "registered"
+    REVIEW = "review"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That somebody said yes to our keeping personal data: to which text, and when."""
+
+    text_version: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One person in one intake."""
+
+    code: str
+    conversation: str
+    intake: str
+    status: Status
+    name: str
+    email: str
+    phone: str
+    city: str | None
+    province: str | None
+    company: str | None
+    answers: Mapping[str, object] = field(repr=False)
+    verdict: Verdict
+    consent: Consent
+    channel: str
+    created_at: datetime
+    updated_at: datetime
+
+
+def new_code() -> str:
+    """A code of 40 random bits: unguessable, short enough to read over the telephone."""
+    return "HT-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def status_for(outcome: Outcome) -> Status:
+    """Only who is eligible by the rules is registered at once; for others a person looks first."""
+    return Status.REGISTERED if outcome is Outcome.ELIGIBLE else Status.REVIEW
+
+
+def require_complete(draft: Mapping[str, object]) -> None:
+    """Refuse a registration that lacks a personal value, the consent or the explicit yes."""
+    missing = [item for item in REQUIRED if not draft.get(item)]
+    if draft.get("consent") != "yes" or not draft.get("consent_version"):
+        missing.append("consent")
+    if draft.get("confirm") != "yes":
+        missing.append("confirm")
+    if missing:
+        raise RegistrationIncomplete(", ".join(missing))

@@ -1,0 +1,1 @@
+"""Finds personal data in what people type, so that it goes to one place only."""

@@ -1,0 +1,106 @@
+"""Takes personal data out of a message before the engine, or a log, can see it.
+
+E-mail addresses and telephone numbers are taken out wherever they stand; a name and a company
+where the open question asks for them, or where they are clearly told. What looks like such data
+but is not valid is taken out as well: a mistyped address is still somebody's address.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from bot.core.answers import answer_to
+from bot.core.answers.names import name_in, read_name
+from bot.services.ports import Masked
+
+NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
+WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
+
+ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"]*@[^\s<>()\[\],;:\"]*")
+DIGITS: Final = re.compile(r"(?<![\w[])\+?\(?\d[\d\s().\-/]{5,}\d(?!\w)")
+REGIONS: Final = ("NL", "BE", "DE")
+PREMIUM: Final = frozenset(
+    {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
+)
+LONGEST: Final = 300
+
+
+def read_email(text: str) -> str | None:
+    """A valid address in its normal form, or None."""
+    try:
+        found = validate_email(text.strip(".,;:!?'\"<>()"), check_deliverability=False)
+    except EmailNotValidError:
+        return None
+    return found.normalized.lower()
+
+
+def read_phone(text: str) -> str | None:
+    """A number that can be called (E.164), Dutch unless it says otherwise, or None."""
+    for region in REGIONS:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in PREMIUM:
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+class PersonalDataFinder:
+    """The port `PersonalData`."""
+
+    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
+        """The text without personal data, and the valid values that stood in it."""
+        found: dict[str, str] = {}
+
+        def address(match: re.Match[str]) -> str:
+            email = read_email(match[0])
+            if email is None:
+                return WRONG_EMAIL
+            found["email"] = email
+            return EMAIL
+
+        def number(match: re.Match[str]) -> str:
+            phone = read_phone(match[0])
+            if phone is None:
+                return WRONG_PHONE if sum(map(str.isdigit, match[0])) > 6 else match[0]
+            found["phone"] = phone
+            return PHONE
+
+        masked = DIGITS.sub(number, ADDRESS.sub(address, text))
+        masked = _names(masked, asks, known, found)
+        return Masked(masked, found)
+
+
+def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:
+    """Take out the name or company that is asked for, or a name that is clearly told."""
+    rest = re.sub(r"\[[a-z ]+\]", " ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
+    if asks == "name" and rest:
+        name = read_name(rest)
+        if name:
+            found["name"] = name
+            return " ".join([NAME, *re.findall(r"\[[a-z ]+\]", text)])
+    if asks == "company" and rest:
+        company = answer_to("company", rest)
+        if isinstance(company, str) and company != "skip":
+            found["company"] = company
+            return " ".join([COMPANY, *re.findall(r"\[[a-z ]+\]", text)])
+    span = name_in(text)
+    if span:
+        name = read_name(text[span[0] : span[1]])
+        if name:
+            found.setdefault("name", name)
+            text = text[: span[0]] + NAME + text[span[1] :]
+    return _again(text, known)
+
+
+def _again(text: str, known: Mapping[str, object]) -> str:
+    """Take out a name or company that was told before."""
+    for item, token in (("name", NAME), ("company", COMPANY)):
+        value = known.get(item)
+        if isinstance(value, str) and len(value) > 3:
+            text = re.sub(re.escape(value), token, text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,62 @@
+"""What the assistant makes of a message: for `instap understand` and for the evaluation.
+
+The same masking, the same model and the same components as for a visitor; only the dialogue is
+left out.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from bot.privacy.masking import EMAIL, NAME, PHONE, PersonalDataFinder
+from bot.services.conversation import clean
+from bot.settings import Settings
+from bot.training import ROOT
+
+TOKEN_ITEMS: Final = {EMAIL: "email", PHONE: "phone", NAME: "name"}
+
+
+def understand_lines(settings: Settings, model: Path, lines: Sequence[str]) -> Iterator[Any]:
+    """One answer a line, in order."""
+    finder = PersonalDataFinder()
+    masked = [finder.mask(clean(line), None, {}) for line in lines]
+    engine = subprocess.Popen(  # noqa: S603
+        [str(settings.engine_python), "-m", "bot.understanding.parse", str(model)],
+        cwd=ROOT,
+        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    asked = "".join(json.dumps(each.text.lstrip("/") or "?") + "\n" for each in masked)
+    answers, _ = engine.communicate(asked)
+    for line, each, answer in zip(lines, masked, answers.splitlines(), strict=True):
+        yield _answer(line, dict(each.known), json.loads(answer))
+
+
+def _answer(line: str, known: dict[str, str], parsed: dict[str, Any]) -> dict[str, Any]:
+    intent = parsed.get("intent") or {}
+    return {
+        "text": line,
+        "topics": list(parsed.get("topics") or ()),
+        "clarify": list(parsed.get("clarify") or ()),
+        "intent": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0), 4),
+        "entities": [_entity(line, known, each) for each in parsed.get("entities") or ()],
+    }
+
+
+def _entity(line: str, known: dict[str, str], found: dict[str, Any]) -> dict[str, Any]:
+    """An entity with its place in the text as it was typed."""
+    value = found["value"]
+    item = TOKEN_ITEMS.get(str(value))
+    start, end = found.get("start", 0), found.get("end", 0)
+    if item in known:
+        value = known[item]
+        start = max(line.lower().find(value.lower()), 0)
+        end = start + len(value)
+    return {"entity": found["entity"], "value": value, "start": start, "end": end}

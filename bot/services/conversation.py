@@ -1,0 +1,198 @@
+"""One message in, one answer out: the same for every channel.
+
+A message is stored before it is worked on, personal data is taken out of it before the engine
+sees it, and a text that claims a registration is only let through when the row is there.
+"""
+
+import asyncio
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakValueDictionary
+
+from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
+from bot.core.registration import Registration
+from bot.core.turn import Said, Turn
+from bot.services import reply
+from bot.services.ports import Conversation, Draft, Exchange, Ports, UnitOfWork, Words
+
+MAX_TEXT: Final = 2000
+"""Characters; Telegram lets people type 4,096, a question never needs them."""
+
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new conversation, the token that opens it, and our first words."""
+
+    conversation: str
+    token: str
+    turn: Turn
+
+
+async def start(ports: Ports, channel: str, address: str | None = None) -> Started:
+    """Begin a conversation; the opening words say that this is an assistant, not a person."""
+    token = secrets.token_urlsafe(32)
+    new = Conversation(secrets.token_urlsafe(18), channel, None, {}, ports.clock.now())
+    async with ports.work() as work:
+        await work.conversations.add(new, None if address else token, address)
+        exchange = await work.conversations.begin(new.id, None, None, new.updated_at)
+        turn, buttons = reply.say(ports.texts.render("utter_greet"))
+        await work.conversations.add_buttons(new.id, buttons, new.updated_at)
+        await work.conversations.answer(exchange.id, turn, new.updated_at)
+        await work.commit()
+    return Started(new.id, token, turn)
+
+
+async def find(ports: Ports, token: str) -> str:
+    """The conversation that a token opens."""
+    async with ports.work() as work:
+        found = await work.conversations.by_token(token)
+    if found is None:
+        raise ConversationUnknown
+    return found.id
+
+
+async def history(ports: Ports, conversation: str) -> Sequence[Exchange]:
+    """Everything said in a conversation, in order."""
+    async with ports.work() as work:
+        return await work.conversations.exchanges(conversation)
+
+
+async def take_turn(
+    ports: Ports, conversation: str, said: Said, client_id: str | None = None
+) -> Turn:
+    """Answer one message. The same `client_id` again gives the same answer and does nothing.
+
+    Raises ConversationUnknown, ButtonUnknown and StorageUnavailable; a silent engine is answered
+    with a sentence, and the message can be sent again.
+    """
+    async with _locks.setdefault(conversation, asyncio.Lock()):
+        return await _take_turn(ports, conversation, said, client_id)
+
+
+async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str | None) -> Turn:
+    now = ports.clock.now()
+    async with ports.work() as work:
+        known = await work.conversations.by_id(conversation)
+        if known is None:
+            raise ConversationUnknown
+        text = clean(said.text or "")
+        pressed = said.button or await _named(work, conversation, text)
+        title, command = None, None
+        if pressed is not None:
+            shown = await work.conversations.button(conversation, pressed)
+            if shown is None:
+                raise ButtonUnknown
+            title, command = shown
+        exchange = await work.conversations.begin(
+            conversation, client_id, title if command else text[:MAX_TEXT], now
+        )
+        if exchange.reply is not None:
+            return exchange.reply
+        await work.commit()
+    refused = None if command else _refusal(ports, text)
+    try:
+        if refused is not None:
+            turn, buttons = reply.say(refused, asks=known.asks)
+        else:
+            turn, buttons = await _ask_engine(ports, known, exchange, text, command)
+    except EngineUnavailable:
+        return _trouble(ports, known)
+    await _keep(ports, conversation, exchange, turn, buttons)
+    return turn
+
+
+async def _named(work: UnitOfWork, conversation: str, text: str) -> str | None:
+    """The id of a button under our last words that somebody typed out instead of tapping it."""
+    last = await work.conversations.last_reply(conversation)
+    typed = text.strip(" .!").casefold()
+    for message in last.messages if last and typed else ():
+        for button in message.buttons:
+            if button.title.strip(" .!").casefold() == typed:
+                return button.id
+    return None
+
+
+def clean(text: str) -> str:
+    """The text without what no keyboard types: NUL, controls, lone surrogates."""
+    kept = (
+        letter
+        for letter in text
+        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn")
+    )
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _refusal(ports: Ports, text: str) -> Words | None:
+    """Our words for a text that nobody can read, or None when it can be read."""
+    if not text:
+        return ports.texts.render("utter_empty")
+    if len(text) > MAX_TEXT:
+        return ports.texts.render("utter_too_long", limit=MAX_TEXT)
+    if not any(letter.isalnum() for letter in text) and not set(text) & {"👍", "👎", "?"}:
+        return ports.texts.render("utter_only_emoji")
+    return None
+
+
+async def _ask_engine(
+    ports: Ports,
+    known: Conversation,
+    exchange: Exchange,
+    text: str,
+    command: str | None,
+) -> tuple[Turn, reply.Buttons]:
+    if command is None:
+        masked = ports.personal.mask(text, known.asks, known.draft)
+        if masked.known:
+            await _keep_personal(ports, known.id, dict(masked.known))
+        text = masked.text.lstrip("/\\⁄∕／ \t\n") or "?"
+    spoken = await ports.engine.take_turn(
+        known.id,
+        str(exchange.id),
+        known.channel,
+        text=None if command else text,
+        command=command,
+    )
+    draft, registration = await _state(ports, known.id)
+    if not reply.can_be_told(spoken, registration):
+        raise EngineUnavailable
+    return reply.compose(ports.texts, spoken, draft, registration)
+
+
+def _trouble(ports: Ports, known: Conversation) -> Turn:
+    """Our words when the engine did not work; not kept, so that sending again tries again."""
+    key = "utter_trouble_registration" if known.asks == "confirm" else "utter_trouble"
+    turn, _ = reply.say(ports.texts.render(key), asks=known.asks)
+    return turn
+
+
+async def _keep_personal(ports: Ports, conversation: str, told: Draft) -> None:
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+        if found is not None:
+            draft = {**found.draft, **told}
+            await work.conversations.set_draft(conversation, draft, ports.clock.now())
+            await work.commit()
+
+
+async def _state(ports: Ports, conversation: str) -> tuple[Draft, Registration | None]:
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+        registration = await work.registrations.of_conversation(conversation)
+    return (dict(found.draft) if found else {}), registration
+
+
+async def _keep(
+    ports: Ports, conversation: str, exchange: Exchange, turn: Turn, buttons: reply.Buttons
+) -> None:
+    """Keep the answer: the one answer that this message will ever have."""
+    now = ports.clock.now()
+    async with ports.work() as work:
+        await work.conversations.add_buttons(conversation, buttons, now)
+        await work.conversations.set_asks(conversation, turn.asks, now)
+        await work.conversations.answer(exchange.id, turn, now)
+        await work.commit()

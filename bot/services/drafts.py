@@ -1,0 +1,37 @@
+"""What a visitor told so far: remembered by item, in one encrypted place."""
+
+from collections.abc import Mapping
+
+from bot.core.eligibility import EMPLOYED
+from bot.core.errors import ConversationUnknown
+from bot.services.ports import Draft, Ports
+
+
+async def recall(ports: Ports, conversation: str) -> Draft:
+    """Everything told so far in a conversation; empty when it is unknown."""
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+    return dict(found.draft) if found else {}
+
+
+async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) -> Draft:
+    """Add what was told now; None forgets an item. Gives everything told so far."""
+    now = ports.clock.now()
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+        if found is None:
+            raise ConversationUnknown
+        draft = {**found.draft, **told}
+        if told.get("consent") == "yes" and found.draft.get("consent") != "yes":
+            draft["consent_version"] = ports.texts.version("utter_ask_consent")
+            draft["consent_at"] = now.isoformat()
+        if (
+            draft.get("employment") in EMPLOYED
+            and draft.get("employer_consent") == "not_applicable"
+        ):
+            draft["employer_consent"] = None
+        draft = {item: value for item, value in draft.items() if value is not None}
+        if draft != found.draft:
+            await work.conversations.set_draft(conversation, draft, now)
+            await work.commit()
+    return draft

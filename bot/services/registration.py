@@ -1,0 +1,139 @@
+"""Registering a candidate for the next intake, and what he can do with it afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core import intake as intakes
+from bot.core.errors import ConversationUnknown, RegistrationUnknown
+from bot.core.items import ELIGIBILITY, SKIPPED
+from bot.core.registration import (
+    Consent,
+    Registration,
+    Status,
+    new_code,
+    require_complete,
+    status_for,
+)
+from bot.services import eligibility
+from bot.services.ports import Conversation, Ports, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of it; `elsewhere` when this person stood there already, told elsewhere."""
+
+    registration: Registration | None
+    elsewhere: bool = False
+    intake: str = ""
+
+
+async def register(ports: Ports, conversation: str) -> Registered:
+    """Register what this conversation told; doing it twice is the same as doing it once.
+
+    The verdict is worked out anew from the answers. Raises RegistrationIncomplete when a value,
+    the consent or the explicit yes is missing.
+    """
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+        if found is None:
+            raise ConversationUnknown
+        intake = intakes.next_intake(ports.clock.now(), await work.intakes.all())
+        own = await work.registrations.of_conversation(conversation)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            return Registered(own, intake=own.intake)
+        require_complete(found.draft)
+        registration = _from_draft(ports, found, intake.id)
+        return await _keep(work, registration, own)
+
+
+async def _keep(
+    work: UnitOfWork, registration: Registration, own: Registration | None
+) -> Registered:
+    """Store it, unless this person stands in this intake through another conversation."""
+    there = await work.registrations.of_person(registration.intake, registration.email)
+    if there is not None and there.status is not Status.WITHDRAWN:
+        return Registered(None, elsewhere=True, intake=registration.intake)
+    for old in {each.code for each in (there, own) if each is not None}:
+        await work.registrations.erase(old)
+    if not await work.registrations.add(registration):
+        return Registered(None, elsewhere=True, intake=registration.intake)
+    await work.commit()
+    return Registered(registration, intake=registration.intake)
+
+
+def _from_draft(ports: Ports, conversation: Conversation, intake: str) -> Registration:
+    draft, now = conversation.draft, ports.clock.now()
+    verdict = eligibility.check(ports, draft)
+    company = draft.get("company")
+    return Registration(
+        code=new_code(),
+        conversation=conversation.id,
+        intake=intake,
+        status=status_for(verdict.outcome),
+        name=str(draft["name"]),
+        email=str(draft["email"]),
+        phone=str(draft["phone"]),
+        city=_text(draft, "city"),
+        province=_text(draft, "province"),
+        company=None if company in (None, SKIPPED) else str(company),
+        answers={item: draft.get(item) for item in ELIGIBILITY},
+        verdict=verdict,
+        consent=Consent(
+            str(draft["consent_version"]), datetime.fromisoformat(str(draft["consent_at"]))
+        ),
+        channel=conversation.channel,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _text(draft: Mapping[str, object], item: str) -> str | None:
+    value = draft.get(item)
+    return value if isinstance(value, str) else None
+
+
+async def of_conversation(ports: Ports, conversation: str) -> Registration | None:
+    """The registration that was made in this conversation."""
+    async with ports.work() as work:
+        return await work.registrations.of_conversation(conversation)
+
+
+async def withdraw(ports: Ports, conversation: str) -> Registration:
+    """Withdraw the registration of this conversation; twice is the same as once."""
+    async with ports.work() as work:
+        own = await work.registrations.of_conversation(conversation)
+        if own is None:
+            raise RegistrationUnknown
+        if own.status is not Status.WITHDRAWN:
+            own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
+            await work.registrations.save(own)
+            await work.commit()
+    return own
+
+
+async def erase(ports: Ports, conversation: str) -> None:
+    """Erase everything that this conversation told or registered."""
+    async with ports.work() as work:
+        own = await work.registrations.of_conversation(conversation)
+        if own is not None:
+            await work.registrations.erase(own.code)
+        await work.conversations.erase(conversation)
+        await work.commit()
+
+
+async def erase_by_code(ports: Ports, code: str) -> None:
+    """Erase a registration and the conversation it came from, on a person's request."""
+    async with ports.work() as work:
+        found = await work.registrations.by_code(code)
+        if found is None:
+            raise RegistrationUnknown
+        await work.registrations.erase(code)
+        await work.conversations.erase(found.conversation)
+        await work.commit()
+
+
+async def list_leads(ports: Ports) -> Sequence[Registration]:
+    """All registrations, oldest first."""
+    async with ports.work() as work:
+        return await work.registrations.all()

@@ -1,0 +1,112 @@
+"""Makes the answer for a visitor out of what the engine said.
+
+Here the personal values come back in (the engine only ever had tokens), the buttons get ids that
+mean nothing to anybody else, and what may not be told is stopped.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from bot.core.items import ITEMS, PERSONAL, SKIPPED
+from bot.core.registration import Registration, Status
+from bot.core.turn import Button, Message, Receipt, Turn
+from bot.services.ports import Draft, Spoken, Texts, Words
+
+Buttons = Mapping[str, tuple[str, str]]
+"""Button id -> (title, payload)."""
+
+TOKEN: Final = re.compile(r"⟦(\w+)⟧")
+CLAIMS: Final = frozenset({"utter_registered", "utter_registered_review"})
+BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
+
+
+def can_be_told(spoken: Sequence[Spoken], registration: Registration | None) -> bool:
+    """Whether these words may reach a visitor: there are some, whole ones, and they are true."""
+    words = [each for each in spoken if each.text]
+    if any("trouble" in each.signs for each in spoken):
+        return False
+    if not words or any(BROKEN.search(each.text) for each in words):
+        return False
+    claims = any(each.key in CLAIMS for each in words)
+    return not claims or (registration is not None and registration.status != Status.WITHDRAWN)
+
+
+def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
+    """One text of our own as a whole answer."""
+    messages, buttons = _bubbles(words.text, words.buttons)
+    return Turn(tuple(messages), asks=asks), buttons
+
+
+def compose(
+    texts: Texts, spoken: Sequence[Spoken], draft: Draft, registration: Registration | None
+) -> tuple[Turn, Buttons]:
+    """Everything the engine said as one answer."""
+    messages: list[Message] = []
+    buttons: dict[str, tuple[str, str]] = {}
+    for each in spoken:
+        if each.text:
+            text = _fill(texts, each.text, draft, registration)
+            bubbles, new = _bubbles(text, each.buttons)
+            messages += bubbles
+            buttons.update(new)
+    receipt = Receipt(registration.code, registration.status.value) if registration else None
+    turn = Turn(
+        tuple(messages),
+        topics=_signs(spoken, "topics"),
+        clarify=_signs(spoken, "clarify"),
+        asks=_open_question(spoken),
+        outcome=next(iter(_signs(spoken, "outcome")), None),
+        registration=receipt,
+    )
+    return turn, buttons
+
+
+def _bubbles(
+    text: str, buttons: Iterable[tuple[str, str]]
+) -> tuple[list[Message], dict[str, tuple[str, str]]]:
+    """A text as bubbles (a blank line parts them), with the buttons under the last."""
+    kept = {secrets.token_urlsafe(12): button for button in buttons}
+    parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    shown = tuple(Button(name, title) for name, (title, _) in kept.items())
+    messages = [Message(part) for part in parts[:-1]] + [Message(parts[-1], shown)]
+    return messages, kept
+
+
+def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | None) -> str:
+    """Put the personal values where the engine left their tokens."""
+
+    def value(match: re.Match[str]) -> str:
+        item = match[1]
+        if item == "code":
+            return registration.code if registration else texts.render("label_unknown").text
+        if item in PERSONAL and draft.get(item) not in (None, SKIPPED):
+            return str(draft[item])
+        return texts.render("label_none").text
+
+    return TOKEN.sub(value, text)
+
+
+def _signs(spoken: Iterable[Spoken], name: str) -> tuple[str, ...]:
+    """The values that the actions gave for the chat API, in order, each once."""
+    found: dict[str, None] = {}
+    for each in spoken:
+        value = each.signs.get(name, ())
+        for one in (value,) if isinstance(value, str) else tuple(_texts(value)):
+            found[one] = None
+    return tuple(found)
+
+
+def _texts(value: object) -> Iterable[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _open_question(spoken: Iterable[Spoken]) -> str | None:
+    """The item of the last question that was asked."""
+    asked = None
+    for each in spoken:
+        item = (each.key or "").removeprefix("utter_ask_")
+        if each.key != item and item in ITEMS:
+            asked = item
+    return asked

@@ -1,0 +1,1 @@
+"""The leads database: the only SQL, and the only place where personal data is kept."""

@@ -1,0 +1,182 @@
+"""Conversations in the database: drafts and exchanges are sealed, tokens only hashed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.turn import Button, Message, Receipt, Turn
+from bot.services.ports import Conversation, Draft, Exchange
+from bot.storage.cipher import Cipher, token_hash
+from bot.storage.tables import ButtonRow, ConversationRow, ExchangeRow
+
+DRAFT = "conversations.draft"
+ADDRESS = "conversations.address"
+SAID = "exchanges.said"
+REPLY = "exchanges.reply"
+
+
+def read_turn(kept: str) -> Turn:
+    """A turn as it was kept."""
+    raw = json.loads(kept)
+    messages = tuple(
+        Message(each["text"], tuple(Button(**button) for button in each["buttons"]))
+        for each in raw["messages"]
+    )
+    receipt = Receipt(**raw["registration"]) if raw["registration"] else None
+    return Turn(
+        messages,
+        tuple(raw["topics"]),
+        tuple(raw["clarify"]),
+        raw["asks"],
+        raw["outcome"],
+        receipt,
+    )
+
+
+class StoredConversations:
+    """The port `Conversations` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
+        self._session = session
+        self._cipher = cipher
+
+    async def add(self, conversation: Conversation, token: str | None, address: str | None) -> None:
+        """Keep a new conversation, found back by its token or its address on a channel."""
+        place = f"{conversation.channel}:{address}"
+        self._session.add(
+            ConversationRow(
+                id=conversation.id,
+                channel=conversation.channel,
+                token_hash=token_hash(token) if token else None,
+                address_index=self._cipher.index(place, ADDRESS) if address else None,
+                address=self._cipher.seal(address, ADDRESS) if address else None,
+                asks=conversation.asks,
+                draft=self._cipher.seal(json.dumps(conversation.draft), DRAFT),
+                created_at=conversation.updated_at,
+                updated_at=conversation.updated_at,
+            )
+        )
+        await self._session.flush()
+
+    async def by_token(self, token: str) -> Conversation | None:
+        """The conversation that a token opens."""
+        return await self._one(ConversationRow.token_hash == token_hash(token))
+
+    async def by_address(self, channel: str, address: str) -> Conversation | None:
+        """The conversation with somebody on a channel."""
+        index = self._cipher.index(f"{channel}:{address}", ADDRESS)
+        return await self._one(ConversationRow.address_index == index)
+
+    async def by_id(self, conversation: str) -> Conversation | None:
+        """The conversation of that id."""
+        return await self._one(ConversationRow.id == conversation)
+
+    async def _one(self, condition: object) -> Conversation | None:
+        row = await self._session.scalar(select(ConversationRow).where(condition))  # type: ignore[arg-type]
+        if row is None:
+            return None
+        draft = json.loads(self._cipher.open(row.draft, DRAFT))
+        return Conversation(row.id, row.channel, row.asks, draft, row.updated_at)
+
+    async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None:
+        """Keep which question is open."""
+        await self._update(conversation, asks=asks, updated_at=now)
+
+    async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None:
+        """Keep everything told so far."""
+        sealed = self._cipher.seal(json.dumps(draft), DRAFT)
+        await self._update(conversation, draft=sealed, updated_at=now)
+
+    async def release_address(self, conversation: str) -> None:
+        """Let the next message from that address begin a new conversation."""
+        await self._update(conversation, address_index=None, address=None)
+
+    async def _update(self, conversation: str, **values: object) -> None:
+        await self._session.execute(
+            update(ConversationRow).where(ConversationRow.id == conversation).values(**values)
+        )
+
+    async def begin(
+        self, conversation: str, client_id: str | None, said: str | None, now: datetime
+    ) -> Exchange:
+        """Keep what was said; the same client id gives back the exchange that was there."""
+        if client_id is not None:
+            there = await self._session.scalar(
+                select(ExchangeRow).where(
+                    ExchangeRow.conversation_id == conversation, ExchangeRow.client_id == client_id
+                )
+            )
+            if there is not None:
+                return self._exchange(there)
+        row = ExchangeRow(
+            conversation_id=conversation,
+            client_id=client_id,
+            said=None if said is None else self._cipher.seal(said, SAID),
+            created_at=now,
+        )
+        self._session.add(row)
+        await self._session.flush()
+        return self._exchange(row)
+
+    def _exchange(self, row: ExchangeRow) -> Exchange:
+        said = None if row.said is None else self._cipher.open(row.said, SAID)
+        reply = None if row.reply is None else read_turn(self._cipher.open(row.reply, REPLY))
+        return Exchange(row.id, said, reply)
+
+    async def answer(self, exchange: int, reply: Turn, now: datetime) -> None:
+        """Keep the answer to a message."""
+        sealed = self._cipher.seal(json.dumps(asdict(reply)), REPLY)
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.id == exchange)
+            .values(reply=sealed, answered_at=now)
+        )
+
+    async def last_reply(self, conversation: str) -> Turn | None:
+        """What we said last."""
+        sealed = await self._session.scalar(
+            select(ExchangeRow.reply)
+            .where(ExchangeRow.conversation_id == conversation, ExchangeRow.reply.is_not(None))
+            .order_by(ExchangeRow.id.desc())
+            .limit(1)
+        )
+        return None if sealed is None else read_turn(self._cipher.open(sealed, REPLY))
+
+    async def exchanges(self, conversation: str) -> Sequence[Exchange]:
+        """Everything said, in order."""
+        rows = await self._session.scalars(
+            select(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation)
+            .order_by(ExchangeRow.id)
+        )
+        return [self._exchange(row) for row in rows]
+
+    async def add_buttons(
+        self, conversation: str, buttons: Mapping[str, tuple[str, str]], now: datetime
+    ) -> None:
+        """Keep buttons as id -> (title, payload)."""
+        self._session.add_all(
+            ButtonRow(
+                id=name, conversation_id=conversation, title=title, payload=payload, created_at=now
+            )
+            for name, (title, payload) in buttons.items()
+        )
+        await self._session.flush()
+
+    async def button(self, conversation: str, button: str) -> tuple[str, str] | None:
+        """Title and payload of a button of this conversation."""
+        row = await self._session.get(ButtonRow, button)
+        if row is None or row.conversation_id != conversation:
+            return None
+        return row.title, row.payload
+
+    async def erase(self, conversation: str) -> None:
+        """Erase the draft and everything that was said."""
+        for table in (ExchangeRow, ButtonRow):
+            await self._session.execute(delete(table).where(table.conversation_id == conversation))
+        empty = self._cipher.seal("{}", DRAFT)
+        await self._update(conversation, draft=empty, asks=None)

@@ -1,0 +1,155 @@
+"""Intakes and registrations in the database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.eligibility import Outcome, Reason, Verdict
+from bot.core.intake import Intake
+from bot.core.registration import Consent, Registration, Status
+from bot.storage.cipher import Cipher
+from bot.storage.tables import IntakeRow, RegistrationRow
+
+TABLE = "registrations"
+
+
+class StoredIntakes:
+    """The port `Intakes` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def all(self) -> Sequence[Intake]:
+        """Every intake of which something was set."""
+        rows = await self._session.scalars(select(IntakeRow).order_by(IntakeRow.id))
+        return [Intake(row.id, row.starts_on, row.closes_on, row.capacity) for row in rows]
+
+    async def save(self, intake: Intake) -> None:
+        """Keep what is known now."""
+        await self._session.merge(
+            IntakeRow(
+                id=intake.id,
+                starts_on=intake.starts_on,
+                closes_on=intake.closes_on,
+                capacity=intake.capacity,
+            )
+        )
+
+
+class StoredRegistrations:
+    """The port `Registrations` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
+        self._session = session
+        self._cipher = cipher
+
+    async def add(self, registration: Registration) -> bool:
+        """Keep it; False when this person already stands in this intake."""
+        try:
+            async with self._session.begin_nested():
+                self._session.add(self._row(registration))
+        except IntegrityError:
+            return False
+        return True
+
+    async def save(self, registration: Registration) -> None:
+        """Keep it as it is now."""
+        await self._session.merge(self._row(registration))
+
+    async def of_conversation(self, conversation: str) -> Registration | None:
+        """The newest registration made in a conversation."""
+        row = await self._session.scalar(
+            select(RegistrationRow)
+            .where(RegistrationRow.conversation_id == conversation)
+            .order_by(RegistrationRow.created_at.desc())
+            .limit(1)
+        )
+        return self._read(row) if row else None
+
+    async def of_person(self, intake: str, email: str) -> Registration | None:
+        """The registration of whoever has this e-mail address."""
+        row = await self._session.scalar(
+            select(RegistrationRow).where(
+                RegistrationRow.intake == intake,
+                RegistrationRow.email_index == self._email_index(email),
+            )
+        )
+        return self._read(row) if row else None
+
+    async def by_code(self, code: str) -> Registration | None:
+        """The registration with that code."""
+        row = await self._session.get(RegistrationRow, code)
+        return self._read(row) if row else None
+
+    async def all(self) -> Sequence[Registration]:
+        """Every registration, oldest first."""
+        rows = await self._session.scalars(
+            select(RegistrationRow).order_by(RegistrationRow.created_at, RegistrationRow.code)
+        )
+        return [self._read(row) for row in rows]
+
+    async def erase(self, code: str) -> None:
+        """Delete the row."""
+        await self._session.execute(delete(RegistrationRow).where(RegistrationRow.code == code))
+
+    def _email_index(self, email: str) -> str:
+        return self._cipher.index(email.strip().casefold(), f"{TABLE}.email")
+
+    def _seal(self, column: str, value: str | None) -> bytes | None:
+        return None if value is None else self._cipher.seal(value, f"{TABLE}.{column}")
+
+    def _open(self, column: str, sealed: bytes | None) -> str | None:
+        return None if sealed is None else self._cipher.open(sealed, f"{TABLE}.{column}")
+
+    def _row(self, one: Registration) -> RegistrationRow:
+        return RegistrationRow(
+            code=one.code,
+            conversation_id=one.conversation,
+            intake=one.intake,
+            status=one.status.value,
+            email_index=self._email_index(one.email),
+            name=self._seal("name", one.name),
+            email=self._seal("email", one.email),
+            phone=self._seal("phone", one.phone),
+            company=self._seal("company", one.company),
+            city=self._seal("city", one.city),
+            province=one.province,
+            answers=dict(one.answers),
+            verdict={
+                "outcome": one.verdict.outcome.value,
+                "reasons": [reason.value for reason in one.verdict.reasons],
+                "rules": one.verdict.rules,
+            },
+            consent_version=one.consent.text_version,
+            consent_at=one.consent.at,
+            channel=one.channel,
+            created_at=one.created_at,
+            updated_at=one.updated_at,
+        )
+
+    def _read(self, row: RegistrationRow) -> Registration:
+        reasons = row.verdict["reasons"]
+        return Registration(
+            code=row.code,
+            conversation=row.conversation_id,
+            intake=row.intake,
+            status=Status(row.status),
+            name=self._open("name", row.name) or "",
+            email=self._open("email", row.email) or "",
+            phone=self._open("phone", row.phone) or "",
+            city=self._open("city", row.city),
+            province=row.province,
+            company=self._open("company", row.company),
+            answers=row.answers,
+            verdict=Verdict(
+                Outcome(row.verdict["outcome"]),
+                tuple(Reason(one) for one in (reasons if isinstance(reasons, list) else [])),
+                str(row.verdict["rules"]),
+            ),
+            consent=Consent(row.consent_version, row.consent_at),
+            channel=row.channel,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )

@@ -1,0 +1,30 @@
+"""Brings the database to the shape that this version needs."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.core.errors import StorageUnavailable
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def config_for(connection: Connection) -> Config:
+    """Alembic's configuration without a file: everything stands here."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Run every migration that this database has not had."""
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageUnavailable(type(error).__name__) from error

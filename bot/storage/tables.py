@@ -1,0 +1,126 @@
+"""The tables. What is personal stands in a `LargeBinary` column, sealed by the cipher."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept in UTC and always aware (SQLite itself knows no time zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware again."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Instant, dict[str, object]: JSON}
+
+
+class ConversationRow(Base):
+    """One visitor on one channel."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    address_index: Mapped[str | None] = mapped_column(String(64), unique=True)
+    address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    asks: Mapped[str | None] = mapped_column(String(40))
+    draft: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ExchangeRow(Base):
+    """One message of a visitor and the one answer to it."""
+
+    __tablename__ = "exchanges"
+    __table_args__ = (UniqueConstraint("conversation_id", "client_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    client_id: Mapped[str | None] = mapped_column(String(100))
+    said: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reply: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class ButtonRow(Base):
+    """A quick reply that was shown: what its id means."""
+
+    __tablename__ = "buttons"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    payload: Mapped[str] = mapped_column(String(400))
+    created_at: Mapped[datetime]
+
+
+class IntakeRow(Base):
+    """What a coordinator set of an intake."""
+
+    __tablename__ = "intakes"
+
+    id: Mapped[str] = mapped_column(String(7), primary_key=True)
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    closes_on: Mapped[date | None] = mapped_column(Date)
+    capacity: Mapped[int | None]
+
+
+class RegistrationRow(Base):
+    """One person in one intake."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("intake", "email_index"),)
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    intake: Mapped[str] = mapped_column(String(7))
+    status: Mapped[str] = mapped_column(String(20))
+    email_index: Mapped[str] = mapped_column(String(64))
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    email: Mapped[bytes] = mapped_column(LargeBinary)
+    phone: Mapped[bytes] = mapped_column(LargeBinary)
+    company: Mapped[bytes | None] = mapped_column(LargeBinary)
+    city: Mapped[bytes | None] = mapped_column(LargeBinary)
+    province: Mapped[str | None] = mapped_column(String(40))
+    answers: Mapped[dict[str, object]]
+    verdict: Mapped[dict[str, object]]
+    consent_version: Mapped[str] = mapped_column(String(64))
+    consent_at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,57 @@
+"""Trains the engine's model when what it learns from has changed."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from bot.settings import Settings
+
+ROOT: Final = Path(__file__).parents[1]
+LEARNS_FROM: Final = (
+    "config.yml",
+    "domain.yml",
+    "nlu",
+    "stories",
+    "bot/understanding",
+    "bot/core/answers",
+    "requirements/engine.txt",
+)
+
+
+def fingerprint() -> str:
+    """Changes whenever another model would come out."""
+    found = hashlib.sha256()
+    for name in LEARNS_FROM:
+        place = ROOT / name
+        files = sorted(place.rglob("*")) if place.is_dir() else [place]
+        for path in files:
+            if path.is_file() and path.suffix in (".yml", ".py", ".txt", ".tsv"):
+                found.update(path.relative_to(ROOT).as_posix().encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def model_path(settings: Settings) -> Path:
+    """Where the model of today's training data is, or will be."""
+    return (ROOT / settings.models / f"instap-{fingerprint()}.tar.gz").resolve()
+
+
+def train(settings: Settings) -> Path:
+    """The model of today's training data; trained only when it is not there yet."""
+    model = model_path(settings)
+    if model.exists():
+        return model
+    model.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(settings.engine_python), "-m", "rasa", "train", "--fixed-model-name"]
+    command += [f"new-{os.getpid()}", "--out", str(model.parent), "--data", "nlu", "stories"]
+    environment = os.environ | {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "INSTAP_ENGINE_SECRET": "only-for-training",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+    }
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603
+    (model.parent / f"new-{os.getpid()}.tar.gz").replace(model)
+    return model

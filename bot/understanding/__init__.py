@@ -1,0 +1,1 @@
+"""Our Rasa components: with bot.core the only code of ours that runs in the engine."""

@@ -1,0 +1,29 @@
+"""Reads messages from standard input, a JSON string a line, and prints what each one means.
+
+Runs in the engine's environment: `python -m bot.understanding.parse MODEL`. The same model and
+the same components serve visitors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from typing import Any, Dict
+
+from rasa.core.agent import Agent
+
+
+async def parse_lines(model: str) -> None:
+    """Answer every line with a line."""
+    agent = Agent.load(model)
+    for line in sys.stdin:
+        parsed: Dict[str, Any] = await agent.parse_message(json.loads(line))
+        sys.stdout.write(json.dumps(parsed, default=str) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    asyncio.run(parse_lines(sys.argv[1]))

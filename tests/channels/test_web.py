@@ -1,0 +1,174 @@
+"""The chat API: what it gives, and what it says to what it cannot take."""
+
+import json
+
+import httpx
+import pytest
+
+from bot.channels.web import STRINGS, gateway
+from bot.content.facts import FactsFromFiles
+from bot.content.texts import TextsFromFiles
+from bot.services.ports import Ports, Spoken
+
+
+@pytest.fixture
+def real_texts(ports: Ports, clock) -> Ports:
+    facts = FactsFromFiles.load()
+    return Ports(
+        ports.work, clock, facts, TextsFromFiles(facts, clock), ports.engine, ports.personal
+    )
+
+
+@pytest.fixture
+async def client(real_texts):
+    app = gateway(real_texts, origins=["https://www.voorbeeld.nl"])
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://instap") as client:
+        yield client
+
+
+@pytest.fixture
+async def opened(client):
+    """A client that carries the token of a conversation."""
+    answer = await client.post("/api/v1/conversations")
+    assert answer.status_code == 201
+    client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+    return client
+
+
+def is_problem(answer: httpx.Response, status: int) -> bool:
+    body = answer.json()
+    return (
+        answer.status_code == status == body["status"]
+        and answer.headers["content-type"] == "application/problem+json"
+        and len(body["detail"].split()) > 3
+    )
+
+
+async def test_a_conversation_starts_by_saying_that_it_is_no_person(client):
+    answer = await client.post("/api/v1/conversations", json={})
+    turn = answer.json()["turn"]
+    assert "digitale assistent" in " ".join(message["text"] for message in turn["messages"])
+    assert set(turn) == {"messages", "topics", "clarify", "asks", "outcome", "registration"}
+
+
+async def test_a_message_gives_a_turn(opened, engine):
+    engine.says = (
+        Spoken("Dat weet ik.", (("Ja", "/affirm"),), "utter_faq/cost"),
+        Spoken(signs={"topics": ["faq/cost"]}),
+        Spoken("Uw nummer?", key="utter_ask_phone"),
+    )
+    answer = await opened.post("/api/v1/messages", json={"text": "wat kost het", "id": "a"})
+    turn = answer.json()
+    assert turn["topics"] == ["faq/cost"]
+    assert turn["asks"] == "phone"
+    assert turn["messages"][0]["buttons"][0]["title"] == "Ja"
+    assert turn["outcome"] is None and turn["registration"] is None and turn["clarify"] == []
+    again = await opened.post("/api/v1/messages", json={"text": "wat kost het", "id": "a"})
+    assert again.json() == turn
+
+
+async def test_the_history_shows_both_sides(opened):
+    await opened.post("/api/v1/messages", json={"text": "hoi <b>daar</b>"})
+    shown = (await opened.get("/api/v1/messages")).json()["messages"]
+    assert [each["from"] for each in shown] == ["assistant", "assistant", "visitor", "assistant"][
+        -len(shown) :
+    ]
+    assert "hoi <b>daar</b>" in [each["text"] for each in shown]
+
+
+@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer verzonnen", "Basic abc"])
+async def test_without_the_token_nobody_reads_or_writes(opened, token):
+    headers = {"Authorization": token}
+    read = await opened.get("/api/v1/messages", headers=headers)
+    write = await opened.post("/api/v1/messages", headers=headers, json={"text": "hoi"})
+    assert is_problem(read, 401) and is_problem(write, 401)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b"[" * 20000, 400),
+        (b'{"text": NaN}', 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b"{}", 422),
+        (b'{"text": 5}', 422),
+        (b'{"text": null}', 422),
+        (b'{"text": {"a": 1}}', 422),
+        (b'{"text": "a", "button": "b"}', 422),
+        (b'{"text": "a", "sender": "b"}', 422),
+        (b'{"text": "a", "id": ""}', 422),
+        (b'{"button": "verzonnen"}', 422),
+        (json.dumps({"text": "x" * 40_000}).encode(), 413),
+    ],
+)
+async def test_a_body_that_is_no_message_is_a_dutch_problem(opened, body, status):
+    answer = await opened.post(
+        "/api/v1/messages", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert is_problem(answer, status)
+    assert (await opened.post("/api/v1/messages", json={"text": "hoi"})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "x" * 5000, "😀😀", "\x00", "<script>", "'; DROP TABLE x;", "{slot}"]
+)
+async def test_an_odd_text_gets_a_dutch_sentence(opened, text):
+    answer = await opened.post("/api/v1/messages", json={"text": text})
+    assert answer.status_code == 200
+    assert answer.json()["messages"][0]["text"]
+
+
+async def test_a_lone_surrogate_is_answered(opened):
+    answer = await opened.post(
+        "/api/v1/messages",
+        content=b'{"text": "hoi \\ud800"}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code in (200, 422)
+    assert (await opened.get("/api/v1/messages")).status_code == 200
+
+
+async def test_a_silent_engine_is_said_in_dutch(opened, engine):
+    engine.is_down = True
+    answer = await opened.post("/api/v1/messages", json={"text": "hoi"})
+    assert answer.status_code == 200
+    assert answer.json()["messages"][0]["text"]
+    assert is_problem(await opened.get("/health/ready"), 503)
+
+
+async def test_ready_means_that_a_question_was_answered(client, engine):
+    assert (await client.get("/health/ready")).status_code == 200
+    assert engine.heard[-1]["command"] == '/faq{"topic": "cost"}'
+    assert (await client.get("/health/live")).json() == {"status": "ok"}
+
+
+async def test_unknown_places_and_methods_are_problems(client):
+    assert is_problem(await client.get("/api/v1/geheim"), 404)
+    assert is_problem(await client.delete("/api/v1/messages"), 405)
+
+
+async def test_only_named_sites_may_embed(client):
+    async def allowed(origin: str) -> bool:
+        answer = await client.options(
+            "/api/v1/messages",
+            headers={"Origin": origin, "Access-Control-Request-Method": "POST"},
+        )
+        return answer.headers.get("access-control-allow-origin") == origin
+
+    assert await allowed("https://www.voorbeeld.nl")
+    for origin in ("https://voorbeeld.nl", "https://www.voorbeeld.nl.boef.nl", "null"):
+        assert not await allowed(origin)
+
+
+async def test_the_page_and_the_widget_are_served_with_a_strict_policy(client):
+    page = await client.get("/")
+    assert page.status_code == 200 and "default-src 'none'" in page.headers[
+        "content-security-policy"
+    ]
+    assert (await client.get("/widget/instap.js")).status_code == 200
+    assert set((await client.get("/api/v1/widget")).json()) == set(STRINGS)
+    assert (await client.get("/privacy")).status_code == 200

@@ -1,0 +1,68 @@
+"""What all tests share: the database of each kind, and services on it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.privacy.masking import PersonalDataFinder
+from bot.services.ports import Ports
+from bot.storage.cipher import load_cipher
+from bot.storage.migrate import migrate
+from bot.storage.tables import Base
+from bot.storage.work import connect, units
+from tests.support.parts import FewFacts, KeysAsTexts, ScriptedEngine, StandingClock
+from tests.support.postgres import programs, running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that these tests started."""
+    folder = programs()
+    if folder is None:
+        pytest.fail("PostgreSQL is not installed; .ci/run installs it")
+    with running_postgres(folder) as url:
+        yield url.replace("postgresql://", "postgresql+asyncpg://")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[AsyncEngine]:
+    """A migrated, empty database of each kind."""
+    if request.param == "sqlite":
+        engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
+    else:
+        engine = connect(request.getfixturevalue("postgres"))
+    await migrate(engine)
+    async with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def ports(
+    database: AsyncEngine, tmp_path: Path, clock: StandingClock, engine: ScriptedEngine
+) -> Ports:
+    """Services on a real database, with an engine that repeats what the test says."""
+    return Ports(
+        work=units(database, load_cipher(tmp_path / "key")),
+        clock=clock,
+        facts=FewFacts(),
+        texts=KeysAsTexts(),
+        engine=engine,
+        personal=PersonalDataFinder(),
+    )

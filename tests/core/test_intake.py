@@ -1,0 +1,87 @@
+"""Which intake a registration is for."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.intake import Intake, intake_of, next_intake
+
+AMS = ZoneInfo("Europe/Amsterdam")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=AMS)
+
+
+@pytest.mark.parametrize(
+    ("moment", "intake"),
+    [
+        ("2026-11-23 12:00", "2027-11"),
+        ("2026-10-31 23:59:59", "2026-11"),
+        ("2026-11-01 00:00", "2027-11"),
+        ("2026-11-30 12:00", "2027-11"),
+        ("2026-12-01 00:00", "2027-11"),
+        ("2026-12-31 23:59:59.999999", "2027-11"),
+        ("2027-01-01 00:00", "2027-11"),
+        ("2028-02-29 09:00", "2028-11"),
+        ("2026-10-25 02:30", "2026-11"),
+        ("2027-03-28 02:30", "2027-11"),
+    ],
+)
+def test_the_next_intake_while_nothing_is_set(moment, intake):
+    assert next_intake(at(moment)).id == intake
+
+
+def test_the_day_is_the_day_in_the_netherlands():
+    just_november_here = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    assert next_intake(just_november_here).id == "2027-11"
+
+
+def test_a_set_start_keeps_the_intake_open_until_the_day_before():
+    known = [Intake("2026-11", starts_on=date(2026, 11, 9))]
+    assert next_intake(at("2026-11-08 23:59:59"), known).id == "2026-11"
+    assert next_intake(at("2026-11-09 00:00"), known).id == "2027-11"
+
+
+def test_a_set_closing_day_counts_wholly():
+    known = [Intake("2026-11", starts_on=date(2026, 11, 9), closes_on=date(2026, 9, 30))]
+    assert next_intake(at("2026-09-30 23:59:59"), known).id == "2026-11"
+    assert next_intake(at("2026-10-01 00:00"), known).id == "2027-11"
+
+
+def test_what_is_set_comes_along():
+    known = [Intake("2027-11", starts_on=date(2027, 11, 1), capacity=12)]
+    assert next_intake(at("2026-11-23 12:00"), known) == known[0]
+
+
+def test_a_moment_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        next_intake(datetime(2026, 11, 23))
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)),
+    st.timedeltas(timedelta(0), timedelta(days=900)),
+    st.lists(
+        st.builds(
+            lambda year, start, close: Intake(
+                f"{year}-11", date(year, 11, start), date(year, 10, close)
+            ),
+            st.integers(2020, 2042),
+            st.integers(1, 30),
+            st.integers(1, 31),
+        ),
+        max_size=4,
+    ),
+)
+def test_later_is_never_an_earlier_intake(moment, pause, known):
+    first = next_intake(moment.replace(tzinfo=UTC), known)
+    later = next_intake((moment + pause).replace(tzinfo=UTC), known)
+    assert later.year >= first.year
+
+
+def test_the_november_intake_of_a_year():
+    assert intake_of(2027) == Intake("2027-11")

@@ -1,0 +1,137 @@
+"""Registering: exactly once, for the right intake, only when everything was given."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.errors import ConversationUnknown, RegistrationIncomplete, RegistrationUnknown
+from bot.core.registration import Status
+from bot.services import conversation, drafts, registration
+from bot.services.ports import Ports
+
+TOLD = {
+    "sector": "installatietechniek",
+    "employment": "employee",
+    "education_level": "mbo4",
+    "years_experience": 12,
+    "employer_consent": "yes",
+    "school_type": "mbo",
+    "consent": "yes",
+    "name": "Jan de Vries",
+    "email": "jan@voorbeeld.nl",
+    "phone": "+31612345678",
+    "region": "Zwolle",
+    "city": "Zwolle",
+    "province": "Overijssel",
+    "company": "skip",
+    "confirm": "yes",
+}
+
+
+async def candidate(ports: Ports, **other: object) -> str:
+    """A conversation in which everything was told."""
+    started = await conversation.start(ports, "web")
+    await drafts.remember(ports, started.conversation, {**TOLD, **other})
+    return started.conversation
+
+
+async def test_a_complete_candidate_is_registered_for_the_next_november(ports):
+    done = await registration.register(ports, await candidate(ports))
+    [lead] = await registration.list_leads(ports)
+    assert lead == done.registration
+    assert (lead.intake, lead.status) == ("2027-11", Status.REGISTERED)
+    assert (lead.name, lead.email, lead.phone) == (
+        "Jan de Vries",
+        "jan@voorbeeld.nl",
+        "+31612345678",
+    )
+    assert (lead.city, lead.province, lead.company) == ("Zwolle", "Overijssel", None)
+    assert lead.answers["years_experience"] == 12
+    assert lead.consent.text_version == "utter_ask_consent@test"
+    assert lead.consent.at == ports.clock.now()
+
+
+async def test_registering_twice_is_the_same_as_once(ports):
+    name = await candidate(ports)
+    first = await registration.register(ports, name)
+    second = await registration.register(ports, name)
+    assert first.registration == second.registration
+    assert len(await registration.list_leads(ports)) == 1
+
+
+async def test_many_confirmations_at_once_make_one_lead(ports):
+    name = await candidate(ports)
+    done = await asyncio.gather(*(registration.register(ports, name) for _ in range(8)))
+    assert len(await registration.list_leads(ports)) == 1
+    assert {each.registration.code for each in done if each.registration} == {
+        (await registration.list_leads(ports))[0].code
+    }
+
+
+async def test_the_same_address_elsewhere_makes_no_second_lead(ports):
+    first = await registration.register(ports, await candidate(ports))
+    again = await registration.register(
+        ports, await candidate(ports, email="Jan@Voorbeeld.NL", name="J. de Vries")
+    )
+    assert again.registration is None and again.elsewhere
+    assert await registration.list_leads(ports) == [first.registration]
+
+
+async def test_a_doubt_is_registered_for_a_person_to_look_at(ports):
+    done = await registration.register(ports, await candidate(ports, education_level="mbo2"))
+    assert done.registration.status is Status.REVIEW
+    assert done.registration.verdict.outcome.value == "review"
+
+
+@pytest.mark.parametrize("item", ["name", "email", "phone", "region", "consent", "confirm"])
+async def test_nothing_is_kept_when_something_is_missing(ports, item):
+    name = await candidate(ports, **{item: None})
+    with pytest.raises(RegistrationIncomplete):
+        await registration.register(ports, name)
+    assert await registration.list_leads(ports) == []
+
+
+async def test_an_unknown_conversation_registers_nothing(ports):
+    with pytest.raises(ConversationUnknown):
+        await registration.register(ports, "nobody-nobody-nobody")
+
+
+async def test_withdrawing_twice_is_the_same_as_once_and_makes_room(ports):
+    name = await candidate(ports)
+    await registration.register(ports, name)
+    one = await registration.withdraw(ports, name)
+    two = await registration.withdraw(ports, name)
+    assert one == two and one.status is Status.WITHDRAWN
+    other = await registration.register(ports, await candidate(ports))
+    assert other.registration.status is Status.REGISTERED
+    assert len(await registration.list_leads(ports)) == 1
+
+
+async def test_withdrawing_nothing_is_said_to_be_so(ports):
+    with pytest.raises(RegistrationUnknown):
+        await registration.withdraw(ports, await candidate(ports))
+
+
+async def test_erasing_leaves_nothing_of_a_person(ports):
+    name = await candidate(ports)
+    done = await registration.register(ports, name)
+    await registration.erase_by_code(ports, done.registration.code)
+    assert await registration.list_leads(ports) == []
+    assert await drafts.recall(ports, name) == {}
+    assert await conversation.history(ports, name) == []
+
+
+async def test_a_year_later_one_can_register_again(ports, clock):
+    await registration.register(ports, await candidate(ports))
+    clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
+    done = await registration.register(ports, await candidate(ports))
+    assert done.registration.intake == "2028-11"
+    assert len(await registration.list_leads(ports)) == 2
+
+
+async def test_a_lead_comes_back_from_the_database_as_it_went_in(ports):
+    done = await registration.register(ports, await candidate(ports, company="Jansen BV"))
+    assert replace(done.registration) == (await registration.list_leads(ports))[0]
+    assert done.registration.company == "Jansen BV"

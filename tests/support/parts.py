@@ -1,0 +1,64 @@
+"""Real and small parts to build tests with: a clock that stands still, an engine that repeats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.core.errors import EngineUnavailable
+from bot.services.ports import Spoken, Words
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class StandingClock:
+    """Stands still until it is told to go on."""
+
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class FewFacts:
+    """Just the facts that a test needs."""
+
+    def value(self, name: str, day: date) -> str:
+        return {"minimum_years_experience": "3"}[name]
+
+
+class KeysAsTexts:
+    """Texts whose words are their own key."""
+
+    def render(self, key: str, **arguments: object) -> Words:
+        return Words(key, key)
+
+    def version(self, key: str) -> str:
+        return f"{key}@test"
+
+
+@dataclass
+class ScriptedEngine:
+    """An engine that says what the test tells it to say, and remembers what it heard."""
+
+    says: Sequence[Spoken] = (Spoken("Goed.", key="utter_faq/cost"),)
+    is_down: bool = False
+    heard: list[dict[str, str | None]] = field(default_factory=list)
+
+    async def take_turn(
+        self,
+        conversation: str,
+        turn: str,
+        channel: str,
+        *,
+        text: str | None = None,
+        command: str | None = None,
+    ) -> Sequence[Spoken]:
+        self.heard.append({"text": text, "command": command})
+        if self.is_down:
+            raise EngineUnavailable("test")
+        return self.says
+
+    async def check(self) -> None:
+        if self.is_down:
+            raise EngineUnavailable("test")
