@@ -72,9 +72,12 @@ def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> 
     async def run(request: Request) -> JSONResponse:
         if not may_call(request):
             return JSONResponse({"error": "secret"}, status_code=401)
-        call: dict[str, Any] = await request.json()
+        # The engine leaves the domain out (selective); the SDK wants to see one.
+        call: dict[str, Any] = {"domain": {}, **await request.json()}
         try:
-            return JSONResponse(await executor.run(call))
+            result = await executor.run(call)
+            if result is not None:
+                return JSONResponse(result.model_dump())
         except IntakeError as error:
             log.warning("action_failed", action=call.get("next_action"), error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the edge: anything else would be silence

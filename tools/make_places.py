@@ -27,7 +27,11 @@ PROVINCES = {
     "15": "Overijssel",
     "16": "Flevoland",
 }
-DUTCH_NAME = {"The Hague": "Den Haag", "'s-Hertogenbosch": "Den Bosch", "Hoek van Holland": "Hoek van Holland"}
+DUTCH_NAME = {
+    "The Hague": "Den Haag",
+    "'s-Hertogenbosch": "Den Bosch",
+    "Hoek van Holland": "Hoek van Holland",
+}
 SMALLEST = 500
 
 

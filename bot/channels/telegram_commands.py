@@ -3,11 +3,16 @@
 import re
 from typing import Final
 
+from telegram import Bot, BotCommand
+
+from bot.services.ports import Texts
+
+START: Final = "start"
 FRESH: Final = "opnieuw"
 """The one command that we carry out ourselves: a fresh conversation."""
 
 COMMANDS: Final = {
-    "start": "hallo",
+    START: "hallo",
     "help": "wat kunt u?",
     "mens": "ik wil iemand spreken",
     "privacy": "wat gebeurt er met mijn gegevens?",
@@ -30,7 +35,7 @@ def read(text: str) -> tuple[str | None, str]:
     name = found[1].lower() if found else ""
     if found is None or name not in COMMANDS:
         return None, text.strip().lstrip("/")
-    if name == "start" or not found[2]:
+    if name == START or not found[2]:
         return name, COMMANDS[name]
     return name, f"{COMMANDS[name]}\n{found[2]}"
 
@@ -39,3 +44,12 @@ def phone_number(shared: str) -> str:
     """A shared number as one would dial it: Telegram often leaves out the plus."""
     digits = shared.strip()
     return digits if digits.startswith(("+", "0")) else f"+{digits}"
+
+
+async def introduce(bot: Bot, texts: Texts) -> None:
+    """Set the menu, and what somebody sees before the first message."""
+    await bot.set_my_commands(
+        [BotCommand(name, texts.render(f"telegram_command_{name}").text) for name in COMMANDS]
+    )
+    await bot.set_my_description(texts.render("telegram_description").text)
+    await bot.set_my_short_description(texts.render("telegram_short_description").text)

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -26,6 +27,7 @@ FIRST_PAUSE: Final = 0.5
 TYPING_LASTS: Final = 4.0
 TYPING_PATIENCE: Final = 2.0
 MANY_CHATS: Final = 1000
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=\n\n)|(?<=[.!?…:]\s)")
 
 log = get_logger()
@@ -81,19 +83,15 @@ class Outbox:
         parts = split(text)
         for number, part in enumerate(parts, start=1):
             markup = keyboard(buttons) if number == len(parts) else None
-
-            async def message(part: str = part, markup: InlineKeyboardMarkup | None = markup) -> None:
-                await self._wait_for_gap(chat)
-                await self._bot.send_message(
-                    chat,
-                    part,
-                    reply_markup=markup,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-
-            if not await self.attempt("send", message):
+            if not await self.attempt("send", partial(self._send_one, chat, part, markup)):
                 return False
         return True
+
+    async def _send_one(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> None:
+        await self._wait_for_gap(chat)
+        await self._bot.send_message(
+            chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW
+        )
 
     async def attempt(self, action: str, call: Callable[[], Awaitable[object]]) -> bool:
         """Do it, again when that may help; whether it was done."""

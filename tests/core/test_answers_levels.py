@@ -57,7 +57,7 @@ from bot.core.answers import answer_to, facts_in
         ("buitenlands diploma", "foreign"),
         ("ik heb in Syrië gestudeerd", "foreign"),
         ("hbo in Turkije gedaan", "foreign"),
-        ("diploma uit polen, hier gewaardeerd op mbo 4", "foreign"),
+        ("diploma uit polen, hier gewaardeerd op mbo 4", "mbo4"),
         ("lts en daarna mts", "mbo4"),
         ("vmbo en toen mbo 3", "mbo3"),
         ("mbo 4, hbo niet afgemaakt", "mbo4"),

@@ -121,7 +121,9 @@ def test_a_year_is_not_read_without_today() -> None:
     ],
 )
 def test_years_told_unasked(text: str, years: float) -> None:
-    found = [fact.value for fact in facts_in(text, today=TODAY) if fact.entity == "years_experience"]
+    found = [
+        fact.value for fact in facts_in(text, today=TODAY) if fact.entity == "years_experience"
+    ]
     assert found == [years]
 
 

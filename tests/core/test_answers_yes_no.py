@@ -4,22 +4,30 @@ import pytest
 
 from bot.core.answers import answer_to
 
-YES = """ja;Ja.;ja!;jaa;jaaa;ja hoor;jahoor;jawel;jazeker;ja zeker;jep;jup;yes;yep;ok;oke;oké;okay;okee;oki;k;akkoord;
-ik ga akkoord;ga akkoord;prima;is prima;top;goed;is goed;dat is goed;het is goed;lijkt me goed;graag;ja graag;heel graag;
-zeker;zeker weten;natuurlijk;tuurlijk;uiteraard;absoluut;inderdaad;idd;klopt;dat klopt;het klopt;alles klopt;klopt helemaal;
-ja klopt;ja dat klopt;juist;correct;doe maar;doe dat maar;doen;ga uw gang;ga je gang;mag;dat mag;ja dat mag;mag wel;
-geen probleem;geen bezwaar;nee hoor, geen bezwaar;mij best;vind ik goed;ik vind het prima;helemaal goed;
-ja, meld mij aan;meld me maar aan;👍;👍🏽;✅;ja 👍;ja dank u;ja, en wat kost het dan?;ja. hoe lang duurt het?;
-ja hoor, waarom niet;ik geef toestemming;in orde;is in orde;wat mij betreft wel;JA;  ja  ;vooruit;jao"""
-NO = """nee;Nee.;neee;nee hoor;nee dank je;nee bedankt;nee, bedankt;neen;no;nope;liever niet;nee liever niet;niet;
-ik wil niet;dat wil ik niet;wil ik niet;nee dat wil ik niet;nog niet;nee nog niet;nu niet;niet akkoord;ik ga niet akkoord;
-geen toestemming;mag niet;dat mag niet;doe maar niet;klopt niet;dat klopt niet;het klopt niet;nee dat klopt niet;fout;
-onjuist;absoluut niet;zeker niet;helemaal niet;echt niet;geen zin;geen interesse;laat maar;toch maar niet;👎;❌;
-nee, waarom zou ik?;nee. wat gebeurt er met mijn gegevens?;ik doe het niet;voorlopig niet;hoeft niet;NEE;niet goed"""
-NEITHER = """misschien;weet ik niet;ik weet het niet;geen idee;waarom?;waarom wilt u dat weten;wat kost het;
-wat gebeurt er met mijn gegevens?;mag ik nog iets vragen?;hallo;stop;help;ja en nee;ja of nee;ja, maar mijn naam klopt niet;
-ja, als het niet gedeeld wordt;alleen als het veilig is;ik denk het;later;eerst iets vragen;is dat goed?;klopt dat?;
-moet dat?;mijn naam is verkeerd;Jan de Vries;15;mbo 4;jan;jas;noot;neef;🤔;;?"""
+YES = """ja;Ja.;ja!;jaa;jaaa;ja hoor;jahoor;jawel;jazeker;ja zeker;jep;jup;yes;yep;ok;oke;
+oké;okay;okee;oki;k;akkoord;ik ga akkoord;ga akkoord;prima;is prima;top;goed;
+is goed;dat is goed;het is goed;lijkt me goed;graag;ja graag;heel graag;zeker;
+zeker weten;natuurlijk;tuurlijk;uiteraard;absoluut;inderdaad;idd;klopt;dat klopt;
+het klopt;alles klopt;klopt helemaal;ja klopt;ja dat klopt;juist;correct;doe maar;
+doe dat maar;doen;ga uw gang;ga je gang;mag;dat mag;ja dat mag;mag wel;
+geen probleem;geen bezwaar;nee hoor, geen bezwaar;mij best;vind ik goed;
+ik vind het prima;helemaal goed;ja, meld mij aan;meld me maar aan;👍;👍🏽;✅;ja 👍;
+ja dank u;ja, en wat kost het dan?;ja. hoe lang duurt het?;ja hoor, waarom niet;
+ik geef toestemming;in orde;is in orde;wat mij betreft wel;JA;  ja  ;vooruit;jao"""
+NO = """nee;Nee.;neee;nee hoor;nee dank je;nee bedankt;nee, bedankt;neen;no;nope;
+liever niet;nee liever niet;niet;ik wil niet;dat wil ik niet;wil ik niet;
+nee dat wil ik niet;nog niet;nee nog niet;nu niet;niet akkoord;ik ga niet akkoord;
+geen toestemming;mag niet;dat mag niet;doe maar niet;klopt niet;dat klopt niet;
+het klopt niet;nee dat klopt niet;fout;onjuist;absoluut niet;zeker niet;
+helemaal niet;echt niet;geen zin;geen interesse;laat maar;toch maar niet;👎;❌;
+nee, waarom zou ik?;nee. wat gebeurt er met mijn gegevens?;ik doe het niet;
+voorlopig niet;hoeft niet;NEE;niet goed"""
+NEITHER = """misschien;weet ik niet;ik weet het niet;geen idee;waarom?;waarom wilt u dat weten;
+wat kost het;wat gebeurt er met mijn gegevens?;mag ik nog iets vragen?;hallo;stop;
+help;ja en nee;ja of nee;ja, maar mijn naam klopt niet;
+ja, als het niet gedeeld wordt;alleen als het veilig is;ik denk het;later;
+eerst iets vragen;is dat goed?;klopt dat?;moet dat?;mijn naam is verkeerd;
+Jan de Vries;15;mbo 4;jan;jas;noot;neef;🤔;;?"""
 
 
 def rows(table: str) -> list[str]:

@@ -19,32 +19,39 @@ ASKING: Final = (
     r"op welke?|in welke?|voor wie|voor welke?|met wie|bij wie|om hoe laat|aan welke?)\b"
 )
 SUBJECT: Final = (
-    r"(?:ik|je|jij|jou|u|het|t|'t|dat|dit|die|deze|er|we|wij|ze|zij|jullie|men|iemand|een|de|mijn|onze|ons|mensen|"
+    r"(?:ik|je|jij|jou|u|het|t|'t|dat|dit|die|deze|er|we|wij|ze|zij|jullie|men|iemand|een|de|"
+    r"mijn|onze|ons|mensen|"
     r"m'n|mn|uw|jouw|alle|iedereen|daar|hier|zo'n|\d+|[v]?mbo\w*|hbo\w*|havo|zzp\w*)\b"
 )
 INVERTED: Final = (
-    r"(?:is (?!(?:(?:heel|erg|al|wel|zo|allemaal|helemaal|hartstikke|nog|voor mij) )?(?:goed|prima|oke?|okee|"
-    r"okay|akkoord|in orde|best|fijn|top|mooi|wel|niet|geen|al|juist|correct|waar|leuk|bekend|gevraagd|"
+    r"(?:is (?!(?:(?:heel|erg|al|wel|zo|allemaal|helemaal|hartstikke|nog|voor mij) )?(?:goed|"
+    r"prima|oke?|okee|"
+    r"okay|akkoord|in orde|best|fijn|top|mooi|wel|niet|geen|al|juist|correct|waar|leuk|bekend|"
+    r"gevraagd|"
     r"besproken|geregeld|rond|klaar|gewoon|eender|hetzelfde|om)\b)\w|\w+(?:en|n) jullie\b|"
     r"(?:zijn|was|kan|kun|kunnen|kunt|mag|mogen|moet|moeten|krijgt?|krijgen|hebt|heeft|"
     r"hebben|wordt|worden|zal|zou|zouden|gaat|gaan|bent|begint|start|betaalt|verdient|werkt|kost|"
     r"telt|tellen|geldt|duurt|vinden|klopt|komt|hoeft|zitten|doet|bestaat|lukt|maakt)\s+"
-    rf"{SUBJECT}|(?:heb|ben|werk|zit|kom|ga|verdien|betaal|vind|hoef|begin|word|weet|doe|geef|volg)\s+"
+    rf"{SUBJECT}|(?:heb|ben|werk|zit|kom|ga|verdien|betaal|vind|hoef|begin|word|weet|doe|geef|"
+    r"volg)\s+"
     r"(?:ik|je|jij|u|jullie|we|wij)\b)"
 )
-ALWAYS: Final = r"(?:telt|geldt|duurt|kost|bestaat|volstaat|wilt u|wil je|wil u|bedoelt? (?:u|je)|zit(?:ten)? er)\b"
+ALWAYS: Final = (
+    r"(?:telt|geldt|duurt|kost|bestaat|volstaat|wilt u|wil je|wil u|bedoelt? (?:u|je)|"
+    r"zit(?:ten)? er)\b"
+)
 DROPPED: Final = (
-    r"(?:heb|ben|ga|moet|zal|kan|mag|vind|weet|doe) ik\b.{0,30}?\b(?:gevraagd|besproken|overlegd|"
+    r"ga (?:je|uw|u|maar) gang\b|wat mij betreft\b|(?:heb|ben|ga|moet|zal|kan|mag|vind|weet|"
+    r"doe) ik\b.{0,30}?\b(?:gevraagd|besproken|overlegd|"
     r"gemeld|verteld|aangekaart|gedaan|vragen|bespreken|overleggen|doen|goed|prima|fijn|mee bezig|"
     r"niet)\b(?!.{0,30}\?)"
 )
 """Dutch drops "dat" at the start of a reply: "heb ik al gevraagd" is no question."""
 
-QUESTION: Final = re.compile(
-    rf"{FILLER}(?!{DROPPED})(?:{ASKING}|{ALWAYS}|{INVERTED})"
-)
+QUESTION: Final = re.compile(rf"{FILLER}(?!{DROPPED})(?:{ASKING}|{ALWAYS}|{INVERTED})")
 INDIRECT: Final = re.compile(
-    r"\b(?:vraag(?:\b.{0,12}) (?:me|mij) af|vraag is|vroeg me af|benieuwd|wil(?:de)?(?: \w+){0,3} weten)\b"
+    r"\b(?:vraag(?:\b.{0,12}) (?:me|mij) af|vraag is|vroeg me af|benieuwd|"
+    r"wil(?:de)?(?: \w+){0,3} weten)\b"
 )
 IF_I: Final = re.compile(
     rf"{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht\b|"
@@ -56,8 +63,10 @@ TAGGED: Final = re.compile(
     r"\b(?:toch|he|of niet|of neit|niet waar|of ook|of (?:breder|breeder|meer)|of wel|niet dan)$"
 )
 OTHERS: Final = re.compile(
-    rf"{FILLER}(?:hij|zij|ze) (?:is|heeft|werkt|zit|doet|was|had|woont)\b|{FILLER}(?:voor |van |en |"
-    r"(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) (?:nog |ook |al )?)?(?:(?:mijn|m'n|mn|me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
+    rf"{FILLER}(?:hij|zij|ze) (?:is|heeft|werkt|zit|doet|was|had|woont)\b|{FILLER}(?:voor |van |"
+    r"en |"
+    r"(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) (?:nog |ook |al )?)?(?:(?:mijn|m'n|mn|"
+    r"me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
     r"(?:collega'?s?|zoon|zoons|dochter|man|vrouw|vriend|vriendin|vrienden|broer|zus|zusje|buurman|"
     r"buurvrouw|vader|moeder|pa|ma|neef|nicht|oom|tante|partner|zwager|schoonzoon|schoonvader|"
     r"kind|kinderen|maat|maten|kennis|medewerkers?|werknemers?|monteurs|jongens|mensen|personeel|"
@@ -65,17 +74,22 @@ OTHERS: Final = re.compile(
 )
 SPLIT: Final = re.compile(
     r"(?P<end>[.!?;\n]+(?=[\s\"')]|$)|[?\n]+)"
-    rf"|,?\s+(?:en|maar|want|of|dus)\s+(?=(?:dan |ook |eigenlijk )?(?:{ASKING}|{ALWAYS}|{INVERTED}))"
+    rf"|,?\s+(?:en|maar|want|of|dus)\s+(?=(?:dan |ook |eigenlijk )?(?:{ASKING}|{ALWAYS}|"
+    rf"{INVERTED}))"
     rf"|,\s*(?:en\s+|dan\s+)?(?=(?:{ASKING}|{ALWAYS}|{INVERTED}))"
     r"|,\s*(?=(?:maar|want|en|of|dus)\s)"
     r"|\s+(?=maar (?:het|ik|dat|mijn|m'n|mn|we|wij|nu|wel|werk|heb|ben|is|was|kom)\b)"
+    r"|,\s*(?=(?:te (?:oud|jong|laat|laag|weinig)|genoeg|goed genoeg)\b)"
     r"|,\s*(?=(?:hij|zij|ze) (?:is|heeft)\b)"
     r"|,\s*(?=(?:mijn|m'n|mn|een) (?:collega|zoon|dochter|vrouw|man|broer|vriend|vader)\b)"
     r"|\s+(?=(?:hoe ?lang|hoe ?veel|hoe vaak|hoe laat|hoe zit|hoe werkt|hoe gaat|waarom|wat kost|"
-    r"wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|is dat|kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
+    r"wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|is dat|"
+    r"kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
     r"|(?<=^ja)\s+(?=(?:wat|hoe|wie|waar|wanneer|welke?|waarom)\b)"
 )
-ABBREVIATED: Final = re.compile(r"(?:\b(?:[a-z]|niv|ca|plm|dhr|mevr|mw|drs|ing|ir|bijv|bv|nl|evt|jr))\.$")
+ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:[a-z]|niv|ca|plm|dhr|mevr|mw|drs|ing|ir|bijv|bv|nl|evt|jr|st))\.$"
+)
 
 
 @dataclass(frozen=True)

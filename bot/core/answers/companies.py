@@ -9,22 +9,31 @@ from bot.core.answers.text import fold, squeeze
 
 LONGEST: Final = 80
 LEAD: Final = re.compile(
-    r"(?:(?:nou|eh|oh|ja|ok|oke|dat is|dit is|het is|is|ik|werk|werkzaam|ben|zit|in dienst|nu|al \w+ jaar|momenteel|"
-    r"(?:mijn|m'n|mn|onze|de|het|huidige) (?:\w+ )?(?:werkgever|bedrijf|baas|zaak|bedrijfsnaam)(?: is| heet|:)?|bedrijf(?:snaam)?:|werkgever:|"
-    r"wij heten|we heten|het heet|heet|naam:|bij|voor|van|de firma|firma|bij de firma)[ ,]+)+"
+    r"(?:(?:nou|eh|oh|ja|ok|oke|dat is|dit is|het is|is|ik|werk|werkzaam|ben|zit|in dienst|nu|"
+    r"al \w+ jaar|momenteel|"
+    r"(?:mijn|m'n|mn|onze|de|het|huidige) (?:\w+ )?(?:werkgever|bedrijf|baas|zaak|"
+    r"bedrijfsnaam)(?: is| heet|:)?|bedrijf(?:snaam)?:|werkgever:|"
+    r"wij heten|we heten|het heet|heet|naam:|bij|voor|de firma|firma|bij de firma)[ ,]+)+"
 )
 SKIP: Final = re.compile(
-    r"(?:(?:nee|nvt|n\.v\.t\.?|geen|overslaan|sla (?:maar |dit |deze |die )*over|skip|volgende|niet van toepassing|liever niet|"
-    r"zeg ik (?:liever )?niet|dat zeg ik (?:liever )?niet|wil ik (?:liever )?niet (?:zeggen|delen|kwijt)|niks|niets|geen bedrijf|geen werkgever|"
-    r"prive|dat is prive|-+|x|zzp(?:'?er)?|(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|freelancer)|ik werk voor (?:mezelf|mijzelf)|"
-    r"voor (?:mezelf|mijzelf)|werkloos|werkzoekend|gepensioneerd|geen baan|geen werk|ik heb geen (?:bedrijf|werkgever|baan|werk)|"
-    r"ik werk niet|liever niet zeggen|dat doet er niet toe|hoeft niet|laat maar|nee dank je|nee bedankt|geheim|doe maar niet|"
+    r"(?:(?:nee|nvt|n\.v\.t\.?|geen|overslaan|sla (?:maar |dit |deze |die )*over|skip|volgende|"
+    r"niet van toepassing|liever niet|"
+    r"zeg ik (?:liever )?niet|dat zeg ik (?:liever )?niet|wil ik (?:liever )?niet (?:zeggen|"
+    r"delen|kwijt)|niks|niets|geen bedrijf|geen werkgever|"
+    r"prive|dat is prive|-+|x|zzp(?:'?er)?|(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|"
+    r"freelancer)|ik werk voor (?:mezelf|mijzelf)|"
+    r"voor (?:mezelf|mijzelf)|werkloos|werkzoekend|gepensioneerd|geen baan|geen werk|"
+    r"ik heb geen (?:bedrijf|werkgever|baan|werk)|"
+    r"ik werk niet|liever niet zeggen|dat doet er niet toe|hoeft niet|laat maar|nee dank je|"
+    r"nee bedankt|geheim|doe maar niet|"
     r"nee liever niet|nergens|bij niemand|geen zin|niet nodig|later|anoniem|"
-    r"ik (?:ben|zit) (?:\w+ )?(?:werkloos|werkzoekend|gepensioneerd|in de ww|met pensioen|student))[ ,.!]*)+"
+    r"ik (?:ben|zit) (?:\w+ )?(?:werkloos|werkzoekend|gepensioneerd|in de ww|met pensioen|"
+    r"student))[ ,.!]*)+"
 )
 LEGAL: Final = re.compile(r"\b(?:bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?|holding|groep|group)(?!\w)")
 UNKNOWN: Final = re.compile(
-    r"\b(?:weet|snap|begrijp|bedoelt?|zeg ik|geen idee|waarom|stop|stoppen|annuleren|kan ik|wil ik|moet ik|vraag|"
+    r"\b(?:weet|snap|begrijp|bedoelt?|zeg ik|geen idee|waarom|stop|stoppen|annuleren|kan ik|"
+    r"wil ik|moet ik|vraag|"
     r"mens|medewerker spreken|terug)\b"
 )
 MOST_WORDS: Final = 9
@@ -37,7 +46,11 @@ def is_skip(text: str) -> bool:
 
 def read_company(text: str) -> str | None:
     """The company told in an answer; None for a refusal, a question or ordinary words."""
-    told = squeeze(re.split(r"[!;\n]|\?|, (?:en|maar) |\.\s+(?=[a-z]{2,} )", text.strip(), maxsplit=1)[0])
+    told = squeeze(
+        re.split(
+            r"[!;\n]|\?|, (?:en|maar) |(?<=\w\w)\.\s+(?=[a-z]{2,} )", text.strip(), maxsplit=1
+        )[0]
+    )
     asked = "?" in text and told == squeeze(text.partition("?")[0])
     lead = LEAD.match(fold(told)) if len(fold(told)) == len(told) else None
     name = (told[lead.end() :] if lead else told).strip(" ,:;\"'“”")

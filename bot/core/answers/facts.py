@@ -64,7 +64,7 @@ def _found(text: str, today: date | None) -> Iterator[Span]:
 
 
 def _without_overlap(spans: list[Span]) -> list[Span]:
-    """Each entity once (towns and codes as often as named); what was found first keeps its place."""
+    """Each entity once (towns and codes as often as named); what was found first is kept."""
     kept: list[Span] = []
     for span in spans:
         entity, _, start, end = span

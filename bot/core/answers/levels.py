@@ -11,40 +11,73 @@ DIGIT: Final = {"een": "1", "twee": "2", "drie": "3", "vier": "4", "1": "1", "2"
 MBO: Final = (
     r"\b(?:mbo|bol|bbl|roc|mto)?[- ]?(?:opleiding |diploma |op )?"
     r"(?:niveau|nivo|nivau|niveua|niv\.?|nv\.?)[- ]?(?P<n>[1-4]|een|twee|drie|vier)\b"
-    r"|\b(?:mbo|bol|bbl|mob|mbo-er)[- ]{0,3}(?:n)?(?P<m>[1-4]|een|twee|drie|vier)\b(?!\s?(?:jaar|jr))"
+    r"|\b(?:mbo|bol|bbl|mob|mbo-er)[- ]{0,3}(?:n)?(?P<m>[1-4]|een|twee|drie|"
+    r"vier)\b(?!\s?(?:jaar|jr))"
 )
 COUNTRY: Final = (
-    r"(?:belgie|duitsland|engeland|polen|turkije|marokko|syrie|oekraine|roemenie|bulgarije|iran|irak|"
+    r"(?:belgie|duitsland|engeland|polen|turkije|marokko|syrie|oekraine|roemenie|bulgarije|iran|"
+    r"irak|"
     r"afghanistan|eritrea|ethiopie|somalie|suriname|curacao|aruba|portugal|spanje|italie|frankrijk|"
-    r"griekenland|hongarije|tsjechie|slowakije|kroatie|servie|bosnie|albanie|rusland|litouwen|letland|"
-    r"india|pakistan|china|indonesie|egypte|tunesie|algerije|ghana|nigeria|kameroen|brazilie|colombia|"
+    r"griekenland|hongarije|tsjechie|slowakije|kroatie|servie|bosnie|albanie|rusland|litouwen|"
+    r"letland|"
+    r"india|pakistan|china|indonesie|egypte|tunesie|algerije|ghana|nigeria|kameroen|brazilie|"
+    r"colombia|"
     r"venezuela|amerika|zuid-afrika|israel|libanon|jordanie|jemen|sri lanka|vietnam|filipijnen)"
 )
 FORMS: Final = (
-    ("foreign", r"\bbuitenlandse? (?:\w+ )?(?:diploma'?s?|papieren|opleiding|school|studie)|\bbuitenlands\b"
-     r"|\b(?:in|uit) het buitenland\b"
-     rf"|\b(?:in|uit) {COUNTRY}\b(?=.{{0,30}}\b(?:gestudeerd|geleerd|behaald|gehaald|gedaan|diploma|"
-     r"school|opleiding|gediplomeerd|afgestudeerd))"
-     rf"|\b(?:diploma'?s?|opleiding|school|papieren|gestudeerd|gediplomeerd|afgestudeerd|geleerd|studie)"
-     rf"(?: \w+){{0,3}} (?:in|uit|van) {COUNTRY}\b"),
-    ("wo", r"\buniversitair\w*|\buniversiteit\b|\bwo\b|\bwo-\w+|\bmaster(?:diploma|opleiding|titel)?\b"
-     r"|\bdrs\b|\bdoctoraal\b|\bgepromoveerd\b|\bphd\b|\btu(?:[- ](?:delft|eindhoven|twente))?\b|\bmsc\b"),
-    ("hbo", r"\bhbo(?:'?er)?\b|\bhbo-\w+|\bhogeschool\b|\bhts(?:'?er)?\b|\bheao\b|\bbachelor\b|\bpabo\b"
-     r"|\bassociate degree\b|\bhoger beroepsonderwijs\b|\bhogere technische school\b|\bhio\b|\bhlo\b|\bhas\b"),
-    ("mbo4", r"\bmts(?:'?er)?\b|\bmeao\b|\bmiddelbare technische school\b|\bmiddenkader\w*"
-     r"|\bmdgo\b|\bspecialistenopleiding\b|\bmto\b|\bmiddelbaar technisch onderwijs\b"),
+    (
+        "foreign",
+        r"\bbuitenlandse? (?:\w+ )?(?:diploma'?s?|papieren|opleiding|school|studie)|\bbuitenlands\b"
+        r"|\b(?:in|uit) het buitenland\b"
+        rf"|\b(?:in|uit) {COUNTRY}\b(?=.{{0,30}}\b(?:gestudeerd|geleerd|behaald|gehaald|gedaan|"
+        r"diploma|"
+        r"school|opleiding|gediplomeerd|afgestudeerd))"
+        r"|\b(?:diploma'?s?|opleiding|school|papieren|gestudeerd|gediplomeerd|afgestudeerd|"
+        r"geleerd|studie)"
+        rf"(?: \w+){{0,3}} (?:in|uit|van) {COUNTRY}\b",
+    ),
+    (
+        "wo",
+        r"\buniversitair\w*|\buniversiteit\b|\bwo\b|\bwo-\w+|\bmaster(?:diploma|opleiding|titel)?\b"
+        r"|\bdrs\b|\bdoctoraal\b|\bgepromoveerd\b|\bphd\b|\btu(?:[- ](?:delft|eindhoven|"
+        r"twente))?\b|\bmsc\b",
+    ),
+    (
+        "hbo",
+        r"\bhbo(?:'?er)?\b|\bhbo-\w+|\bhogeschool\b|\bhts(?:'?er)?\b|\bheao\b|\bbachelor\b|\bpabo\b"
+        r"|\bassociate degree\b|\bhoger beroepsonderwijs\b|\bhogere technische school\b|\bhio\b|"
+        r"\bhlo\b|\bhas\b",
+    ),
+    (
+        "mbo4",
+        r"\bmts(?:'?er)?\b|\bmeao\b|\bmiddelbare technische school\b|\bmiddenkader\w*"
+        r"|\bmdgo\b|\bspecialistenopleiding\b|\bmto\b|\bmiddelbaar technisch onderwijs\b",
+    ),
     ("mbo3", r"\bvakopleiding\b|\bvoortgezet leerlingwezen\b|\bvoortgezette? (?:vak)?opleiding\b"),
-    ("mbo2", r"\bbasisberoepsopleiding\b|\bkmbo\b|\bleerlingwezen\b|\bleerlingstelsel\b|\bstreekschool\b"
-     r"|\bvakschool\b"),
+    (
+        "mbo2",
+        r"\bbasisberoepsopleiding\b|\bkmbo\b|\bleerlingwezen\b|\bleerlingstelsel\b|\bstreekschool\b"
+        r"|\bvakschool\b",
+    ),
     ("havo", r"\bhavo\b|\bvwo\b|\batheneum\b|\bgymnasium\b|\bhbs\b|\bmms\b"),
     ("mbo1", r"\bentree(?:-?opleiding)?\b|\bassistentopleiding\b|\bassistentenopleiding\b"),
-    ("vmbo", r"\bvmbo(?:[- ]?(?:t|tl|gl|k|kb|b|bb|bk|kader|basis|techniek))?\b|\bvbo\b|\blbo\b|\blts(?:'?er)?\b"
-     r"|\bmavo\b|\bmulo\b|\bulo\b|\bivbo\b|\blwoo\b|\bleao\b|\blhno\b|\bambachtsschool\b|\bhuishoudschool\b"
-     r"|\blagere technische school\b|\btechnische school\b|\bl\.t\.s\b"),
-    ("none", r"\b(?:geen|nooit een|zonder)(?: enkele?| enig| officiele?| echte?)? (?:diploma'?s?|opleiding|"
-     r"papieren|papiertjes?|vooropleiding)\b|\b(?:alleen|enkel|slechts) (?:de )?(?:lagere school|basisschool)\b"
-     r"|\b(?:niets|niks) (?:afgemaakt|gehaald|afgerond)\b|\bongeschoold\b|\bniet gestudeerd\b"
-     r"|\bpraktijk(?:onderwijs|school)\b|\bschool (?:niet|nooit) afgemaakt\b"),
+    (
+        "vmbo",
+        r"\bvmbo(?:[- ]?(?:t|tl|gl|k|kb|b|bb|bk|kader|basis|techniek))?\b|\bvbo\b|\blbo\b|"
+        r"\blts(?:'?er)?\b"
+        r"|\bmavo\b|\bmulo\b|\bulo\b|\bivbo\b|\blwoo\b|\bleao\b|\blhno\b|\bambachtsschool\b|"
+        r"\bhuishoudschool\b"
+        r"|\blagere technische school\b|\btechnische school\b|\bl\.t\.s\b",
+    ),
+    (
+        "none",
+        r"\b(?:geen|nooit een|zonder)(?: enkele?| enig| officiele?| echte?)? (?:diploma'?s?|"
+        r"opleiding|"
+        r"papieren|papiertjes?|vooropleiding)\b|\b(?:alleen|enkel|"
+        r"slechts) (?:de )?(?:lagere school|basisschool)\b"
+        r"|\b(?:niets|niks) (?:afgemaakt|gehaald|afgerond)\b|\bongeschoold\b|\bniet gestudeerd\b"
+        r"|\bpraktijk(?:onderwijs|school)\b|\bschool (?:niet|nooit) afgemaakt\b",
+    ),
 )
 LEVEL: Final = re.compile("|".join([f"(?P<mbo>{MBO})", *(f"(?P<{v}>{p})" for v, p in FORMS)]))
 NOT_YET: Final = re.compile(
@@ -52,24 +85,55 @@ NOT_YET: Final = re.compile(
     r"bijna|zonder|net geen|doe nog)(?: (?:een|de|het|op|mijn|m'n|nog|naar|aan|graag|nu))*\s*$"
 )
 NEVER: Final = re.compile(
-    r"[-\w ]{0,25}?\b(?:niet|nooit|half) (?:\w+ )?(?:af|afgemaakt|afgerond|gehaald|behaald|voltooid|klaar)\b"
+    r"[-\w ]{0,25}?\b(?:niet|nooit|half) (?:\w+ )?(?:af|afgemaakt|afgerond|gehaald|behaald|"
+    r"voltooid|klaar)\b"
     r"|[-\w ]{0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet)\b"
 )
-BARE: Final = {"1": "mbo1", "2": "mbo2", "3": "mbo3", "4": "mbo4", "een": "mbo1", "twee": "mbo2",
-               "drie": "mbo3", "vier": "mbo4", "uni": "wo", "gl": "vmbo", "tl": "vmbo",
-               "kader": "vmbo", "basis": "none", "basisschool": "none", "lagere school": "none",
-               "geen": "none", "niets": "none", "niks": "none", "nee": "none", "ad": "hbo",
-               "nvt": "none", "geen enkele": "none", "geen van alle": "none", "helemaal geen": "none",
-               "buitenland": "foreign", "ing": "hbo", "ing.": "hbo", "ir": "wo", "ir.": "wo"}
+BARE: Final = {
+    "1": "mbo1",
+    "2": "mbo2",
+    "3": "mbo3",
+    "4": "mbo4",
+    "een": "mbo1",
+    "twee": "mbo2",
+    "drie": "mbo3",
+    "vier": "mbo4",
+    "uni": "wo",
+    "gl": "vmbo",
+    "tl": "vmbo",
+    "kader": "vmbo",
+    "basis": "none",
+    "basisschool": "none",
+    "lagere school": "none",
+    "geen": "none",
+    "niets": "none",
+    "niks": "none",
+    "nee": "none",
+    "ad": "hbo",
+    "nvt": "none",
+    "geen enkele": "none",
+    "geen van alle": "none",
+    "helemaal geen": "none",
+    "buitenland": "foreign",
+    "ing": "hbo",
+    "ing.": "hbo",
+    "ir": "wo",
+    "ir.": "wo",
+}
 VALUED: Final = re.compile(r"\b(?:ge)?(?:waardeerd|lijkgesteld|erkend|waardering|idw|nuffic)\b")
 HAVING: Final = re.compile(
     r"\b(?:heb|had|diploma|gedaan|gehad|afgerond|gehaald|behaald|opgeleid|opleiding|vooropleiding|"
-    r"geslaagd|niveau|denkniveau|afgemaakt|afgestudeerd|gevolgd|geschoold|gezeten|papieren|hoogste)\b"
+    r"geslaagd|niveau|denkniveau|afgemaakt|afgestudeerd|gevolgd|geschoold|gezeten|papieren|"
+    r"hoogste)\b"
 )
 TEACHING: Final = re.compile(
-    r"\b(?:les|lesgeven|lessen|doceren|leerlingen|studenten|klas|voor de klas|docent|leraar|werken op)\b"
+    r"\b(?:les|lesgeven|lessen|doceren|leerlingen|studenten|klas|voor de klas|docent|leraar|"
+    r"werken op)\b"
 )
-SELF_EVIDENT: Final = re.compile(r"mbo.*(?:\d|een|twee|drie|vier)$|vmbo[- ]\w+|(?:mts|hts|lts|meao|heao|mavo|leerlingwezen)|.*niveau")
+SELF_EVIDENT: Final = re.compile(
+    r"mbo.*(?:\d|een|twee|drie|vier)$|vmbo[- ]\w+|(?:mts|hts|lts|meao|heao|mavo|leerlingwezen)|"
+    r".*niveau"
+)
 
 
 def levels_in(clause: str) -> Iterator[Span]:

@@ -53,9 +53,7 @@ class Lexicon:
                 yield hit
             at += used
 
-    def _at(
-        self, folded: str, words: list[re.Match[str]], at: int
-    ) -> tuple[Hit | None, int]:
+    def _at(self, folded: str, words: list[re.Match[str]], at: int) -> tuple[Hit | None, int]:
         """The longest term that starts at a word, and how many words to go on."""
         key, best, used = "", None, 1
         for taken in range(1, min(self._longest, len(words) - at) + 1):

@@ -14,24 +14,38 @@ PARTICLES: Final = frozenset(
     del della dos das von zu zum zur und y e af ul ur rahman""".split()
 )
 LEAD: Final = re.compile(
-    r"(?:(?:hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|eh|en|oh|prima|natuurlijk|"
-    r"dat is|dit is|het is|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|jij spreekt met|spreekt u mee|"
-    r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor)?naam(?: is|:)?|(?:voor|achter)?naam(?: is)?|zeg maar|noem me maar|"
-    r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|ing\.?|ir\.?|drs\.?|dr\.?|mr\.?)(?:[ ,:.]+|$))+"
+    r"(?:(?:hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|eh|en|oh|"
+    r"prima|natuurlijk|"
+    r"dat is|dit is|het is|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|"
+    r"jij spreekt met|spreekt u mee|"
+    r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor)?naam(?: is|:)?|(?:voor|"
+    r"achter)?naam(?: is)?|zeg maar|noem me maar|"
+    r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|ing\.?|ir\.?|drs\.?|dr\.?|"
+    r"mr\.?)(?:[ ,:.]+|$))+"
 )
-REFUSAL: Final = re.compile(r"\b(?:weet|liever niet|overslaan|skip|nvt|geen naam|zeg ik|wil ik|niet)\b")
+REFUSAL: Final = re.compile(
+    r"\b(?:weet|liever niet|overslaan|skip|nvt|geen naam|zeg ik|wil ik|niet)\b"
+)
 PART: Final = r"(?:[^\W\d_]|['’`´.-])+"
 NAME_WORD: Final = re.compile(rf"{PART}")
 SAID: Final = re.compile(
-    r"\b(?:(?:mijn|m'n|mn|me) (?:volledige |hele |voor|achter)?naam (?:is|=)|naam ?:|ik heet|noem (?:me|mij)(?: maar)?|heet ik|naam is)\s*:?\s*"
+    r"\b(?:(?:mijn|m'n|mn|me) (?:volledige |hele |voor|achter)?naam (?:is|=)|naam ?:|ik heet|"
+    r"noem (?:me|mij)(?: maar)?|heet ik|naam is)\s*:?\s*"
 )
 I_AM: Final = re.compile(
-    r"(?:\bik ben|\bu spreekt met|\bje spreekt met|\bdit is|(?:^|[,.!\n] ?|\bhallo |\bhoi |\bgoeden?(?:dag|morgen|middag|avond) )met)\s+"
+    r"(?:\bik ben|\bu spreekt met|\bje spreekt met|\bdit is|(?:^|[,.!\n] ?|\bhallo |\bhoi |"
+    r"\bgoeden?(?:dag|morgen|middag|avond) )met)\s+"
 )
 REGARDS: Final = re.compile(
-    r"(?:\b(?:met )?(?:vriendelijke |hartelijke |beleefde )?(?:groet(?:en|jes)?|gr\.?|mvg|m\.v\.g\.?)|\bhoogachtend)"
+    r"(?:\b(?:met )?(?:vriendelijke |hartelijke |beleefde )?(?:groet(?:en|jes)?|gr\.?|mvg|"
+    r"m\.v\.g\.?)|\bhoogachtend)"
     r"(?:,? ?\n\s*|\s*[,.:!]\s*|\s+)(?:van )?"
 )
+END: Final = re.compile(
+    r"[!;\n]|[?,](?=\s)|(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<=\w\w\w)\. (?=[a-z]{3,})",
+    re.IGNORECASE,
+)
+LONGEST: Final = 200
 MOST_WORDS: Final = 6
 
 
@@ -48,15 +62,22 @@ def is_common(word: str) -> bool:
 
 def read_name(text: str) -> str | None:
     """The name told in an answer, written as names are; None when it is no name."""
-    line = re.split(r"[!;\n]|[?,](?=\s)|\. (?=[a-z]{3,})|, ?(?:en|maar) ", text.strip(), maxsplit=1)
-    told = line[0].strip(" .,:-\"“”") or text.strip()
+    first, _, more = _cut(text[:LONGEST])
+    told = first.strip(' .,:-"“”')
     lead = LEAD.match(fold(told)) if len(fold(told)) == len(told) else None
-    if lead:
-        rest = told[lead.end() :].strip() or (line[1].strip() if len(line) > 1 else "")
-        told = rest.split(",")[0].strip(" .!")
+    if lead and lead.end() == len(told):
+        return read_name(more) if more else None
+    told = told[lead.end() :].strip() if lead else told
     if not told or len(told) > 80 or not _can_be_name(told):
         return None
     return write_name(told)
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    """The first part of an answer, where it was cut, and the rest."""
+    text = text.strip()
+    end = END.search(text)
+    return (text[: end.start()], end[0], text[end.end() :]) if end else (text, "", "")
 
 
 def _can_be_name(told: str) -> bool:
@@ -67,10 +88,15 @@ def _can_be_name(told: str) -> bool:
     if Clause(folded, 0, False).is_question or REFUSAL.search(folded):
         return False
     parts = [word for word in folded.split() if word not in PARTICLES]
-    if not parts or any(is_common(part) for part in parts):
+    if not parts or any(is_common(part) for part in parts if not _is_first_name(part, told)):
         return False
     longest = max(len(part.strip(".'-")) for part in parts)
     return longest > 1 and not (len(parts) == 1 and is_trade(parts[0]) and told.islower())
+
+
+def _is_first_name(word: str, told: str) -> bool:
+    """Whether a word that is also an ordinary one ("ben") is written as a first name: "Ben"."""
+    return word in _words("first_names.txt") and word.capitalize() in told.split()
 
 
 def write_name(told: str) -> str:
@@ -78,7 +104,11 @@ def write_name(told: str) -> str:
     words = told.split()
     shouted = told.isupper() and len(told) > 4
     written = [_write_word(word, shouted) for word in words]
-    return written[0][:1].upper() + " ".join(written)[1:] if written[0][0] != "'" else " ".join(written)
+    return (
+        written[0][:1].upper() + " ".join(written)[1:]
+        if written[0][0] != "'"
+        else " ".join(written)
+    )
 
 
 def _write_word(word: str, shouted: bool) -> str:
@@ -96,7 +126,7 @@ def _capital(part: str) -> str:
         return (part[0] if part[0] == "d" else "O") + part[1] + part[2:3].upper() + part[3:]
     if part.startswith("ij"):
         return "IJ" + part[2:]
-    return part[:1].upper() + part[1:]
+    return part[:1].title() + part[1:]
 
 
 def name_in(text: str) -> tuple[int, int] | None:

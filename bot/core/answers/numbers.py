@@ -15,7 +15,9 @@ ROUND: Final = {"tiental": 10, "dozijn": 12, "twintigtal": 20, "dertigtal": 30, 
 HALVES: Final = {"anderhalf": 1.5, "anderhalve": 1.5, "half": 0.5, "halve": 0.5, "driekwart": 0.75}
 TWO_HALF: Final = re.compile(r"(een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)enhal(?:f|ve)")
 DIGITS: Final = re.compile(r"\d{1,2}(?:[.,]\d)?")
-LIKE_OTHERS: Final = frozenset({"nee", "eens", "ben", "hele", "zeker", "dier", "hier", "weer", "vijfde"})
+LIKE_OTHERS: Final = frozenset(
+    {"nee", "eens", "ben", "hele", "zeker", "dier", "hier", "weer", "vijfde"}
+)
 
 
 @cache
@@ -43,9 +45,9 @@ def number_of(word: str) -> float | None:
     known = number_words()
     if word in known:
         return known[word]
-    if len(word) < 5 or word in LIKE_OTHERS:
+    if len(word) < 6 or word in LIKE_OTHERS:
         return None
-    close = {number for name, number in known.items() if len(name) > 4 and is_close(word, name)}
+    close = {number for name, number in known.items() if len(name) > 5 and is_close(word, name)}
     return close.pop() if len(close) == 1 else None
 
 

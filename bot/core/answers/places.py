@@ -25,14 +25,18 @@ ORDINARY: Final = frozenset(
     stad station stein stoof tiel thorn tivoli tuk veen veld velden velp ven vilt vlist vries
     vuren waarde waarden wedde weert well wezel wijk wilp winkel winsum wolf zand zeeland zegge
     zetten zuid vinken werken wonen bosch adam alphen capelle krimpen nieuwerkerk westland
-    gooi polder depolder stadsveld kom kade 010 020 070 heikant berkel austerlitz pijnacker""".split()
+    gooi polder depolder stadsveld kom kade 010 020 070 heikant berkel austerlitz
+    pijnacker""".split()  # noqa: SIM905
 )
 """Names of places that are also ordinary words: believed only after "woon in" and the like."""
 
 CUE: Final = re.compile(
-    r"(?:\b(?:woon|wonen|wonend|woonachtig|woont|gevestigd|wonende|zit|zitten)\b(?: \w+){0,3}? (?:in|te|op|bij|rond|vlakbij)|\bverhuisd naar|\bbedoel(?:de)?"
-    r"|\buit|\bomgeving(?: van)?|\bregio|\bbuurt van|\bvanuit|\bnabij|\bvlakbij|\bdichtbij|\bwoonplaats(?: is)?:?"
-    r"|\bplaats(?: is)?:?|\bgemeente|\bstad|\bdorp)\s+(?:de |het |regio |stad |gemeente |omgeving |plaats )*$"
+    r"(?:\b(?:woon|wonen|wonend|woonachtig|woont|gevestigd|wonende|zit|"
+    r"zitten)\b(?: \w+){0,3}? (?:in|te|op|bij|rond|vlakbij)|\bverhuisd naar|\bbedoel(?:de)?"
+    r"|\buit|\bomgeving(?: van)?|\bregio|\bbuurt van|\bvanuit|\bnabij|\bvlakbij|\bdichtbij|"
+    r"\bwoonplaats(?: is)?:?"
+    r"|\bplaats(?: is)?:?|\bgemeente|\bstad|\bdorp)\s+(?:de |het |regio |stad |gemeente |"
+    r"omgeving |plaats )*$"
 )
 ANSWER_CUE: Final = re.compile(r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van)\s+(?:de |het )?)$")
 SHORT: Final = 3
@@ -40,8 +44,10 @@ PROVINCE_CUE: Final = re.compile(r"\b(?:provincie|prov\.?)\s+$")
 WORKS: Final = re.compile(r"\b(?:werk|werkt|werkzaam|bedrijf|baan|klus|project)\b(?!.*\bwoon)")
 NO_PLACE: Final = re.compile(r"\b(?:van|meneer|mevrouw|heer|firma|fa|familie|de)\s+$")
 LEAD: Final = re.compile(
-    r"^(?:(?:ik|we|wij|woon|wonen|kom|kom uit|uit|in|te|bij|de|het|regio|omgeving|omstreken|stad|gemeente|"
-    r"provincie|vlakbij|nabij|buurt|van|nu|momenteel|zelf|ergens|dat|is|mijn|woonplaats|plaats|rond|"
+    r"^(?:(?:ik|we|wij|woon|wonen|kom|kom uit|uit|in|te|bij|de|het|regio|omgeving|omstreken|"
+    r"stad|gemeente|"
+    r"provincie|vlakbij|nabij|buurt|van|nu|momenteel|zelf|ergens|dat|is|mijn|woonplaats|plaats|"
+    r"rond|"
     r"midden|hartje|gewoon|nou|eh|oh|ja)[ ,:]+)+"
 )
 DENIED: Final = re.compile(r"\b(?:niet|nooit|geen)(?: \w+)? (?:in|uit|te|naar|bij)\s+$")
@@ -65,7 +71,12 @@ def _places() -> Lexicon:
     for town in _provinces():
         if town not in PROVINCES:
             terms[town] = town
-        for long, short in (("Sint ", "St "), (" aan den ", " a d "), (" aan de ", " a d ")):
+        for long, short in (
+            ("Sint ", "St "),
+            ("Sint-", "St "),
+            (" aan den ", " a d "),
+            (" aan de ", " a d "),
+        ):
             if long in town:
                 terms[town.replace(long, short)] = town
     return Lexicon(terms, longest=6)
@@ -126,5 +137,7 @@ def _is_certain(clause: str, hit: Hit, before: str) -> bool:
 
 def _stands_alone(clause: str, hit: Hit, cue: re.Pattern[str]) -> bool:
     """Whether an ordinary word is used as a place: after a cue, with no noun behind it."""
-    after = re.match(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)", clause[hit.end :])
+    after = re.match(
+        r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)", clause[hit.end :]
+    )
     return bool(cue.search(clause[: hit.start][-40:]) and after)

@@ -1,5 +1,6 @@
 """Reads a text as the answer to the question that is open."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -13,11 +14,17 @@ from bot.core.answers.levels import read_level
 from bot.core.answers.places import read_region
 from bot.core.answers.schools import read_school
 from bot.core.answers.sectors import read_sector
-from bot.core.answers.text import fold
+from bot.core.answers.text import Folded
 from bot.core.answers.years import read_years
 from bot.core.answers.yes_no import read_yes_no
 
 LONGEST: Final = 2000
+BUT: Final = re.compile(
+    r"\b(?:niet|geen|nee|verkeerd|fout|anders|wijzig\w*|aanpass\w*|verander\w*|eerst|mits|"
+    r"tenzij|alleen|als)\b"
+)
+"""What, next to a yes, makes the yes doubtful."""
+
 READERS: Final[dict[str, Callable[[str], str | None]]] = {
     "sector": read_sector,
     "employment": read_employment,
@@ -28,9 +35,7 @@ READERS: Final[dict[str, Callable[[str], str | None]]] = {
 }
 
 
-def answer_to(
-    item: str, text: str, today: date | None = None
-) -> str | int | float | None:
+def answer_to(item: str, text: str, today: date | None = None) -> str | int | float | None:
     """The value that a text gives to the open question `item`; None when it is no answer."""
     text = text[:LONGEST]
     if item == "company":
@@ -38,7 +43,7 @@ def answer_to(
     if item == "code":
         codes = [fact.value for fact in facts_in(text) if fact.entity == "registration_code"]
         return codes[0] if codes else None
-    told = [clause for clause in clauses(fold(text)) if _counts(item, clause)]
+    told = [clause for clause in clauses(Folded.of(text).text) if _counts(item, clause)]
     if item in ("consent", "confirm"):
         return _agreed([clause.text for clause in told])
     for clause in told:
@@ -65,5 +70,10 @@ def _read(item: str, clause: str, today: date | None) -> str | int | float | Non
 
 def _agreed(told: list[str]) -> str | None:
     """One clear yes or no; a yes that is taken back or bound to a condition is none."""
-    values = {value for clause in told if (value := read_yes_no(clause))}
-    return values.pop() if len(values) == 1 else None
+    values = [read_yes_no(clause) for clause in told]
+    if any(
+        value is None and BUT.search(clause) for value, clause in zip(values, told, strict=True)
+    ):
+        return None
+    clear = {value for value in values if value}
+    return clear.pop() if len(clear) == 1 else None

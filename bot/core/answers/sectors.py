@@ -9,17 +9,22 @@ from bot.core.answers.lexicon import Hit, Lexicon, read_rows
 from bot.core.answers.text import WORD, key_of
 
 TECHNICAL: Final = ("installatietechniek", "metaalbewerking", "metalektro", "bouw")
-NOT_IN: Final = re.compile(r"\b(?:niet|geen|nooit)(?: meer)?(?: (?:in|bij|op|de|het|een|als|voor))*\s*$")
+NOT_IN: Final = re.compile(
+    r"\b(?:niet|geen|nooit)(?: meer)?(?: (?:in|bij|op|de|het|een|als|voor))*\s*$"
+)
 WISH: Final = re.compile(
-    r"\b(?:wil|wou|wilde|zou|liever|ga|graag|ooit|worden|belangstelling|interesse|vroeger|zoek|zoeken|nodig|huur|omscholen|opleiding tot|les|lesgeven|"
+    r"\b(?:wil|wou|wilde|zou|liever|ga|graag|ooit|worden|belangstelling|interesse|vroeger|zoek|"
+    r"zoeken|nodig|huur|omscholen|opleiding tot|les|lesgeven|"
     r"lessen|doceren)\b"
 )
 ABOUT_ME: Final = re.compile(
-    r"\b(?:ben|werk|werkzaam|als|doe|zit|sta|beroep|vak|ervaring|gewerkt|baan|wij|we|ons|onze|kom|in|uit|monteer|repareer|bij)\b"
+    r"\b(?:ben|werk|werkzaam|als|doe|zit|sta|beroep|vak|ervaring|gewerkt|baan|wij|we|ons|onze|"
+    r"kom|in|uit|monteer|repareer|bij)\b"
 )
 NOT_TECHNICAL: Final = re.compile(
     r"\b(?:niet|geen|nooit|buiten)\b.{0,25}\b(?:techniek|technisch\w*|technische sector)\b"
 )
+WANTS: Final = re.compile(r"\s*(?:worden|wil|gaan|wilde|geven)\b")
 STRANGER: Final = re.compile(r"^(?:\w+ ){0,3}(?:de|een|mijn|goede|jullie) $")
 SHORTEST_ENDING: Final = 4
 
@@ -101,7 +106,7 @@ def find_sector(clause: str) -> Iterator[tuple[str, int, int]]:
 
 def _is_mine(clause: str, hit: Hit, technical: bool) -> bool:
     """Whether it is what the speaker does, not what he wishes or once did."""
-    if WISH.search(clause[: hit.start]) or WISH.search(clause[hit.end : hit.end + 12]):
+    if WISH.search(clause[: hit.start]) or WANTS.match(clause, hit.end):
         return False
     if STRANGER.search(clause[: hit.start]) and not ABOUT_ME.search(clause[: hit.start]):
         return False

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -60,9 +60,18 @@ def fold(text: str) -> str:
     return text.translate(TABLE)
 
 
+def _single_spaced(parts: Iterable[str]) -> Iterator[str]:
+    """The same parts without any space that follows a space."""
+    after_space = False
+    for part in parts:
+        kept = part[1:] if after_space and part.startswith(" ") else part
+        after_space = kept.endswith(" ") or (not kept and after_space)
+        yield kept
+
+
 @dataclass(frozen=True)
 class Folded:
-    """A folded text with the place in the original of each of its characters."""
+    """A folded text, each space single, with the place in the original of each character."""
 
     text: str
     places: Sequence[int]
@@ -72,8 +81,10 @@ class Folded:
         """Fold; the common case, a text of the same length, needs no list of places."""
         folded = [TABLE[ord(char)] for char in text]
         plain = "".join(folded)
-        if all(len(part) == 1 for part in folded):
+        if "  " not in plain and all(len(part) == 1 for part in folded):
             return cls(plain, range(len(text) + 1))
+        folded = list(_single_spaced(folded))
+        plain = "".join(folded)
         places = [at for at, part in enumerate(folded) for _ in part]
         return cls(plain, (*places, len(text)))
 
@@ -100,7 +111,7 @@ def is_close(word: str, target: str) -> bool:
     if abs(len(word) - len(target)) > 1:
         return False
     same = 0
-    for left, right in zip(word, target):
+    for left, right in zip(word, target, strict=False):
         if left != right:
             break
         same += 1

@@ -17,17 +17,19 @@ UNIT: Final = r"(?:jaartjes|jaren|jaar|jarig|jr|j|maanden|maand|mnd|mndn)"
 NUMBER: Final = r"(?:\d{1,2}(?:[.,]\d)?|[a-z]{3,18})"
 AMOUNT: Final = re.compile(
     rf"(?<![\w.,-])(?P<n>{NUMBER})(?P<half> en een hal(?:f|ve)| ?1/2)?(?P<plus>\s?\+)?"
-    rf"(?:\s*(?:-|a|of|tot|tot en met)\s*(?P<to>{NUMBER}))?\s*(?P<unit>{UNIT})?(?![\w])"
+    rf"(?:(?:\s*-\s*|\s+(?:a|of|tot|tot en met)\s+)(?P<to>{NUMBER}))?\s*(?P<unit>{UNIT})?(?![\w])"
 )
-OF_SO: Final = re.compile(rf"\been (?P<unit>jaar|maand) of (?P<n>{NUMBER})(?!\w)")
+OF_SO: Final = re.compile(rf"\been (?P<unit>jaar|maand|stuk) of (?P<n>{NUMBER})(?!\w)")
 LESS: Final = re.compile(
-    r"(?:\bbijna|\bhaast|\bnet geen|\bnog geen|\bminder dan|\bnet niet|\bongeveer geen|<)\s*(?:een |de )?$"
+    r"(?:\bbijna|\bhaast|\bnet geen|\bnog geen|\bminder dan|\bnet niet|\bongeveer geen|"
+    r"<)\s*(?:een |de )?$"
 )
 SINCE: Final = re.compile(
     r"\b(?:sinds|vanaf|sedert|al in|begonnen in|in|van af)\s+(?:\w+ )?(?P<year>19[5-9]\d|20\d\d)\b"
 )
 AGE: Final = re.compile(
-    r"\b(?:ben|leeftijd(?: is)?:?)\s+(?:nu |al |pas |net |ook |inmiddels |ongeveer |zelf |man |vrouw )*"
+    r"\b(?:ben|leeftijd(?: is)?:?)\s+(?:nu |al |pas |net |ook |inmiddels |ongeveer |zelf |man |"
+    r"vrouw )*"
     rf"(?P<n>{NUMBER})(?:\s*(?:jaar|jr)(?: oud| jong| jong)?"
     r"(?=\s*(?:$|[,.;!?)]|(?:en|maar|dus|heb|met|werk|man|vrouw|ik|woon|oud|jong)\b))"
     r"|(?!\w|[.,]\d|\s*(?:jaar|jr|jaren|mnd|maand|maanden|min|minuten|kilometer|km|uur|dag|dagen|"
@@ -35,16 +37,21 @@ AGE: Final = re.compile(
     r"|(?<![\w.,])(?P<m>\d{1,2}) (?:jaar|jr) (?:oud|jong)\b|\b(?P<k>\d{1,2})[- ]?jarige?\b"
 )
 NO_YEARS: Final = re.compile(
-    r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| jaren)?|(?:nog )?niet|"
+    r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| "
+    r"jaren)?|(?:nog )?niet|"
     r"(?:ik )?(?:ben )?(?:net|pas) (?:begonnen|gestart)|niks|niets|nog niets|nog geen)"
 )
 WORK: Final = re.compile(
-    r"\b(?:ervaring|werkervaring|werkzaam|werk|werkend|gewerkt|het vak|vak|de techniek|de bouw|de metaal|"
-    r"de installatie\w*|de elektro\w*|in dienst|loondienst|monteur|lasser|\w*technicus|elektricien|loodgieter|timmerman|"
-    r"metselaar|bezig als|actief|meelopen?|meegelopen|op de steiger|in de branche|installateur|\w+monteur)\b"
+    r"\b(?:ervaring|werkervaring|werkzaam|werk|werkend|gewerkt|het vak|vak|de techniek|de bouw|"
+    r"de metaal|"
+    r"de installatie\w*|de elektro\w*|in dienst|loondienst|monteur|lasser|\w*technicus|"
+    r"elektricien|loodgieter|timmerman|"
+    r"metselaar|bezig als|actief|meelopen?|meegelopen|op de steiger|in de branche|installateur|"
+    r"\w+monteur)\b"
 )
 NOT_WORK: Final = re.compile(
-    r"\b(?:duurt|duren|zoek|geleden|cursus|opleiding duurt|traject|oud|over|binnen|nog|komende|volgende|per|"
+    r"\b(?:duurt|duren|zoek|geleden|cursus|opleiding duurt|traject|oud|over|binnen|nog|komende|"
+    r"volgende|per|"
     r"getrouwd|samen|verlof|werkloos|thuis|kinderen|ziek|pensioen|geleerd|gestudeerd|les gegeven)\b"
 )
 
@@ -53,7 +60,9 @@ def read_years(clause: str, today: date | None = None) -> int | float | None:
     """The number of years that an answer tells."""
     if NO_YEARS.fullmatch(clause):
         return 0
-    rest = AGE.sub(lambda match: " " * len(match[0]), clause) if clause.startswith("ik ") else clause
+    rest = (
+        AGE.sub(lambda match: " " * len(match[0]), clause) if clause.startswith("ik ") else clause
+    )
     found = [*_amounts(rest), *_since(rest, today)]
     return min(found, key=lambda span: span[1])[0] if found else None
 
@@ -94,7 +103,7 @@ def _amounts(text: str, named: bool = False) -> Iterator[tuple[int | float, int,
             continue
         fields = match.groupdict()
         number += 0.5 if fields.get("half") else 0
-        if (match["unit"] or "").startswith("m"):
+        if (match["unit"] or "").startswith(("ma", "mn")):
             number /= 12
         if LESS.search(text, max(0, match.start() - 20), match.start()):
             number = max(number - 1, 0) if number >= 1 else 0
@@ -106,7 +115,9 @@ def _is_amount(text: str, match: re.Match[str]) -> bool:
     """Whether "een", "half" and the like are meant as a number here."""
     if match["n"] in ("een", "half", "halve", "ene"):
         return match["unit"] is not None or match.span() == (0, len(text))
-    return not re.match(r"\s*(?:uur|dagen|dag|weken|week|euro|%|procent|kinderen|man\b|e\b)", text[match.end() :])
+    return not re.match(
+        r"\s*(?:uur|dagen|dag|weken|week|euro|%|procent|kinderen|man\b|e\b)", text[match.end() :]
+    )
 
 
 def _since(text: str, today: date | None) -> Iterator[tuple[int | float, int, int]]:

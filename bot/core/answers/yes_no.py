@@ -6,54 +6,86 @@ from typing import Final
 SIGNS_YES: Final = "👍👌✅✔☑🆗💯🙋"
 SIGNS_NO: Final = "👎❌🚫✖⛔🙅"
 YES: Final = re.compile(
-    r"(?:j+a+h*|jaa+|jep|jup|yep|yes|yess|yup|yeah|jawel|jazeker|jahoor|jaja|jo|joh|ja+hoor|jaheur|jao|si|okido|okidoki|"
-    r"ok|oke|okay|okee|okey|oki|k|kk|akkoord|ak?koort|accoord|prima|top|goed|mooi|uitstekend|perfect|super|graag|"
-    r"zeker|zekers|zeker weten|natuurlijk|tuurlijk|uiteraard|absoluut|helemaal|inderdaad|idd|precies|exact|"
-    r"juist|correct|klopt|kloptt|klop|zeer zeker|vanzelfsprekend|vooruit|deal|afgesproken|best|fijn|mag|"
-    r"jazekerweten|yess|ja ja|jawohl|yes sir|1|accepteer|accepteren|bevestig|bevestigd|aanmelden maar|doen)"
+    r"(?:j+a+h*|jaa+|jep|jup|yep|yes|yess|yup|yeah|jawel|jazeker|jahoor|jaja|jo|joh|ja+hoor|"
+    r"jaheur|jao|si|okido|okidoki|"
+    r"ok|oke|okay|okee|okey|oki|k|kk|akkoord|ak?koort|accoord|prima|top|goed|mooi|uitstekend|"
+    r"perfect|super|graag|"
+    r"zeker|zekers|zeker weten|natuurlijk|tuurlijk|uiteraard|absoluut|helemaal|inderdaad|idd|"
+    r"precies|exact|"
+    r"juist|correct|klopt|kloptt|klop|zeer zeker|vanzelfsprekend|vooruit|deal|afgesproken|best|"
+    r"fijn|mag|"
+    r"jazekerweten|yess|ja ja|jawohl|yes sir|1|accepteer|accepteren|bevestig|bevestigd|"
+    r"aanmelden maar|doen)"
 )
 YES_PHRASE: Final = re.compile(
-    r"(?:dat |het |dit |alles |de gegevens |mijn gegevens |die |ze |zo )?(?:is|zijn|lijkt|lijkt me|klinkt|staat|staan) "
-    r"(?:\w+ )?(?:helemaal |allemaal |zo |wel |hartstikke |mij |me )*(?:goed|prima|ok|oke|okay|akkoord|in orde|orde|juist|correct|top|best|fijn|geen probleem|"
+    r"(?:dat |het |dit |alles |de gegevens |mijn gegevens |die |ze |zo )?(?:is|zijn|lijkt|"
+    r"lijkt me|klinkt|staat|staan) "
+    r"(?:\w+ )?(?:helemaal |allemaal |zo |wel |hartstikke |mij |me )*(?:goed|prima|ok|oke|okay|"
+    r"akkoord|in orde|orde|juist|correct|top|best|fijn|geen probleem|"
     r"oké|mooi|geregeld|waar|zo)(?: zo| hoor| voor mij)?"
-    r"|(?:dat |het |dit |alles |alle gegevens |zo )?klop(?:t|pen)(?: zo| hoor| helemaal| allemaal| als een bus| wel| het zo| alles| dat)*"
-    r"|alles klopt|(?:dat |het )?mag(?: dat| het| wel| gerust| zeker| hoor| u| je| van mij)*|doe(?:n)?(?: dat| het)?(?: maar| we)(?: hoor)?|"
+    r"|(?:dat |het |dit |alles |alle gegevens |zo )?klop(?:t|pen)(?: zo| hoor| helemaal|"
+    r" allemaal| als een bus| wel| het zo| alles| dat)*"
+    r"|alles klopt|(?:dat |het )?mag(?: dat| het| wel| gerust| zeker| hoor| u| je| van mij)*|"
+    r"doe(?:n)?(?: dat| het)?(?: maar| we)(?: hoor)?|"
     r"doen we|ga (?:uw|je) gang|ga (?:maar )?door|"
-    r"ga maar|(?:ik )?(?:ga|ben)(?: hiermee| daarmee| ermee| er mee| hier mee)? akkoord(?: mee)?(?: hiermee| daarmee)?|"
-    r"(?:ik )?geef (?:hierbij |u |jullie )?(?:mijn )?toestemming|toestemming(?: gegeven)?|(?:ik )?vind (?:het |dat |ik )?(?:wel |helemaal )?(?:goed|prima|ok|oke|best)|"
-    r"vind ik (?:wel |helemaal )?(?:goed|prima|ok|oke|best)|geen (?:enkel |enkele )?(?:bezwaar|bezwaren|probleem)|mij best|van mij (?:mag|wel)(?: het| dat)?|"
-    r"(?:ik )?wil (?:ik )?(?:me |mij |mezelf )?(?:dat |het )?(?:graag |wel )(?:\w+ )?(?:aanmelden|inschrijven)?|meld (?:me|mij)(?: maar)?(?: aan)?|schrijf (?:me|mij) (?:maar )?in|"
-    r"stuur (?:maar )?(?:door|in|op)|verstuur (?:maar)?|(?:ik )?doe (?:ik |mee)(?: mee)?|aub|alstublieft|als het kan|wat mij betreft(?: wel| goed| prima)?|"
-    r"gaat u gang|gaan we doen|laten we dat doen|toe maar|komt goed|ben ik (?:het )?(?:mee )?(?:eens|akkoord)|mee eens|eens|helemaal (?:goed|prima|mee eens|akkoord)|"
-    r"heel graag|ja graag|graag ja|ja hoor|jazeker wel|zeker wel|wel|jawel hoor|natuurlijk wel|van harte|met alle plezier|het is goed|mag je doen|mag u doen"
+    r"ga maar|(?:ik )?(?:ga|ben)(?: hiermee| daarmee| ermee| er mee|"
+    r" hier mee)? akkoord(?: mee)?(?: hiermee| daarmee)?|"
+    r"(?:ik )?geef (?:hierbij |u |jullie )?(?:mijn )?toestemming|toestemming(?: gegeven)?|"
+    r"(?:ik )?vind (?:het |dat |ik )?(?:wel |helemaal )?(?:goed|prima|ok|oke|best)|"
+    r"vind ik (?:wel |helemaal )?(?:goed|prima|ok|oke|best)|geen (?:enkel |enkele )?(?:bezwaar|"
+    r"bezwaren|probleem)|mij best|van mij (?:mag|wel)(?: het| dat)?|"
+    r"(?:ik )?wil (?:ik )?(?:me |mij |mezelf )?(?:dat |het )?(?:graag |"
+    r"wel )(?:\w+ )?(?:aanmelden|inschrijven)?|meld (?:me|mij)(?: maar)?(?: aan)?|schrijf (?:me|"
+    r"mij) (?:maar )?in|"
+    r"stuur (?:maar )?(?:door|in|op)|verstuur (?:maar)?|(?:ik )?doe (?:ik |mee)(?: mee)?|aub|"
+    r"alstublieft|als het kan|wat mij betreft(?: wel| goed| prima)?|"
+    r"gaat u gang|gaan we doen|laten we dat doen|toe maar|komt goed|"
+    r"ben ik (?:het )?(?:mee )?(?:eens|akkoord)|mee eens|eens|helemaal (?:goed|prima|mee eens|"
+    r"akkoord)|"
+    r"heel graag|ja graag|graag ja|in orde|ja hoor|jazeker wel|zeker wel|wel|jawel hoor|"
+    r"natuurlijk wel|van harte|met alle plezier|het is goed|mag je doen|mag u doen"
 )
 NO: Final = re.compile(
-    r"(?:ne+e+|nee+n|neej|neen|nein|nah|nope|nop|no|neu|nee hoor|liever niet|niet|nooit|geenszins|nee dank\w*|absoluut niet|"
-    r"zeker niet|echt niet|tuurlijk niet|natuurlijk niet|beslist niet|weiger|fout|onjuist|incorrect|nog niet|nu niet|niks|neen dank\w*|"
-    r"helaas niet|niet nu|helemaal niet|toch niet|toch maar niet|nee bedankt|bedankt maar nee|geen toestemming|niet akkoord|2)"
+    r"(?:ne+e+|nee+n|neej|neen|nein|nah|nope|nop|no|neu|nee hoor|liever niet|niet|nooit|"
+    r"geenszins|nee dank\w*|absoluut niet|"
+    r"zeker niet|echt niet|tuurlijk niet|natuurlijk niet|beslist niet|weiger|fout|onjuist|"
+    r"incorrect|nog niet|nu niet|niks|neen dank\w*|"
+    r"helaas niet|niet nu|helemaal niet|toch niet|toch maar niet|nee bedankt|bedankt maar nee|"
+    r"geen toestemming|niet akkoord|2)"
 )
 NO_PHRASE: Final = re.compile(
-    r"(?:(?:ik |dat |het |dit |er |alles |dan |de gegevens )?(?:wil|hoeft|mag|doe|ga|vind|klopt|kloppen|is|zijn|lijkt|hoef|gaat|kan|geef|heb|ben|zie|hoeven)\b"
-    r"(?: (?!gevraagd)\w+){0,4}? (?:niet|geen|niks|nee)\b(?: \w+){0,5})|(?:doe|doen)(?: dat)? (?:maar )?niet(?: hoor)?|"
-    r"geen (?:zin|interesse|behoefte|toestemming|akkoord)(?: \w+)*|(?:daar )?ben ik tegen|ik weiger(?: \w+)*|niet mee eens|laat maar(?: zitten)?|"
-    r"(?:liever|voorlopig|vandaag|nu|toch|even|eigenlijk|dan|dat|zo|nog|maar)(?: maar| even| nog)? (?:niet|liever niet)(?: hoor| nu| meer)?|wil ik niet|mag niet|hoeft niet|"
-    r"niet (?:goed|akkoord|doen|juist|correct|nodig|helemaal|opslaan|bewaren|mee eens|aanmelden|zo)(?: \w+)?"
+    r"(?:(?:ik |dat |het |dit |er |alles |dan |de gegevens )?(?:wil|hoeft|mag|doe|ga|vind|klopt|"
+    r"kloppen|is|zijn|lijkt|hoef|gaat|kan|geef|heb|ben|zie|hoeven)\b"
+    r"(?: (?!gevraagd)\w+){0,4}? (?:niet|geen|niks|nee)\b(?: \w+){0,5})|(?:doe|"
+    r"doen)(?: dat)? (?:maar )?niet(?: hoor)?|"
+    r"geen (?:zin|interesse|behoefte|toestemming|akkoord)(?: \w+)*|(?:daar )?ben ik tegen|"
+    r"ik weiger(?: \w+)*|niet mee eens|laat maar(?: zitten)?|"
+    r"(?:liever|voorlopig|vandaag|nu|toch|even|eigenlijk|dan|dat|zo|nog|maar)(?: maar| even|"
+    r" nog)? (?:niet|liever niet)(?: hoor| nu| meer)?|wil ik niet|mag niet|hoeft niet|"
+    r"niet (?:goed|akkoord|doen|juist|correct|nodig|helemaal|opslaan|bewaren|mee eens|aanmelden|"
+    r"zo)(?: \w+)?"
 )
 START_YES: Final = re.compile(rf"(?:{YES.pattern})(?=[\s,]|$)")
 START_NO: Final = re.compile(rf"(?:{NO.pattern})(?=[\s,]|$)")
 DOUBT: Final = re.compile(
-    r"\b(?:misschien|mss|wellicht|weet (?:ik )?(?:het )?niet|twijfel\w*|geen idee|mits|tenzij|alleen als|op voorwaarde|denk|"
-    r"later|eerst|waarschijnlijk|hangt ervan|ligt eraan|soms|ja of nee|ja en nee|ja nee|ja/nee|nee ja|maar als)\b"
+    r"\b(?:misschien|mss|wellicht|weet (?:ik )?(?:het )?niet|twijfel\w*|geen idee|mits|tenzij|"
+    r"alleen als|op voorwaarde|denk|"
+    r"later|eerst|waarschijnlijk|hangt ervan|ligt eraan|soms|ja of nee|ja en nee|ja nee|ja/nee|"
+    r"nee ja|maar als)\b"
 )
 POLITE: Final = re.compile(
-    r"(?:[ ,]+|^)(?:hoor|dank je|dank u|dankjewel|dank je wel|dank u wel|dankuwel|bedankt|alstublieft|aub|alsjeblieft|graag gedaan|"
+    r"(?:[ ,]+|^)(?:hoor|dank je|dank u|dankjewel|dank je wel|dank u wel|dankuwel|bedankt|"
+    r"alstublieft|aub|alsjeblieft|graag gedaan|"
     r"meneer|mevrouw|he|hè|toch|lijkt me|dan)(?=$|[ ,])"
 )
-NO_BUT_YES: Final = re.compile(r"(?:ne+e+[ ,]+(?:hoor[ ,]+)?)?geen (?:enkel |enkele )?(?:bezwaar|bezwaren|probleem)(?: hoor| mee)?")
+NO_BUT_YES: Final = re.compile(
+    r"(?:ne+e+[ ,]+(?:hoor[ ,]+)?)?geen (?:enkel |enkele )?(?:bezwaar|bezwaren|probleem)(?: "
+    r"hoor| mee)?"
+)
 
 
 def read_yes_no(clause: str) -> str | None:
-    """"yes", "no", or None for anything that is neither beyond doubt; `clause` is folded."""
+    """ "yes", "no", or None for anything that is neither beyond doubt; `clause` is folded."""
     sign = _sign(clause)
     plain = " ".join(re.sub(r"[^\w '/-]+", " ", clause).split())
     if not plain:
@@ -87,7 +119,9 @@ def _from_start(plain: str) -> str | None:
     if yes is None:
         return None
     rest = plain[yes.end() :].strip()
-    if re.search(r"\b(?:niet|geen|nee)\b", rest) and not re.search(r"geen (?:bezwaar|probleem)", rest):
+    if re.search(r"\b(?:niet|geen|nee)\b", rest) and not re.search(
+        r"geen (?:bezwaar|probleem)", rest
+    ):
         return None
     firm = plain[: yes.end()] in ("ja", "jaa", "jazeker", "jawel", "akkoord", "yes", "jep", "prima")
     return "yes" if firm or _is(rest, YES, YES_PHRASE) else None

@@ -1,0 +1,724 @@
+"""The door on Telegram, through a Bot API on loopback: what people do there, and what they hear."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from socket import socket
+
+import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from bot import log
+from bot.channels import telegram as door_module
+from bot.channels import telegram_inbox, telegram_outbox
+from bot.channels.telegram import TelegramDoor
+from bot.channels.telegram_commands import COMMANDS, read
+from bot.channels.telegram_inbox import Lanes
+from bot.channels.telegram_outbox import LIMIT, size, split
+from bot.core.errors import EngineUnavailable, StorageUnavailable, TextUnknown
+from bot.services.ports import Masked, Ports, Spoken, Words
+from bot.storage.cipher import load_cipher
+from bot.storage.tables import Base
+from bot.storage.work import connect, units
+from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
+from tests.support.parts import FewFacts, StandingClock
+
+JAN, PIET, GROUP = 501, 502, -700
+QUESTION = Spoken("Bent u in loondienst?", (("Ja", "/affirm"), ("Nee", "/deny")), "utter_ask_x")
+
+
+@dataclass
+class Colleague:
+    """An engine that answers by repeating; it waits where a test tells it to."""
+
+    says: dict[str, Sequence[Spoken]] = field(default_factory=dict)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)
+    turns: list[str] = field(default_factory=list)
+    is_down: bool = False
+
+    async def take_turn(
+        self,
+        conversation: str,
+        turn: str,
+        channel: str,
+        *,
+        text: str | None = None,
+        command: str | None = None,
+    ) -> Sequence[Spoken]:
+        assert channel == "telegram"
+        said = str(text or command)
+        self.heard.append(said)
+        self.turns.append(f"{conversation}/{turn}")
+        if said in self.gates:
+            await self.gates[said].wait()
+        if self.is_down:
+            raise EngineUnavailable("test")
+        return self.says.get(said, (Spoken(f"Antwoord op {said}", key="utter_x"),))
+
+    async def check(self) -> None:
+        return None
+
+
+class Keys:
+    """Texts that are their own key; the opening has two buttons."""
+
+    missing: frozenset[str] = frozenset()
+
+    def render(self, key: str, **arguments: object) -> Words:
+        if key in self.missing:
+            raise TextUnknown(key)
+        buttons = (("Past het?", "/check_eligibility"), ("Wat kost het?", '/faq{"topic": "cost"}'))
+        return Words(key, key, buttons if key == "utter_greet" else ())
+
+    def version(self, key: str) -> str:
+        return f"{key}@test"
+
+
+class Nothing:
+    """Finds no personal data."""
+
+    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
+        return Masked(text)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def engine() -> Colleague:
+    return Colleague()
+
+
+@pytest.fixture
+def ports(database: AsyncEngine, tmp_path: Path, engine: Colleague) -> Ports:
+    return Ports(
+        work=units(database, load_cipher(tmp_path / "key")),
+        clock=StandingClock(),
+        facts=FewFacts(),
+        texts=Keys(),
+        engine=engine,
+        personal=Nothing(),
+    )
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pace of a second has its own test; the others need not wait for it."""
+    monkeypatch.setattr(telegram_outbox, "GAP", 0.0)
+    monkeypatch.setattr(telegram_outbox, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(telegram_inbox, "SHORT_WAIT", 0.02)
+    monkeypatch.setattr(door_module, "FIRST_PAUSE", 0.05)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeTelegram]:
+    async with fake_telegram() as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def opened(ports: Ports, api: FakeTelegram, token: str = TOKEN) -> AsyncIterator[None]:
+    door = TelegramDoor(ports, token, api.url)
+    await door.start()
+    try:
+        yield
+    finally:
+        await door.stop()
+
+
+@pytest.fixture
+async def door(ports: Ports, api: FakeTelegram) -> AsyncIterator[None]:
+    async with opened(ports, api):
+        yield
+
+
+@pytest.fixture
+async def jan(door: None, api: FakeTelegram) -> int:
+    """Somebody who has started already, and heard one thing."""
+    await api.say(JAN, "/start")
+    await api.await_messages(JAN, 1)
+    return JAN
+
+
+async def conversation_of(ports: Ports, chat: int) -> str:
+    async with ports.work() as work:
+        found = await work.conversations.by_address("telegram", str(chat))
+    assert found is not None
+    return found.id
+
+
+# Beginning
+
+
+@pytest.mark.parametrize(
+    "text", ["/start", "/start poster_mbo-2026", "/START", "/start@instap_bot"]
+)
+async def test_start_gives_the_opening_words_with_their_buttons(door, api, engine, text):
+    await api.say(JAN, text)
+    [opening] = await api.await_messages(JAN, 1)
+    assert opening.text == "utter_greet"
+    assert list(opening.buttons) == ["Past het?", "Wat kost het?"]
+    assert engine.heard == []
+
+
+async def test_who_types_before_starting_hears_the_opening_words_first(door, api, engine):
+    await api.say(JAN, "is er plaats?")
+    said = await api.await_messages(JAN, 2)
+    assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op is er plaats?"]
+
+
+async def test_who_begins_with_hello_is_not_greeted_twice(door, api, engine):
+    engine.says["hallo"] = (Spoken("utter_greet", (("Past het?", "/x"),), "utter_greet"),)
+    await api.say(JAN, "hallo")
+    await api.say(JAN, "en nu?")
+    said = await api.await_messages(JAN, 2)
+    assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op en nu?"]
+
+
+async def test_starting_again_goes_on_with_the_same_conversation(jan, api, engine, ports):
+    before = await conversation_of(ports, JAN)
+    await api.say(JAN, "/start nogmaals")
+    await api.await_messages(JAN, 2)
+    assert engine.heard == ["hallo"]
+    assert await conversation_of(ports, JAN) == before
+
+
+async def test_the_menu_and_the_description_are_set(door, api):
+    await api.await_calls("setMyShortDescription")
+    assert [each["command"] for each in api.commands] == list(COMMANDS)
+    assert api.commands[1]["description"] == "telegram_command_help"
+    assert api.descriptions == {
+        "long": "telegram_description",
+        "short": "telegram_short_description",
+    }
+
+
+async def test_without_texts_for_the_menu_it_still_answers(ports, api):
+    ports.texts.missing = frozenset({"telegram_command_start"})
+    with capture_logs() as events:
+        async with opened(ports, api):
+            await api.say(JAN, "/start")
+            await api.await_messages(JAN, 1)
+    assert {"telegram_menu_not_set"} <= {event["event"] for event in events}
+
+
+async def test_a_webhook_is_put_away_and_nothing_that_waited_is_dropped(ports, api):
+    await api.say(JAN, "ik schreef u vannacht")
+    async with opened(ports, api):
+        await api.await_messages(JAN, 2)
+    assert api.called("deleteWebhook") == [{"drop_pending_updates": "false"}]
+
+
+# Commands
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [(name, said) for name, said in COMMANDS.items() if name != "opnieuw"]
+)
+async def test_a_command_is_what_somebody_would_type_for_it(jan, api, engine, command, words):
+    await api.say(JAN, f"/{command}")
+    await api.await_messages(JAN, 2)
+    assert engine.heard == [words]
+
+
+async def test_opnieuw_begins_a_fresh_conversation(jan, api, engine, ports):
+    before = await conversation_of(ports, JAN)
+    await api.say(JAN, "/opnieuw")
+    said = await api.await_messages(JAN, 2)
+    assert said[1].text == "utter_greet"
+    assert engine.heard == []
+    assert await conversation_of(ports, JAN) != before
+
+
+async def test_opnieuw_without_a_conversation_just_begins_one(door, api):
+    await api.say(JAN, "/opnieuw")
+    await api.await_messages(JAN, 1)
+    await api.say(JAN, "dag")
+    assert [each.text for each in await api.await_messages(JAN, 2)][1] == "Antwoord op dag"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/bestaatniet", (None, "bestaatniet")),
+        ("/kosten van de opleiding", (None, "kosten van de opleiding")),
+        ('/affirm{"x": 1}', (None, 'affirm{"x": 1}')),
+        ("  /Help  ", ("help", "wat kunt u?")),
+        ("/mens bel mij morgen", ("mens", "ik wil iemand spreken\nbel mij morgen")),
+        ("vmbo/mbo", (None, "vmbo/mbo")),
+        ("/", (None, "")),
+    ],
+)
+def test_what_a_text_with_a_slash_means(typed, meant):
+    assert read(typed) == meant
+
+
+# Buttons
+
+
+async def test_a_button_is_answered_used_and_put_away(jan, api, engine):
+    await api.press(JAN, "Wat kost het?")
+    said = await api.await_messages(JAN, 2)
+    assert engine.heard == ['/faq{"topic": "cost"}']
+    assert len(api.called("answerCallbackQuery")) == 1
+    assert said[0].buttons == {}
+    assert said[0].text == "utter_greet\n\n➜ Wat kost het?"
+    methods = [method for method, _ in api.calls]
+    assert methods.index("answerCallbackQuery") < methods.index("editMessageText")
+
+
+async def test_buttons_stand_one_in_a_row_under_short_ids(jan, api, engine):
+    [sent] = api.called("sendMessage")
+    rows = sent["reply_markup"]["inline_keyboard"]
+    assert [len(row) for row in rows] == [1, 1]
+    assert all(len(row[0]["callback_data"].encode()) <= 64 for row in rows)
+    assert "cost" not in str(rows)
+
+
+async def test_a_double_tap_is_one_answer(jan, api, engine):
+    [opening] = api.messages(JAN)
+    name = opening.buttons["Past het?"]
+    for _ in range(2):
+        await api.press_as_was(JAN, opening, "Past het?", name)
+    await api.say(JAN, "klaar")
+    said = await api.await_messages(JAN, 3)
+    assert engine.heard == ["/check_eligibility", "klaar"]
+    assert len(said) == 3
+    assert len(api.called("answerCallbackQuery")) == 2
+
+
+async def test_a_button_of_an_earlier_conversation_is_old(jan, api, engine):
+    [opening] = api.messages(JAN)
+    name = opening.buttons["Past het?"]
+    await api.say(JAN, "/opnieuw")
+    await api.await_messages(JAN, 2)
+    await api.press_as_was(JAN, opening, "Past het?", name)
+    said = await api.await_messages(JAN, 3)
+    assert said[2].text == "utter_old_button"
+    assert said[0].buttons == {}
+    assert said[0].text == "utter_greet"
+    assert engine.heard == []
+
+
+async def test_a_button_of_somebody_else_is_refused(jan, api, engine):
+    name = api.messages(JAN)[0].buttons["Past het?"]
+    await api.say(PIET, "/start")
+    [opening] = await api.await_messages(PIET, 1)
+    await api.press_as_was(PIET, opening, "Past het?", name)
+    assert (await api.await_messages(PIET, 2))[1].text == "utter_old_button"
+    assert engine.heard == []
+
+
+async def test_when_the_engine_is_down_the_button_stays(jan, api, engine):
+    engine.is_down = True
+    await api.press(JAN, "Past het?")
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_trouble"
+    engine.is_down = False
+    await api.press(JAN, "Past het?")
+    said = await api.await_messages(JAN, 3)
+    assert said[2].text == "Antwoord op /check_eligibility"
+    assert said[0].buttons == {}
+
+
+async def test_a_tap_of_long_ago_is_still_followed(jan, api, engine):
+    api.fail_next("answerCallbackQuery", 500)
+    api.fail_next("editMessageText", 500)
+    await api.press(JAN, "Past het?")
+    assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op /check_eligibility"
+
+
+# What is not text
+
+VOICE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+PLACE = {"location": {"latitude": 52.5, "longitude": 6.1}}
+FILE = {"document": {"file_id": "d", "file_unique_id": "d", "file_name": "cv.pdf"}}
+STICKER = {
+    "sticker": {
+        "file_id": "s",
+        "file_unique_id": "s",
+        "type": "regular",
+        "width": 9,
+        "height": 9,
+        "is_animated": False,
+        "is_video": False,
+    }
+}
+ROUND = {"video_note": {"file_id": "n", "file_unique_id": "n", "length": 9, "duration": 3}}
+SOMEBODY_ELSE = {"contact": {"phone_number": "31612345678", "first_name": "P", "user_id": PIET}}
+
+
+@pytest.mark.parametrize("content", [VOICE, PLACE, FILE, STICKER, ROUND, SOMEBODY_ELSE])
+async def test_what_is_no_text_gets_a_kind_word(jan, api, engine, content):
+    await api.send(JAN, **content)
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_text_only"
+    assert engine.heard == []
+
+
+async def test_a_photo_gets_one_word_and_so_does_an_album(jan, api, engine):
+    await api.send_photo(JAN, caption="mijn diploma")
+    for _ in range(3):
+        await api.send_photo(JAN, media_group_id="album-1")
+    await api.say(JAN, "klaar")
+    said = await api.await_messages(JAN, 4)
+    assert [each.text for each in said[1:]] == ["utter_text_only"] * 2 + ["Antwoord op klaar"]
+
+
+@pytest.mark.parametrize("number", ["31612345678", "+31612345678"])
+async def test_somebodys_own_number_is_passed_on(jan, api, engine, number):
+    await api.send(JAN, contact={"phone_number": number, "first_name": "Jan", "user_id": JAN})
+    await api.await_messages(JAN, 2)
+    assert engine.heard == ["+31612345678"]
+
+
+async def test_an_edited_message_is_not_read(jan, api, engine):
+    await api.edit(JAN, "ik bedoel zes jaar")
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_edited"
+    assert engine.heard == []
+
+
+async def test_what_nobody_typed_gets_no_answer(jan, api, engine):
+    await api.send(JAN, message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
+    await api.say(JAN, "klaar")
+    said = await api.await_messages(JAN, 2)
+    assert [each.text for each in said[1:]] == ["Antwoord op klaar"]
+
+
+async def test_a_group_is_sent_away_once(door, api, engine):
+    await api.say_in_group(GROUP, "/start")
+    await api.await_messages(GROUP, 1)
+    await api.say_in_group(GROUP, "hallo?")
+    await api.until(lambda: not api.pending())
+    assert api.texts(GROUP) == ["utter_private_chats_only"]
+    assert engine.heard == []
+
+
+# Order and pace
+
+
+async def test_messages_of_one_chat_are_answered_in_order(jan, api, engine):
+    engine.gates["een"] = asyncio.Event()
+    for text in ("een", "twee", "drie"):
+        await api.say(JAN, text)
+    await api.await_calls("sendChatAction")
+    assert api.texts(JAN) == ["utter_greet"]
+    engine.gates["een"].set()
+    await api.await_messages(JAN, 4)
+    assert engine.heard == ["een", "twee", "drie"]
+    assert api.texts(JAN)[1:] == ["Antwoord op een", "Antwoord op twee", "Antwoord op drie"]
+
+
+async def test_one_slow_chat_keeps_nobody_waiting(jan, api, engine):
+    engine.gates["traag"] = asyncio.Event()
+    await api.say(JAN, "traag")
+    await api.await_calls("sendChatAction")
+    await api.say(PIET, "/start")
+    await api.await_messages(PIET, 1)
+    assert api.texts(JAN) == ["utter_greet"]
+    engine.gates["traag"].set()
+    await api.await_messages(JAN, 2)
+
+
+async def test_typing_is_shown_while_we_think_and_not_after(jan, api, engine):
+    engine.gates["moeilijk"] = asyncio.Event()
+    await api.say(JAN, "moeilijk")
+    [typing] = await api.await_calls("sendChatAction")
+    assert typing == {"chat_id": str(JAN), "action": "typing"}
+    engine.gates["moeilijk"].set()
+    await api.await_messages(JAN, 2)
+    methods = [method for method, _ in api.calls if method in ("sendChatAction", "sendMessage")]
+    assert methods == ["sendMessage", "sendChatAction", "sendMessage"]
+
+
+async def test_a_turn_is_one_message_with_the_buttons_under_it(jan, api, engine):
+    engine.says["x"] = (Spoken("Eerst dit.\n\nDan dat.", key="utter_y"), QUESTION)
+    await api.say(JAN, "x")
+    answer = (await api.await_messages(JAN, 2))[1]
+    assert answer.text == "Eerst dit.\n\nDan dat.\n\nBent u in loondienst?"
+    assert list(answer.buttons) == ["Ja", "Nee"]
+
+
+async def test_a_chat_gets_one_message_a_second(door, api, engine, monkeypatch):
+    monkeypatch.setattr(telegram_outbox, "GAP", 1.0)
+    await api.say(JAN, "een")
+    await api.say(PIET, "/start")
+    await api.say(JAN, "twee")
+    said = await api.await_messages(JAN, 3)
+    moments = [bubble.at for bubble in said]
+    gaps = [later - sooner for sooner, later in zip(moments, moments[1:], strict=False)]
+    assert all(gap > 0.95 for gap in gaps), gaps
+    assert api.messages(PIET)[0].at < moments[1]
+
+
+async def test_too_many_messages_at_once_is_said_once(jan, api, engine):
+    engine.gates["0"] = asyncio.Event()
+    await api.say(JAN, "0")
+    await api.await_calls("sendChatAction")
+    for number in range(1, 40):
+        await api.say(JAN, str(number))
+    await api.say(PIET, "/start")
+    await api.await_messages(PIET, 1)
+    engine.gates["0"].set()
+    await api.until(lambda: not api.pending())
+    assert api.texts(JAN).count("utter_busy") == 1
+    assert engine.heard == [str(number) for number in range(telegram_inbox.MOST_WAITING)]
+
+
+async def test_an_idle_chat_leaves_nothing_behind():
+    async def nothing(_thing: object) -> None:
+        return None
+
+    lanes = Lanes(nothing, nothing)
+    lanes.put(JAN, object())
+    assert len(lanes) == 1
+    await lanes.close(1)
+    assert len(lanes) == 0
+
+
+# Long texts
+
+
+def test_a_long_text_is_cut_where_a_sentence_ends():
+    text = " ".join(f"Dit is zin nummer {number} van een lang verhaal." for number in range(300))
+    parts = split(text)
+    assert all(size(part) <= LIMIT and part.endswith(".") for part in parts)
+    assert " ".join(parts) == text
+    assert len(parts) == 4
+
+
+@pytest.mark.parametrize("text", ["woord " * 2000, "x" * 9000, "👷" * 4097, "a\n\n" * 3000])
+def test_a_text_without_sentences_is_cut_as_well(text):
+    parts = split(text)
+    assert all(0 < size(part) <= LIMIT for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["Kort.", "2.5 jaar is 0.5 te kort.", "x" * LIMIT])
+def test_a_short_text_stays_whole(text):
+    assert split(text) == [text]
+
+
+async def test_the_last_part_has_the_buttons(jan, api, engine):
+    long = " ".join(["Een zin die wat zegt."] * 250)
+    engine.says["lang"] = (replace(QUESTION, text=f"{long}\n\nEn u?"),)
+    await api.say(JAN, "lang")
+    said = (await api.await_messages(JAN, 3))[1:]
+    assert [list(bubble.buttons) for bubble in said] == [[], ["Ja", "Nee"]]
+
+
+# When something does not work
+
+
+async def test_a_failing_telegram_is_tried_again(jan, api, engine):
+    api.fail_next("sendMessage", 500, times=3)
+    await api.say(JAN, "hoi")
+    assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op hoi"
+
+
+async def test_flood_control_is_obeyed(jan, api, engine):
+    api.fail_next("sendMessage", 429, retry_after=1)
+    before = asyncio.get_running_loop().time()
+    await api.say(JAN, "hoi")
+    await api.await_messages(JAN, 2)
+    assert asyncio.get_running_loop().time() - before >= 1
+    assert engine.heard == ["hoi"]
+
+
+async def test_who_blocked_us_is_left_alone(jan, api, engine):
+    api.blocked.add(JAN)
+    with capture_logs() as events:
+        await api.say(JAN, "hoi")
+        await api.until(lambda: not api.pending())
+    assert [event["event"] for event in events] == ["telegram_blocked"]
+    assert len(api.called("sendMessage")) == 2
+    api.blocked.clear()
+    await api.say(JAN, "daar ben ik weer")
+    await api.await_messages(JAN, 2)
+
+
+async def test_what_cannot_be_sent_is_given_up_after_a_while(jan, api, engine):
+    api.fail_next("sendMessage", 500, times=telegram_outbox.ATTEMPTS)
+    with capture_logs() as events:
+        await api.say(JAN, "hoi")
+        await api.say(JAN, "en?")
+        await api.await_messages(JAN, 2)
+    assert [event["event"] for event in events] == ["telegram_not_done"]
+    assert api.texts(JAN)[1] == "Antwoord op en?"
+
+
+async def test_when_the_engine_is_down_somebody_hears_it(jan, api, engine):
+    engine.is_down = True
+    await api.say(JAN, "hoi")
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_trouble"
+
+
+async def test_when_the_database_is_down_somebody_hears_it(ports, api):
+    class Broken:
+        async def __aenter__(self) -> None:
+            raise StorageUnavailable("test")
+
+    async with opened(replace(ports, work=Broken), api):
+        await api.say(JAN, "mijn adres is Dorpsstraat 1")
+        with capture_logs() as events:
+            assert (await api.await_messages(JAN, 1))[0].text == "utter_trouble"
+    assert "Dorpsstraat" not in str(events)
+
+
+async def test_when_even_that_cannot_be_said_the_door_stays_open(ports, api, engine):
+    ports.texts.missing = frozenset({"utter_greet", "utter_trouble"})
+    async with opened(ports, api):
+        await api.say(JAN, "hoi")
+        await api.until(lambda: not api.pending())
+        ports.texts.missing = frozenset()
+        await api.say(JAN, "hoi?")
+        await api.await_messages(JAN, 2)
+
+
+async def test_a_second_poller_is_noticed(jan, api, engine):
+    with capture_logs() as events:
+        async with httpx.AsyncClient(trust_env=False) as other:
+            await other.get(f"{api.url}/bot{TOKEN}/getUpdates")
+        await api.say(JAN, "hoi")
+        await api.await_messages(JAN, 2)
+    assert "telegram_second_poller" in {event["event"] for event in events}
+
+
+async def test_telegram_may_be_away_when_we_start(ports, engine):
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    door = TelegramDoor(ports, TOKEN, f"http://127.0.0.1:{port}")
+    with capture_logs() as events:
+        await door.start()
+        await asyncio.sleep(0.2)
+        async with fake_telegram(port) as api:
+            await api.say(JAN, "/start")
+            await api.await_messages(JAN, 1)
+            await door.stop()
+    assert events[0]["event"] == "telegram_unreachable"
+
+
+async def test_the_token_stands_in_no_log(ports, api, caplog, capsys):
+    log.configure()
+    wrong = "123456:niet-het-goede-token"
+    with caplog.at_level(logging.DEBUG, "bot"):
+        async with opened(ports, api, wrong):
+            await asyncio.sleep(0.2)
+        async with opened(ports, api):
+            api.fail_next("getUpdates", 500)
+            api.fail_next("setMyCommands", 500)
+            api.fail_next("sendMessage", 500)
+            await api.say(JAN, "/start")
+            await api.await_messages(JAN, 1)
+    printed = caplog.text + "".join(capsys.readouterr())
+    assert "telegram_token_refused" in printed
+    assert wrong not in printed
+    assert TOKEN not in printed
+    assert str(JAN) not in printed
+
+
+# Stopping and starting
+
+
+async def test_a_door_that_was_never_opened_can_be_closed(ports, api):
+    await TelegramDoor(ports, TOKEN, api.url).stop()
+
+
+async def test_closing_right_after_opening_leaves_no_task(ports, api):
+    before = asyncio.all_tasks()
+    async with opened(ports, api):
+        pass
+    mine = {task for task in asyncio.all_tasks() - before if "bot/channels" in str(task)}
+    assert mine == set()
+
+
+async def test_what_was_answered_is_confirmed_when_we_stop(ports, api, engine):
+    async with opened(ports, api):
+        await api.say(JAN, "/start")
+        await api.await_messages(JAN, 1)
+    assert api.pending() == []
+
+
+async def test_what_was_not_answered_comes_again_after_a_restart(ports, api, engine, monkeypatch):
+    monkeypatch.setattr(door_module, "GRACE", 0.05)
+    engine.gates["belangrijk"] = asyncio.Event()
+    async with opened(ports, api):
+        await api.say(JAN, "/start")
+        await api.await_messages(JAN, 1)
+        number = await api.say(JAN, "belangrijk")
+        await api.await_calls("sendChatAction")
+    assert [update["update_id"] for update in api.pending()] == [number]
+    engine.gates["belangrijk"].set()
+    async with opened(ports, api):
+        await api.await_messages(JAN, 2)
+    assert api.texts(JAN)[1] == "Antwoord op belangrijk"
+    assert len(set(engine.turns)) == 1, "the engine can tell that it is the same turn"
+
+
+async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
+    async with opened(ports, api):
+        await api.say(JAN, "/start")
+        await api.await_messages(JAN, 1)
+        engine.gates["een keer"] = asyncio.Event()
+        await api.say(JAN, "een keer")
+        await api.await_calls("sendChatAction")
+        [update] = api.pending()
+        engine.gates["een keer"].set()
+        await api.await_messages(JAN, 2)
+    await api.push_again(update)
+    async with opened(ports, api):
+        await api.await_messages(JAN, 3)
+    assert engine.heard == ["een keer"]
+    assert api.texts(JAN)[1:] == ["Antwoord op een keer"] * 2
+
+
+# The Bot API of these tests is as strict as the real one
+
+
+@pytest.mark.parametrize(
+    ("call", "body", "code", "description"),
+    [
+        ("sendPigeon", {}, 404, "Not Found"),
+        ("sendMessage", {"chat_id": JAN, "text": " "}, 400, "Bad Request: message text is empty"),
+        (
+            "sendMessage",
+            {"chat_id": JAN, "text": "x" * 4097},
+            400,
+            "Bad Request: message is too long",
+        ),
+        ("sendMessage", {"chat_id": 9, "text": "x"}, 400, "Bad Request: chat not found"),
+        (
+            "sendMessage",
+            {
+                "chat_id": JAN,
+                "text": "x",
+                "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "é" * 33}]]},
+            },
+            400,
+            "Bad Request: BUTTON_DATA_INVALID",
+        ),
+    ],
+)
+async def test_the_fake_refuses_what_telegram_refuses(api, call, body, code, description):
+    await api.say(JAN, "hoi")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(f"{api.url}/bot{TOKEN}/{call}", json=body)
+    assert answer.status_code == code
+    assert answer.json() == {"ok": False, "error_code": code, "description": description}
+
+
+async def test_the_fake_knows_one_token(api):
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.get(f"{api.url}/bot1:x/getMe")
+    assert answer.status_code == 401

@@ -1,0 +1,77 @@
+"""Names of companies."""
+
+import pytest
+
+from bot.core.answers import answer_to, read_company
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jansen BV", "Jansen BV"),
+        ("jansen bv", "jansen bv"),
+        ("bij Jansen BV", "Jansen BV"),
+        ("ik werk bij Jansen Installatietechniek", "Jansen Installatietechniek"),
+        ("Bij Jansen B.V.", "Jansen B.V."),
+        ("bij Jansen B.V. in Utrecht", "Jansen B.V. in Utrecht"),
+        ("mijn werkgever is De Vries & Zn.", "De Vries & Zn"),
+        ("het bedrijf heet Koeltech", "Koeltech"),
+        ("ASML", "ASML"),
+        ("Tata Steel IJmuiden", "Tata Steel IJmuiden"),
+        ("VDL", "VDL"),
+        ("bedrijf: Van Dijk Elektro", "Van Dijk Elektro"),
+        ("Bouwbedrijf 3B", "Bouwbedrijf 3B"),
+        ("Jansen BV. wat kost het?", "Jansen BV"),
+        ("ik ben in dienst bij Smit Metaal", "Smit Metaal"),
+        ("nu al 5 jaar bij Bosch", "Bosch"),
+        ("Installatiebedrijf Bakker", "Installatiebedrijf Bakker"),
+    ],
+)
+def test_an_answer_is_a_company(text: str, name: str) -> None:
+    assert read_company(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "waarom wilt u dat weten?",
+        "is dat nodig?",
+        "Jansen BV?",
+        "nee",
+        "liever niet",
+        "overslaan",
+        "geen",
+        "zzp",
+        "ik ben zzp'er",
+        "weet ik niet",
+        "dat zeg ik niet",
+        "een klein bedrijf",
+        "bij een bedrijf",
+        "/start",
+        "12345",
+        "jan@example.nl",
+        "hallo",
+        "ik wil een mens spreken",
+        "ik snap de vraag niet",
+        "x" * 81,
+    ],
+)
+def test_what_is_no_company(text: str) -> None:
+    assert read_company(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nee", "Nee.", "overslaan", "sla maar over", "liever niet", "geen", "nvt", "n.v.t.", "zzp", "zzp'er",
+     "ik ben zzp'er", "niet van toepassing", "dat zeg ik liever niet", "skip", "geen bedrijf", "-",
+     "ik werk voor mezelf", "nee, liever niet", "werkloos", "gepensioneerd"],
+)  # fmt: skip
+def test_leaving_it_out(text: str) -> None:
+    assert answer_to("company", text) == "skip"
+
+
+@pytest.mark.parametrize("text", ["Jansen BV", "waarom?", "weet ik niet", "ja", "", "bij Geen BV"])
+def test_not_leaving_it_out(text: str) -> None:
+    assert answer_to("company", text) is None

@@ -1,0 +1,434 @@
+"""A Bot API on loopback: as strict as Telegram's own, with people who type and tap."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import socket
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+TOKEN: Final = "123456:geheim-van-de-test"
+BOT: Final = {"id": 123456, "is_bot": True, "first_name": "Instap", "username": "instap_test_bot"}
+LONGEST_TEXT: Final = 4096
+LONGEST_DATA: Final = 64
+PATIENCE: Final = 8.0
+
+
+class Refused(Exception):
+    """An error as the Bot API gives it."""
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+    def response(self) -> JSONResponse:
+        body: dict[str, Any] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        if self.retry_after is not None:
+            body["parameters"] = {"retry_after": self.retry_after}
+        return JSONResponse(body, status_code=self.code)
+
+
+NOT_FOUND: Final = Refused(404, "Not Found")
+DESCRIPTIONS: Final = {
+    403: "Forbidden: bot was blocked by the user",
+    409: "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running",
+    429: "Too Many Requests: retry after {retry_after}",
+    500: "Internal Server Error",
+}
+
+
+@dataclass
+class Bubble:
+    """A message of the bot as it stands in the chat now."""
+
+    id: int
+    text: str
+    buttons: dict[str, str] = field(default_factory=dict)
+    at: float = 0.0
+
+
+def size(text: str) -> int:
+    """Telegram counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def checked(text: str) -> str:
+    """A text as it is kept, or the refusal that Telegram gives."""
+    if not text.strip():
+        raise Refused(400, "Bad Request: message text is empty")
+    if size(text) > LONGEST_TEXT:
+        raise Refused(400, "Bad Request: message is too long")
+    return text.strip()
+
+
+def keyboard_of(params: dict[str, Any]) -> dict[str, str]:
+    """Title -> data of an inline keyboard."""
+    markup = params.get("reply_markup") or {}
+    buttons: dict[str, str] = {}
+    for row in markup.get("inline_keyboard", []):
+        for button in row:
+            data = button.get("callback_data", "")
+            if not 1 <= len(data.encode()) <= LONGEST_DATA:
+                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+            if not button.get("text"):
+                raise Refused(400, "Bad Request: inline keyboard button text is empty")
+            buttons[button["text"]] = data
+    return buttons
+
+
+class FakeTelegram:
+    """The server, and what a test may do as a person on the other side."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.url = ""
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.blocked: set[int] = set()
+        self.confirmed = 0
+        self.commands: list[dict[str, str]] = []
+        self.descriptions: dict[str, str] = {}
+        self._numbers = itertools.count(1000)
+        self._message_ids = itertools.count(1)
+        self._updates: list[dict[str, Any]] = []
+        self._chats: dict[int, list[Bubble]] = defaultdict(list)
+        self._open_queries: set[str] = set()
+        self._failures: dict[str, list[Refused]] = defaultdict(list)
+        self._changed = asyncio.Condition()
+        self._poll = 0
+        self._closing = False
+        self.app = Starlette(
+            routes=[Route("/{bot}/{method}", self._serve, methods=["GET", "POST"])]
+        )
+
+    # What a person does
+
+    async def say(self, chat_id: int, text: str, **more: Any) -> int:
+        """Type a text; gives the number of the update."""
+        return await self._message(chat_id, text=text, **more)
+
+    async def send_photo(self, chat_id: int, **more: Any) -> int:
+        """Send a photo."""
+        photo = {"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}
+        return await self._message(chat_id, photo=[photo], **more)
+
+    async def send(self, chat_id: int, **content: Any) -> int:
+        """Send anything else: the fields of a message."""
+        return await self._message(chat_id, **content)
+
+    async def edit(self, chat_id: int, text: str) -> int:
+        """Change what was said before."""
+        message = self._from_person(chat_id, {"text": text, "edit_date": int(time.time())})
+        return await self._push({"edited_message": message})
+
+    async def say_in_group(self, chat_id: int, text: str) -> int:
+        """Type a text in a group."""
+        message = self._from_person(chat_id, {"text": text})
+        message["chat"] = {"id": chat_id, "type": "group", "title": "Collega's"}
+        return await self._push({"message": message})
+
+    async def press(self, chat_id: int, title: str) -> int:
+        """Tap the newest button with this title."""
+        for bubble in reversed(self._chats[chat_id]):
+            if title in bubble.buttons:
+                return await self.press_as_was(chat_id, bubble, title, bubble.buttons[title])
+        raise LookupError(f"no button {title!r} in {self._chats[chat_id]}")
+
+    async def press_as_was(self, chat_id: int, bubble: Bubble, title: str, data: str) -> int:
+        """Tap a button that a screen still shows, whether or not it is still there."""
+        query = str(next(self._numbers))
+        self._open_queries.add(query)
+        message = {
+            "message_id": bubble.id,
+            "date": int(time.time()),
+            "chat": {"id": chat_id, "type": "private", "first_name": "Jan"},
+            "from": BOT,
+            "text": bubble.text,
+            "reply_markup": {"inline_keyboard": [[{"text": title, "callback_data": data}]]},
+        }
+        person = {"id": chat_id, "is_bot": False, "first_name": "Jan"}
+        body = {"id": query, "from": person, "chat_instance": "1", "data": data}
+        return await self._push({"callback_query": {**body, "message": message}})
+
+    async def push_again(self, update: dict[str, Any]) -> None:
+        """Give an update once more, as Telegram may."""
+        async with self._changed:
+            self._updates.append(update)
+            self._changed.notify_all()
+
+    # What a test sees
+
+    def messages(self, chat_id: int) -> list[Bubble]:
+        """What the bot said in a chat."""
+        return list(self._chats.get(chat_id, []))
+
+    def texts(self, chat_id: int) -> list[str]:
+        """Only the texts."""
+        return [bubble.text for bubble in self.messages(chat_id)]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of every call of a method."""
+        return [params for name, params in self.calls if name == method]
+
+    def pending(self) -> list[dict[str, Any]]:
+        """The updates that were not confirmed."""
+        return list(self._updates)
+
+    async def await_messages(self, chat_id: int, count: int) -> list[Bubble]:
+        """What the bot said, as soon as it said so many things."""
+        await self.until(lambda: len(self.messages(chat_id)) >= count)
+        return self.messages(chat_id)
+
+    async def await_calls(self, method: str, count: int = 1) -> list[dict[str, Any]]:
+        """The calls of a method, as soon as there were so many."""
+        await self.until(lambda: len(self.called(method)) >= count)
+        return self.called(method)
+
+    async def until(self, holds: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Wait for something that calls bring about."""
+        try:
+            async with asyncio.timeout(patience), self._changed:
+                await self._changed.wait_for(holds)
+        except TimeoutError:
+            said = {chat: self.texts(chat) for chat in self._chats}
+            methods = [method for method, _ in self.calls]
+            raise AssertionError(f"never happened; said {said}, called {methods}") from None
+
+    def fail_next(
+        self, method: str, code: int, times: int = 1, retry_after: int | None = None
+    ) -> None:
+        """Let the next calls of a method fail."""
+        description = DESCRIPTIONS[code].format(retry_after=retry_after)
+        self._failures[method] += [Refused(code, description, retry_after)] * times
+
+    # What Telegram does
+
+    def _from_person(self, chat_id: int, content: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "message_id": next(self._message_ids),
+            "date": int(time.time()),
+            "chat": {"id": chat_id, "type": "private", "first_name": "Jan"},
+            "from": {"id": abs(chat_id), "is_bot": False, "first_name": "Jan"},
+            **content,
+        }
+
+    async def _message(self, chat_id: int, **content: Any) -> int:
+        return await self._push({"message": self._from_person(chat_id, content)})
+
+    async def _push(self, content: dict[str, Any]) -> int:
+        number = next(self._numbers)
+        self._chats[next(iter(content.values())).get("chat", {}).get("id", 0)]  # now it exists
+        async with self._changed:
+            self._updates.append({"update_id": number, **content})
+            self._changed.notify_all()
+        return number
+
+    async def _serve(self, request: Request) -> JSONResponse:
+        raw = (await request.body()).decode()
+        params = dict(request.query_params) | _read(raw, request.headers.get("content-type", ""))
+        method = request.path_params["method"]
+        try:
+            return JSONResponse({"ok": True, "result": await self._call(request, method, params)})
+        except Refused as refused:
+            return refused.response()
+        finally:
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def _call(self, request: Request, method: str, params: dict[str, Any]) -> Any:
+        if request.path_params["bot"] != f"bot{self.token}":
+            raise Refused(401, "Unauthorized")
+        handler = getattr(self, f"_on_{method.lower()}", None)
+        if handler is None:
+            raise NOT_FOUND
+        if self._failures[method]:
+            self.calls.append((method, params | {"failed": True}))
+            raise self._failures[method].pop(0)
+        self.calls.append((method, params))
+        return await handler(params)
+
+    async def _on_getme(self, _params: dict[str, Any]) -> Any:
+        return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
+
+    async def _on_deletewebhook(self, _params: dict[str, Any]) -> Any:
+        return True
+
+    async def _on_setmycommands(self, params: dict[str, Any]) -> Any:
+        for each in params["commands"]:
+            if not each["command"].islower() or not 1 <= len(each["description"]) <= 256:
+                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+        self.commands = params["commands"]
+        return True
+
+    async def _on_setmydescription(self, params: dict[str, Any]) -> Any:
+        if len(params.get("description", "")) > 512:
+            raise Refused(400, "Bad Request: description is too long")
+        self.descriptions["long"] = params.get("description", "")
+        return True
+
+    async def _on_setmyshortdescription(self, params: dict[str, Any]) -> Any:
+        if len(params.get("short_description", "")) > 120:
+            raise Refused(400, "Bad Request: short description is too long")
+        self.descriptions["short"] = params.get("short_description", "")
+        return True
+
+    async def _on_getupdates(self, params: dict[str, Any]) -> Any:
+        self._poll += 1
+        mine, offset = self._poll, int(params.get("offset", 0))
+        kinds = params.get("allowed_updates") or []
+        async with self._changed:
+            self._changed.notify_all()
+            self._updates = [each for each in self._updates if each["update_id"] >= offset]
+            self.confirmed = max(self.confirmed, offset - 1)
+
+            def wanted() -> list[dict[str, Any]]:
+                return [each for each in self._updates if not kinds or set(each) & set(kinds)]
+
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(float(params.get("timeout", 0)) or 0.001):
+                    await self._changed.wait_for(
+                        lambda: bool(wanted()) or mine != self._poll or self._closing
+                    )
+            if mine != self._poll:
+                raise Refused(409, DESCRIPTIONS[409])
+            return wanted()[: int(params.get("limit", 100))]
+
+    def _chat(self, params: dict[str, Any]) -> list[Bubble]:
+        chat_id = int(params["chat_id"])
+        if chat_id not in self._chats:
+            raise Refused(400, "Bad Request: chat not found")
+        if chat_id in self.blocked:
+            raise Refused(403, DESCRIPTIONS[403])
+        return self._chats[chat_id]
+
+    async def _on_sendchataction(self, params: dict[str, Any]) -> Any:
+        self._chat(params)
+        if params.get("action") != "typing":
+            raise Refused(400, "Bad Request: wrong parameter action in request")
+        return True
+
+    async def _on_sendmessage(self, params: dict[str, Any]) -> Any:
+        chat, text = self._chat(params), checked(str(params.get("text", "")))
+        if "parse_mode" in params:
+            raise Refused(400, "Bad Request: can't parse entities")
+        number = next(self._message_ids)
+        bubble = Bubble(number, text, keyboard_of(params), time.monotonic())
+        chat.append(bubble)
+        return self._shown(int(params["chat_id"]), bubble)
+
+    def _shown(self, chat_id: int, bubble: Bubble) -> dict[str, Any]:
+        return {
+            "message_id": bubble.id,
+            "date": int(time.time()),
+            "chat": {"id": chat_id, "type": "private" if chat_id > 0 else "group"},
+            "from": BOT,
+            "text": bubble.text,
+        }
+
+    def _bubble(self, params: dict[str, Any]) -> Bubble:
+        for bubble in self._chat(params):
+            if bubble.id == int(params["message_id"]):
+                return bubble
+        raise Refused(400, "Bad Request: message to edit not found")
+
+    async def _on_editmessagetext(self, params: dict[str, Any]) -> Any:
+        bubble, text, buttons = self._bubble(params), checked(params["text"]), keyboard_of(params)
+        return self._edited(int(params["chat_id"]), bubble, text, buttons)
+
+    async def _on_editmessagereplymarkup(self, params: dict[str, Any]) -> Any:
+        bubble = self._bubble(params)
+        return self._edited(int(params["chat_id"]), bubble, bubble.text, keyboard_of(params))
+
+    def _edited(self, chat_id: int, bubble: Bubble, text: str, buttons: dict[str, str]) -> Any:
+        if (bubble.text, bubble.buttons) == (text, buttons):
+            raise Refused(400, "Bad Request: message is not modified")
+        bubble.text, bubble.buttons = text, buttons
+        return self._shown(chat_id, bubble)
+
+    async def _on_answercallbackquery(self, params: dict[str, Any]) -> Any:
+        if params["callback_query_id"] not in self._open_queries:
+            raise Refused(
+                400,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            )
+        self._open_queries.discard(params["callback_query_id"])
+        return True
+
+    async def let_go(self) -> None:
+        """End the questions that wait."""
+        async with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+
+
+def _read(raw: str, kind: str) -> dict[str, Any]:
+    """Parameters of a form or of JSON; what is nested in a form is JSON itself."""
+    if not raw:
+        return {}
+    if "json" in kind:
+        return dict(json.loads(raw))
+    params: dict[str, Any] = dict(parse_qsl(raw, keep_blank_values=True))
+    for name in ("reply_markup", "allowed_updates", "commands", "link_preview_options"):
+        if name in params:
+            params[name] = json.loads(params[name])
+    return params
+
+
+class _Server(uvicorn.Server):
+    """Says when it is there, and leaves Ctrl-C to the tests."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.there = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.there.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def fake_telegram(port: int = 0) -> AsyncIterator[FakeTelegram]:
+    """A Bot API on a free port, for as long as a test needs it."""
+    fake = FakeTelegram()
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        config = uvicorn.Config(
+            fake.app,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        fake.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        await server.there.wait()
+        try:
+            yield fake
+        finally:
+            await fake.let_go()
+            server.should_exit = True
+            await serving
