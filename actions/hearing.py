@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from bot.core.answers.places import province_of
 from rasa_sdk import Tracker
 
-from bot.core.answers import answer_to
+from bot.core.answers import answer_to, province_of
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import GIVEN, ITEMS, SKIPPED, is_valid
 

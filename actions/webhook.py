@@ -61,41 +61,54 @@ def executor_of(actions: Iterable[Act]) -> ActionExecutor:
     return executor
 
 
-def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> Starlette:
-    """The application; `close` is called when it stops."""
-    executor = executor_of(kind(ports) for kind in ACTIONS)
+class ActionServer:
+    """The routes, on the actions and the texts."""
 
-    def may_call(request: Request) -> bool:
-        given = request.headers.get("x-instap-secret", "")
-        return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
+    def __init__(self, ports: Ports, secret: str) -> None:
+        self._texts = ports.texts
+        self._secret = secret.encode()
+        self._executor = executor_of(kind(ports) for kind in ACTIONS)
 
-    async def run(request: Request) -> JSONResponse:
-        if not may_call(request):
+    def _may_call(self, request: Request) -> bool:
+        given = request.headers.get("x-instap-secret", "").encode()
+        return bool(self._secret) and hmac.compare_digest(given, self._secret)
+
+    async def run(self, request: Request) -> JSONResponse:
+        """Run one action."""
+        if not self._may_call(request):
             return JSONResponse({"error": "secret"}, status_code=401)
         # The engine leaves the domain out (selective); the SDK wants to see one.
         call: dict[str, Any] = {"domain": {}, **await request.json()}
+        name = call.get("next_action")
         try:
-            result = await executor.run(call)
+            result = await self._executor.run(call)
+        except IntakeError as error:
+            log.warning("action_failed", action=name, error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the edge: anything else would be silence
+            log.error("action_broke", action=name, error=type(error).__name__)
+        else:
             if result is not None:
                 return JSONResponse(result.model_dump())
-        except IntakeError as error:
-            log.warning("action_failed", action=call.get("next_action"), error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001 - the edge: anything else would be silence
-            log.error("action_broke", action=call.get("next_action"), error=type(error).__name__)
         return JSONResponse({"events": [], "responses": [TROUBLE]})
 
-    async def speak(request: Request) -> JSONResponse:
-        if not may_call(request):
+    async def speak(self, request: Request) -> JSONResponse:
+        """Render one text."""
+        if not self._may_call(request):
             return JSONResponse({"error": "secret"}, status_code=401)
         call: dict[str, Any] = await request.json()
         key, arguments = str(call["response"]), dict(call.get("arguments") or {})
-        arguments.pop("text", None)
-        words = ports.texts.render(key, **arguments)
+        words = self._texts.render(key, **arguments)
         buttons = [{"title": title, "payload": payload} for title, payload in words.buttons]
         return JSONResponse({"text": words.text, "buttons": buttons, "custom": {"key": key}})
 
-    async def live(_request: Request) -> JSONResponse:
+    async def live(self, _request: Request) -> JSONResponse:
+        """The process runs."""
         return JSONResponse({"status": "ok"})
+
+
+def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> Starlette:
+    """The application; `close` is called when it stops."""
+    server = ActionServer(ports, secret)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -105,8 +118,8 @@ def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> 
     return Starlette(
         lifespan=lifespan,
         routes=[
-            Route("/webhook", run, methods=["POST"]),
-            Route("/nlg", speak, methods=["POST"]),
-            Route("/health/live", live),
+            Route("/webhook", server.run, methods=["POST"]),
+            Route("/nlg", server.speak, methods=["POST"]),
+            Route("/health/live", server.live),
         ],
     )

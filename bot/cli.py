@@ -62,13 +62,21 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
         raise typer.Exit(1) from None
 
 
+def trained(chosen: Settings) -> Path:
+    """The model of today's training data."""
+    try:
+        return training.train(chosen)
+    except training.TrainingFailed as error:
+        typer.echo(f"Trainen is niet gelukt.\n{error}", err=True)
+        raise typer.Exit(1) from None
+
+
 @cli.command()
 def run() -> None:
     """Start alles op deze machine, en stop het met Ctrl-C."""
     chosen = settings()
     with_app(lambda app: _nothing())
-    model = training.train(chosen)
-    status = asyncio.run(serving.run(chosen, model))
+    status = asyncio.run(serving.run(chosen, trained(chosen)))
     raise typer.Exit(status)
 
 
@@ -79,7 +87,7 @@ async def _nothing() -> None:
 @cli.command()
 def train() -> None:
     """Train het model als de voorbeelden veranderd zijn."""
-    typer.echo(training.train(settings()))
+    typer.echo(trained(settings()))
 
 
 @cli.command()
@@ -224,7 +232,7 @@ def understand(
     chosen = settings()
     raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     lines = raw.decode("utf-8", "replace").splitlines()
-    for answer in understand_lines(chosen, training.train(chosen), lines):
+    for answer in understand_lines(chosen, trained(chosen), lines):
         typer.echo(json.dumps(answer, ensure_ascii=False))
 
 

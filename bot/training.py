@@ -15,9 +15,12 @@ LEARNS_FROM: Final = (
     "nlu",
     "stories",
     "bot/understanding",
-    "bot/core/answers",
     "requirements/engine.txt",
 )
+
+
+class TrainingFailed(Exception):
+    """The engine could not learn; the message is the end of what it printed."""
 
 
 def fingerprint() -> str:
@@ -44,14 +47,26 @@ def train(settings: Settings) -> Path:
     if model.exists():
         return model
     model.parent.mkdir(parents=True, exist_ok=True)
-    command = [str(settings.engine_python), "-m", "rasa", "train", "--fixed-model-name"]
-    command += [f"new-{os.getpid()}", "--out", str(model.parent), "--data", "nlu", "stories"]
+    new = f"new-{os.getpid()}"
+    command = [str(settings.engine_python), "-m", "bot.understanding.learn"]
+    command += [str(model.parent), new]
     environment = os.environ | {
         "RASA_TELEMETRY_ENABLED": "false",
         "INSTAP_ENGINE_SECRET": "only-for-training",
+        "INSTAP_ENCODINGS": str(model.parent / "encodings"),
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
     }
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603
-    (model.parent / f"new-{os.getpid()}.tar.gz").replace(model)
+    done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise TrainingFailed(done.stdout[-4000:])
+    (model.parent / f"{new}.tar.gz").replace(model)
     return model

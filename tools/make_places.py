@@ -44,6 +44,7 @@ def places() -> Iterator[tuple[str, str]]:
         province = PROVINCES.get(city["admin1code"])
         if city["countrycode"] == "NL" and province:
             name = city["name"].removeprefix("Gemeente ").strip()
+            name = "'" + name if name.startswith(("t ", "s-")) else name
             yield DUTCH_NAME.get(name, name), province
 
 

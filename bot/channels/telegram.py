@@ -22,6 +22,7 @@ GRACE: Final = 2.5
 """Seconds to finish what is being worked on; the rest comes again at the next start."""
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
+AFTER_BREAKING: Final = 5.0
 
 log = get_logger()
 
@@ -61,6 +62,14 @@ class TelegramDoor:
             await self._bot.shutdown()
 
     async def _run(self) -> None:
+        while True:
+            try:
+                await self._serve()
+            except Exception as error:  # noqa: BLE001  a door that falls shut must open again
+                log.critical("telegram_broke", error=type(error).__name__)
+                await asyncio.sleep(AFTER_BREAKING)
+
+    async def _serve(self) -> None:
         pause = FIRST_PAUSE
         while not await self._is_known():
             await asyncio.sleep(pause)

@@ -157,7 +157,8 @@ class Inbox:
     async def _until_settled(self) -> None:
         self._settled.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._settled.wait(), SHORT_WAIT)
+            async with asyncio.timeout(SHORT_WAIT):  # wait_for of 3.11 may swallow our cancelling
+                await self._settled.wait()
 
     async def close(self, grace: float) -> None:
         """Finish, and confirm what was handled."""

@@ -139,7 +139,8 @@ class Outbox:
                     connect_timeout=TYPING_PATIENCE,
                 )
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), TYPING_LASTS)
+                async with asyncio.timeout(TYPING_LASTS):
+                    await done.wait()
 
     async def _wait_for_gap(self, chat: int) -> None:
         """Take the next free second of a chat, and wait for it."""

@@ -12,8 +12,7 @@ from typing import Final
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from bot.core.answers import answer_to
-from bot.core.answers.names import name_in, read_name
+from bot.core.answers import name_in, read_company, read_name
 from bot.services.ports import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
@@ -84,8 +83,8 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
             found["name"] = name
             return " ".join([NAME, *re.findall(r"\[[a-z ]+\]", text)])
     if asks == "company" and rest:
-        company = answer_to("company", rest)
-        if isinstance(company, str) and company != "skip":
+        company = read_company(rest)
+        if company:
             found["company"] = company
             return " ".join([COMPANY, *re.findall(r"\[[a-z ]+\]", text)])
     span = name_in(text)

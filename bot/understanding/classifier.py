@@ -1,14 +1,15 @@
 """Learns which question or request a message is, and when it is better to ask or to refuse.
 
-A linear classifier over words and pieces of words: it trains in seconds and needs no network,
-no graphics card and no TensorFlow. It knows the full name of a question (`faq/<topic>`) itself
-and fills in what Rasa's response selector would. The two thresholds are found on sentences that
-the classifier has not seen (cross-validation on the training data).
+A ridge classifier over words, pieces of words and meaning: it trains in seconds and needs no
+network, no graphics card and no TensorFlow. It knows the full name of a question (`faq/<topic>`)
+itself and fills in what Rasa's response selector would. The thresholds are found on what it says
+of sentences that it did not learn from.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -22,7 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.decision import Decision, Thresholds, decide, fit_thresholds
-from bot.understanding.model import LinearModel
+from bot.understanding.model import RidgeModel
 
 RANKING = 10
 
@@ -40,7 +41,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self,
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[LinearModel] = None,
+        model: Optional[RidgeModel] = None,
         thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._storage = model_storage
@@ -64,8 +65,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
         labels = [label_of(example) for example in examples]
-        self._thresholds = fit_thresholds(*LinearModel.unseen_guesses(texts, labels))
-        self._model = LinearModel.fit(texts, labels)
+        cache = os.environ.get("INSTAP_ENCODINGS")
+        self._model, unseen = RidgeModel.fit(texts, labels, Path(cache) if cache else None)
+        self._thresholds = fit_thresholds(unseen, labels)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))
             (Path(folder) / "thresholds.json").write_text(json.dumps(vars(self._thresholds)))
@@ -83,7 +85,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """The classifier as it was trained."""
         with model_storage.read_from(resource) as folder:
             thresholds = json.loads((Path(folder) / "thresholds.json").read_text())
-            model = LinearModel.load(Path(folder))
+            model = RidgeModel.load(Path(folder))
         return cls(model_storage, resource, model, Thresholds(**thresholds))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -1,7 +1,8 @@
 """From a ranking to what we do: answer, ask what was meant, or say that we do not know.
 
-The thresholds are fitted on sentences that the model had not seen: answer where at least
-`RIGHT` of such answers would be right, refuse where an answer would nearly always be wrong.
+The thresholds are fitted on sentences that the model had not seen, by what each outcome is worth
+to a visitor: a right answer most, a right option less, a wrong answer costs as much as a right
+one gains.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import Callable, List, Sequence, Tuple
 
+import numpy as np
+
 Ranking = Sequence[Tuple[str, float]]
 
-RIGHT = 0.9
+RIGHT, WRONG = 1.0, -1.0
+OFFERED, OFFERED_WRONG = 0.5, -0.5
+REFUSED = -0.7
 OPTIONS = 3
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -102,29 +107,34 @@ def decide(
     return Decision(OUT_OF_SCOPE, chance, (OUT_OF_SCOPE,))
 
 
+def worth_of(action: str, ranking: Ranking, truth: str) -> float:
+    """What doing this would have been worth to somebody who meant `truth`."""
+    if action == "answer":
+        return RIGHT if ranking[0][0] == truth else WRONG
+    if action == "clarify":
+        return OFFERED if truth in options(ranking) else OFFERED_WRONG
+    return RIGHT if truth == OUT_OF_SCOPE else REFUSED
+
+
 def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Thresholds:
-    """Find the thresholds on guesses about unseen sentences."""
-    tops = sorted(
-        (
-            (ranking[0][1], ranking[0][0] == name)
-            for ranking, name in zip(rankings, truth, strict=True)
-        ),
-        reverse=True,
-    )
-    answer, right = 1.0, 0
-    for count, (chance, is_right) in enumerate(tops, start=1):
-        right += is_right
-        if right / count >= RIGHT:
-            answer = chance
-    offered = [
-        (ranking[0][1], name in options(ranking))
-        for ranking, name in zip(rankings, truth, strict=True)
-        if ranking[0][1] < answer
-    ]
-    clarify = answer
-    for least in [step / 100 for step in range(2, int(answer * 100))]:
-        kept = [helped for chance, helped in offered if chance >= least]
-        if kept and sum(kept) / len(kept) >= 0.5:
-            clarify = least
-            break
-    return Thresholds(answer, min(clarify, answer))
+    """The thresholds that would have been worth most on guesses about unseen sentences."""
+    chances = np.array([ranking[0][1] for ranking in rankings])
+    worth = {
+        action: np.array(
+            [worth_of(action, ranking, name) for ranking, name in zip(rankings, truth, strict=True)]
+        )
+        for action in ("answer", "clarify", "refuse")
+    }
+    steps = np.arange(0.02, 0.98, 0.02)
+
+    def total(answer: float, clarify: float) -> float:
+        done = np.where(
+            chances >= answer,
+            worth["answer"],
+            np.where(chances >= clarify, worth["clarify"], worth["refuse"]),
+        )
+        return float(done.sum())
+
+    pairs = [(answer, clarify) for answer in steps for clarify in steps if clarify <= answer]
+    answer, clarify = max(pairs, key=lambda pair: total(*pair))
+    return Thresholds(float(answer), float(clarify))

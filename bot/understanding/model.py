@@ -1,5 +1,8 @@
-"""The linear model behind the classifier: tf-idf of words and letters, logistic regression.
+"""The model behind the classifier: ridge regression on words, letters and meaning.
 
+A closed form instead of a search: training is one matrix inverse, and what the model would have
+said of each sentence had it not learned from it comes out of the same inverse (leave-one-out).
+So the chances and the thresholds are fitted on unseen sentences without training again.
 Kept as plain JSON and NumPy arrays: loading a model runs no code that stands in the file.
 """
 
@@ -9,16 +12,17 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import List, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
-FOLDS = 4
-STRENGTH = 10.0
+from bot.understanding.encoders import Encoder
+
+SMOOTHNESS = 2.0
+"""How much the model prefers simple answers; chosen by leave-one-out on the training data."""
+
 NOISE = re.compile(r"[^a-z0-9\[\]]+")
 LONG = re.compile(r"([a-z])\1{2,}")
 
@@ -33,63 +37,90 @@ def fold(text: str) -> str:
 
 
 def _vectorizers() -> List[TfidfVectorizer]:
+    words, letters = (1, 2), (2, 5)
+    pattern = r"[\[\]a-z0-9]+"
     return [
         TfidfVectorizer(
-            preprocessor=fold,
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-            token_pattern=r"[\[\]a-z0-9]+",
+            preprocessor=fold, ngram_range=words, sublinear_tf=True, token_pattern=pattern
         ),
         TfidfVectorizer(
-            preprocessor=fold, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True
+            preprocessor=fold, analyzer="char_wb", ngram_range=letters, sublinear_tf=True
         ),
     ]
 
 
-class LinearModel:
+def chances_of(scores: np.ndarray, sharpness: float) -> np.ndarray:
+    """Scores as probabilities."""
+    odds = np.exp(sharpness * (scores - scores.max(axis=-1, keepdims=True)))
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True))
+
+
+def fit_sharpness(scores: np.ndarray, truth: np.ndarray) -> float:
+    """The sharpness with which the probabilities of unseen sentences are most honest."""
+    candidates = np.geomspace(2, 40, 40)
+
+    def surprise(sharpness: float) -> float:
+        right = chances_of(scores, sharpness)[np.arange(len(truth)), truth]
+        return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+    return float(min(candidates, key=surprise))
+
+
+class RidgeModel:
     """Ranks all names for a text, most likely first, with probabilities."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that a saved model consists of
         self,
         vectorizers: Sequence[TfidfVectorizer],
-        weights: np.ndarray,
+        encoder: Encoder,
+        sparse_weights: np.ndarray,
+        dense_weights: np.ndarray,
         bias: np.ndarray,
+        sharpness: float,
         names: Sequence[str],
     ) -> None:
         self._vectorizers = list(vectorizers)
-        self._weights = weights
+        self._encoder = encoder
+        self._sparse = sparse_weights
+        self._dense = dense_weights
         self._bias = bias
+        self._sharpness = sharpness
         self._names = list(names)
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
-        """Learn from sentences and their names."""
-        vectorizers = _vectorizers()
-        features = csr_matrix(hstack([each.fit_transform(texts) for each in vectorizers]))
-        learner = LogisticRegression(C=STRENGTH, max_iter=300, random_state=42)
-        learner.fit(features, labels)
-        return cls(vectorizers, learner.coef_, learner.intercept_, list(learner.classes_))
-
-    @classmethod
-    def unseen_guesses(
-        cls, texts: Sequence[str], labels: Sequence[str]
-    ) -> Tuple[List[Ranking], List[str]]:
-        """For every sentence the ranking of a model that did not learn from it."""
-        rankings: List[Ranking] = []
-        truth: List[str] = []
-        folds = StratifiedKFold(n_splits=FOLDS, shuffle=True, random_state=42)
-        for seen, unseen in folds.split(texts, labels):
-            model = cls.fit([texts[i] for i in seen], [labels[i] for i in seen])
-            rankings += [model.rank(texts[i]) for i in unseen]
-            truth += [labels[i] for i in unseen]
-        return rankings, truth
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], cache: Optional[Path] = None
+    ) -> Tuple[RidgeModel, List[Ranking]]:
+        """Learn; gives the model and, for every sentence, what it would say unseen."""
+        names = sorted(set(labels))
+        truth = np.array([names.index(label) for label in labels])
+        target = np.eye(len(names), dtype=np.float32)[truth]
+        vectorizers, encoder = _vectorizers(), Encoder()
+        sparse = csr_matrix(hstack([each.fit_transform(texts) for each in vectorizers]))
+        dense = encoder.learn(texts, cache)
+        likeness = (sparse @ sparse.T).toarray().astype(np.float32) + dense @ dense.T + 1.0
+        inverse = np.linalg.inv(likeness + SMOOTHNESS * np.eye(len(texts), dtype=np.float32))
+        weights = inverse @ target
+        unseen = target - weights / np.diag(inverse)[:, None]
+        sharpness = fit_sharpness(unseen, truth)
+        model = cls(
+            vectorizers,
+            encoder,
+            np.asarray(sparse.T @ weights, dtype=np.float32),
+            dense.T @ weights,
+            weights.sum(axis=0),
+            sharpness,
+            names,
+        )
+        return model, [model._ranking(row) for row in chances_of(unseen, sharpness)]
 
     def rank(self, text: str) -> Ranking:
         """All names with their probability, most likely first."""
-        features = csr_matrix(hstack([each.transform([text]) for each in self._vectorizers]))
-        scores = np.asarray(features @ self._weights.T)[0] + self._bias
-        odds = np.exp(scores - scores.max())
-        chances = odds / odds.sum()
+        sparse = csr_matrix(hstack([each.transform([text]) for each in self._vectorizers]))
+        scores = sparse @ self._sparse + self._encoder.encode(text) @ self._dense + self._bias
+        return self._ranking(chances_of(np.asarray(scores)[0], self._sharpness))
+
+    def _ranking(self, chances: np.ndarray) -> Ranking:
         order = np.argsort(-chances)
         return [(self._names[i], float(chances[i])) for i in order]
 
@@ -99,13 +130,19 @@ class LinearModel:
             {str(word): int(place) for word, place in each.vocabulary_.items()}
             for each in self._vectorizers
         ]
-        (folder / "model.json").write_text(json.dumps({"names": self._names, "words": words}))
-        weights = self._weights.astype(np.float32)
-        idf = {f"idf{i}": each.idf_ for i, each in enumerate(self._vectorizers)}
-        np.savez(folder / "model.npz", weights=weights, bias=self._bias, **idf)
+        kept = {"names": self._names, "words": words, "sharpness": self._sharpness}
+        (folder / "model.json").write_text(json.dumps(kept))
+        arrays: Dict[str, np.ndarray] = {
+            "sparse": self._sparse,
+            "dense": self._dense,
+            "bias": self._bias,
+        }
+        arrays.update({f"idf{i}": each.idf_ for i, each in enumerate(self._vectorizers)})
+        arrays.update({f"mean_{name}": mean for name, mean in self._encoder.means.items()})
+        np.savez(folder / "model.npz", **arrays)
 
     @classmethod
-    def load(cls, folder: Path) -> LinearModel:
+    def load(cls, folder: Path) -> RidgeModel:
         """Read a model back."""
         kept = json.loads((folder / "model.json").read_text())
         arrays = np.load(folder / "model.npz", allow_pickle=False)
@@ -113,4 +150,17 @@ class LinearModel:
         for i, each in enumerate(vectorizers):
             each.vocabulary_ = kept["words"][i]
             each.idf_ = arrays[f"idf{i}"]
-        return cls(vectorizers, arrays["weights"], arrays["bias"], kept["names"])
+        means = {
+            name.removeprefix("mean_"): arrays[name]
+            for name in arrays.files
+            if name.startswith("mean_")
+        }
+        return cls(
+            vectorizers,
+            Encoder(means),
+            arrays["sparse"],
+            arrays["dense"],
+            arrays["bias"],
+            kept["sharpness"],
+            kept["names"],
+        )

@@ -17,11 +17,12 @@ from rasa.core.agent import Agent
 
 async def parse_lines(model: str) -> None:
     """Answer every line with a line."""
+    answers, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no answer
     agent = Agent.load(model)
     for line in sys.stdin:
         parsed: Dict[str, Any] = await agent.parse_message(json.loads(line))
-        sys.stdout.write(json.dumps(parsed, default=str) + "\n")
-        sys.stdout.flush()
+        answers.write(json.dumps(parsed, default=str) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from socket import socket
 
 import httpx
 import pytest
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
@@ -585,7 +586,19 @@ async def test_when_even_that_cannot_be_said_the_door_stays_open(ports, api, eng
         await api.await_messages(JAN, 2)
 
 
+async def test_what_nobody_foresaw_does_not_close_the_door(jan, api, engine, monkeypatch):
+    monkeypatch.setattr(door_module, "AFTER_BREAKING", 0.05)
+    with capture_logs() as events:
+        await api.push_again({"update_id": 9999, "message": {"date": "gisteren"}})
+        await api.until(lambda: len(api.called("getMe")) + len(api.called("deleteWebhook")) > 2)
+        api.drop_pending()
+        await api.say(JAN, "hoi")
+        await api.await_messages(JAN, 2)
+    assert "telegram_broke" in {event["event"] for event in events}
+
+
 async def test_a_second_poller_is_noticed(jan, api, engine):
+    await api.until(lambda: not api.pending())
     with capture_logs() as events:
         async with httpx.AsyncClient(trust_env=False) as other:
             await other.get(f"{api.url}/bot{TOKEN}/getUpdates")
@@ -609,7 +622,14 @@ async def test_telegram_may_be_away_when_we_start(ports, engine):
     assert events[0]["event"] == "telegram_unreachable"
 
 
-async def test_the_token_stands_in_no_log(ports, api, caplog, capsys):
+@pytest.fixture
+def log_afterwards() -> Iterator[None]:
+    """Puts the log back that the other tests have."""
+    yield
+    structlog.reset_defaults()
+
+
+async def test_the_token_stands_in_no_log(log_afterwards, ports, api, caplog, capsys):
     log.configure()
     wrong = "123456:niet-het-goede-token"
     with caplog.at_level(logging.DEBUG, "bot"):
@@ -673,7 +693,7 @@ async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
         engine.gates["een keer"] = asyncio.Event()
         await api.say(JAN, "een keer")
         await api.await_calls("sendChatAction")
-        [update] = api.pending()
+        update = api.pending()[-1]
         engine.gates["een keer"].set()
         await api.await_messages(JAN, 2)
     await api.push_again(update)

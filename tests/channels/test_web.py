@@ -166,9 +166,9 @@ async def test_only_named_sites_may_embed(client):
 
 async def test_the_page_and_the_widget_are_served_with_a_strict_policy(client):
     page = await client.get("/")
-    assert page.status_code == 200 and "default-src 'none'" in page.headers[
-        "content-security-policy"
-    ]
+    assert (
+        page.status_code == 200 and "default-src 'none'" in page.headers["content-security-policy"]
+    )
     assert (await client.get("/widget/instap.js")).status_code == 200
     assert set((await client.get("/api/v1/widget")).json()) == set(STRINGS)
     assert (await client.get("/privacy")).status_code == 200

@@ -11,12 +11,12 @@ from bot.core.answers import answer_to, facts_in, name_in, province_of, read_com
 from bot.core.answers.text import Folded, fold
 from bot.core.items import ITEMS, is_valid
 
-WORDS = (
+WORDS = (  # noqa: SIM905
     "ik ben heb werk al 15 jaar mbo 4 vmbo hbo lasser in de bouw zzp'er loondienst Zwolle Best "
     "uit woon mijn baas vindt het goed nog niet gevraagd ja nee hoe lang duurt het wat kost ? . , "
     "maar en als naam is Jan de Vries groeten, HT-7K3M9QZ2 ht7k3m9qz2 45 sinds 2012 \n een jaar of "
     "vijf \u2019t Şahin ½ ß ĳ e\u0301 \u200b"
-).split(" ")  # noqa: SIM905
+).split(" ")
 REPEATED = (
     [
         "a",
@@ -133,8 +133,8 @@ def test_long_and_odd_texts_take_no_time(text: str) -> None:
 
 def test_a_normal_message_takes_less_than_two_milliseconds() -> None:
     text = (
-        "Hoi, ik ben 45 en werk al 20 jaar als servicemonteur bij een installatiebedrijf in Zwolle, "
-        "ik heb mbo 4 en mijn baas vindt het goed. Hoeveel avonden ben ik kwijt?"
+        "Hoi, ik ben 45 en werk al 20 jaar als servicemonteur bij een installatiebedrijf, "
+        "ik woon in Zwolle, heb mbo 4 en mijn baas vindt het goed. Hoeveel avonden ben ik kwijt?"
     )
     facts_in(text)
     started = time.process_time()

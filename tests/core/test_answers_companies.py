@@ -48,6 +48,8 @@ def test_an_answer_is_a_company(text: str, name: str) -> None:
         "weet ik niet",
         "dat zeg ik niet",
         "een klein bedrijf",
+        "mijn eigen bedrijf",
+        "een installatiebedrijf in Zwolle",
         "bij een bedrijf",
         "/start",
         "12345",
@@ -64,7 +66,8 @@ def test_what_is_no_company(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["nee", "Nee.", "overslaan", "sla maar over", "liever niet", "geen", "nvt", "n.v.t.", "zzp", "zzp'er",
+    ["nee", "Nee.", "overslaan", "sla maar over", "liever niet", "geen", "nvt", "n.v.t.", "zzp",
+     "zzp'er",
      "ik ben zzp'er", "niet van toepassing", "dat zeg ik liever niet", "skip", "geen bedrijf", "-",
      "ik werk voor mezelf", "nee, liever niet", "werkloos", "gepensioneerd"],
 )  # fmt: skip

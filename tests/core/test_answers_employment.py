@@ -20,6 +20,8 @@ from bot.core.answers import answer_to, facts_in
         ("ik heb een baan", "employee"),
         ("detacheringsbureau", "employee"),
         ("ik ben geen zzper maar in loondienst", "employee"),
+        ("gewoon bij een baas", "employee"),
+        ("ik werk 40 uur", "employee"),
         ("zzp", "self_employed"),
         ("zzp'er", "self_employed"),
         ("zzper", "self_employed"),

@@ -58,6 +58,13 @@ from bot.core.answers.places import PROVINCES
         ("Zwolle. wat kost het?", "Zwolle"),
         ("Breda, is dat te ver?", "Breda"),
         ("ik woon in gouda en niet in goes", "Gouda"),
+        ("almere", "Almere"),
+        ("Kaatsheuvel", "Kaatsheuvel"),
+        ("Kuzemer", "Kuzemer"),
+        ("ik woon in een klein dorp bij Zwolle", "Zwolle"),
+        ("'t Harde", "'t Harde"),
+        ("sgravenzande", "'s-Gravenzande"),
+        ("ik kom uit syrie maar woon in almelo", "Almelo"),
     ],
 )
 def test_an_answer_is_a_place(text: str, place: str) -> None:
@@ -77,6 +84,9 @@ def test_an_answer_is_a_place(text: str, place: str) -> None:
         "hoi",
         "Parijs",
         "ergens in het land",
+        "het oosten",
+        "ik woon niet in nederland",
+        "uit duitsland",
         "het is heel ver",
         "Jan de Vries",
         "mijn dochter woont in Breda",
@@ -117,6 +127,8 @@ def test_a_place_told_unasked(text: str, entity: str, value: str) -> None:
         "ik werk in utrecht bij een bouwbedrijf",
         "ik wil de houten vloer leggen",
         "dat goor gedoe",
+        "open de radio",
+        "de lamp uit zetten",
         "mijn zoon woont in breda",
         "vlissingen of middelburg",
     ],
@@ -134,13 +146,16 @@ def test_provinces() -> None:
 
 
 def test_the_list_of_places_is_sound() -> None:
-    rows = list(read_rows("places.tsv"))
+    rows = [*read_rows("places.tsv"), *read_rows("places_added.tsv")]
     towns = {row[0] for row in rows}
-    assert len(towns) > 1900
+    assert len(towns) > 2500
     assert {row[1] for row in rows} == set(PROVINCES)
     assert all(len(row) == 2 for row in rows)
 
 
+TOWNS = {row[0] for name in ("places.tsv", "places_added.tsv") for row in read_rows(name)}
+
+
 @pytest.mark.parametrize("alias", [row[1] for row in read_rows("place_aliases.tsv")])
 def test_an_alias_leads_to_a_place_that_exists(alias: str) -> None:
-    assert alias in PROVINCES or alias in {row[0] for row in read_rows("places.tsv")}
+    assert alias in PROVINCES or alias in TOWNS

@@ -16,6 +16,7 @@ from bot.core.answers import answer_to, facts_in
         ("liefst het vmbo", "vmbo"),
         ("ik wil toch liever vmbo in plaats van mbo", "vmbo"),
         ("vmbo. wat verdien ik dan?", "vmbo"),
+        ("v.m.b.o.", "vmbo"),
         ("mbo", "mbo"),
         ("MBO", "mbo"),
         ("roc", "mbo"),

@@ -4,7 +4,9 @@ import pytest
 
 from bot.core.answers import answer_to
 
-YES = """ja;Ja.;ja!;jaa;jaaa;ja hoor;jahoor;jawel;jazeker;ja zeker;jep;jup;yes;yep;ok;oke;
+YES = """joa;sure;met plezier;zo is het;lijkt me een goed idee;daar ga ik mee akkoord;sla maar op;
+vooruit dan maar;doe ik;dat vind ik goed;graag aanmelden;
+ja;Ja.;ja!;jaa;jaaa;ja hoor;jahoor;jawel;jazeker;ja zeker;jep;jup;yes;yep;ok;oke;
 oké;okay;okee;oki;k;akkoord;ik ga akkoord;ga akkoord;prima;is prima;top;goed;
 is goed;dat is goed;het is goed;lijkt me goed;graag;ja graag;heel graag;zeker;
 zeker weten;natuurlijk;tuurlijk;uiteraard;absoluut;inderdaad;idd;klopt;dat klopt;
@@ -14,7 +16,8 @@ geen probleem;geen bezwaar;nee hoor, geen bezwaar;mij best;vind ik goed;
 ik vind het prima;helemaal goed;ja, meld mij aan;meld me maar aan;👍;👍🏽;✅;ja 👍;
 ja dank u;ja, en wat kost het dan?;ja. hoe lang duurt het?;ja hoor, waarom niet;
 ik geef toestemming;in orde;is in orde;wat mij betreft wel;JA;  ja  ;vooruit;jao"""
-NO = """nee;Nee.;neee;nee hoor;nee dank je;nee bedankt;nee, bedankt;neen;no;nope;
+NO = """dat is niet goed;nee joh;neuh;nou nee;nooit;nee nooit gedaan;beter van niet;helaas nee;
+nee;Nee.;neee;nee hoor;nee dank je;nee bedankt;nee, bedankt;neen;no;nope;
 liever niet;nee liever niet;niet;ik wil niet;dat wil ik niet;wil ik niet;
 nee dat wil ik niet;nog niet;nee nog niet;nu niet;niet akkoord;ik ga niet akkoord;
 geen toestemming;mag niet;dat mag niet;doe maar niet;klopt niet;dat klopt niet;
@@ -22,7 +25,8 @@ het klopt niet;nee dat klopt niet;fout;onjuist;absoluut niet;zeker niet;
 helemaal niet;echt niet;geen zin;geen interesse;laat maar;toch maar niet;👎;❌;
 nee, waarom zou ik?;nee. wat gebeurt er met mijn gegevens?;ik doe het niet;
 voorlopig niet;hoeft niet;NEE;niet goed"""
-NEITHER = """misschien;weet ik niet;ik weet het niet;geen idee;waarom?;waarom wilt u dat weten;
+NEITHER = """kan ik nu niet zeggen;ik ben er nog niet uit;nog niet over nagedacht;
+misschien;weet ik niet;ik weet het niet;geen idee;waarom?;waarom wilt u dat weten;
 wat kost het;wat gebeurt er met mijn gegevens?;mag ik nog iets vragen?;hallo;stop;
 help;ja en nee;ja of nee;ja, maar mijn naam klopt niet;
 ja, als het niet gedeeld wordt;alleen als het veilig is;ik denk het;later;

@@ -115,9 +115,7 @@ applicants = st.builds(
 def test_the_outcome_follows_from_the_reasons_alone(applicant, minimum):
     verdict = check(applicant, minimum)
     closed, doubt = CLOSED.intersection(verdict.reasons), DOUBT.intersection(verdict.reasons)
-    expected = (
-        Outcome.NOT_ELIGIBLE if closed else Outcome.REVIEW if doubt else Outcome.ELIGIBLE
-    )
+    expected = Outcome.NOT_ELIGIBLE if closed else Outcome.REVIEW if doubt else Outcome.ELIGIBLE
     assert verdict.outcome is expected
     assert check(applicant, minimum) == verdict
 

@@ -80,9 +80,7 @@ async def test_what_may_not_be_told_is_not_told(ports, engine, says):
 
 async def test_personal_data_goes_to_the_draft_and_not_to_the_engine(ports, engine):
     name = await begin(ports)
-    await conversation.take_turn(
-        ports, name, Said(text="mail jan@voorbeeld.nl of bel 06-12345678")
-    )
+    await conversation.take_turn(ports, name, Said(text="mail jan@voorbeeld.nl of bel 06-12345678"))
     assert engine.heard[-1]["text"] == "mail [email] of bel [telefoon]"
     draft = await drafts.recall(ports, name)
     assert (draft["email"], draft["phone"]) == ("jan@voorbeeld.nl", "+31612345678")

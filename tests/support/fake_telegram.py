@@ -191,6 +191,10 @@ class FakeTelegram:
         """The updates that were not confirmed."""
         return list(self._updates)
 
+    def drop_pending(self) -> None:
+        """Forget what was not confirmed."""
+        self._updates.clear()
+
     async def await_messages(self, chat_id: int, count: int) -> list[Bubble]:
         """What the bot said, as soon as it said so many things."""
         await self.until(lambda: len(self.messages(chat_id)) >= count)

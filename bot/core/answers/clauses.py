@@ -32,9 +32,9 @@ INVERTED: Final = (
     r"(?:zijn|was|kan|kun|kunnen|kunt|mag|mogen|moet|moeten|krijgt?|krijgen|hebt|heeft|"
     r"hebben|wordt|worden|zal|zou|zouden|gaat|gaan|bent|begint|start|betaalt|verdient|werkt|kost|"
     r"telt|tellen|geldt|duurt|vinden|klopt|komt|hoeft|zitten|doet|bestaat|lukt|maakt)\s+"
-    rf"{SUBJECT}|(?:heb|ben|werk|zit|kom|ga|verdien|betaal|vind|hoef|begin|word|weet|doe|geef|"
+    rf"{SUBJECT}|(?:heb|ben|werk|zit|kom|ga|verdien|betaal|vind|hoef|begin|word|weet|geef|"
     r"volg)\s+"
-    r"(?:ik|je|jij|u|jullie|we|wij)\b)"
+    r"(?:ik|je|jij|u|jullie|we|wij)\b|doe\s+(?:je|jij|u|jullie)\b)"
 )
 ALWAYS: Final = (
     r"(?:telt|geldt|duurt|kost|bestaat|volstaat|wilt u|wil je|wil u|bedoelt? (?:u|je)|"
@@ -54,7 +54,7 @@ INDIRECT: Final = re.compile(
     r"wil(?:de)?(?: \w+){0,3} weten)\b"
 )
 IF_I: Final = re.compile(
-    rf"{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht\b|"
+    rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht\b|"
     r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b)|"
     r"\b(?:als|stel dat|stel|indien|mocht|zodra) (?:ik|je|jij|u|iemand|men|we|wij|het|mijn)\b"
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.answers.clauses import Clause
 from bot.core.answers.names import is_common
+from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold, squeeze
 
 LONGEST: Final = 80
@@ -67,6 +68,8 @@ def _can_be_company(name: str) -> bool:
         return False
     if Clause(folded, 0, False).is_question or UNKNOWN.search(folded):
         return False
-    if words[0] in ("een", "n") and not any(word[:1].isupper() for word in name.split()[1:]):
+    if words[0] in ("een", "n") and not LEGAL.search(folded):
+        return False
+    if len(words) == 1 and name.islower() and is_trade(folded):
         return False
     return any(not is_common(word) for word in words)

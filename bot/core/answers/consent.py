@@ -37,7 +37,7 @@ REFUSED: Final = re.compile(
     r"\bhoeft (?:het )?niet te weten\b"
 )
 AGREED: Final = re.compile(
-    r"\b(?:vind\w*|vond\w*)(?: \w+){0,3} (?:goed|prima|ok|oke|okay|leuk|best|mooi|top|fijn|"
+    r"\b(?:vind\w*|vint|vond\w*)(?: \w+){0,3} (?:goed|prima|ok|oke|okay|leuk|best|mooi|top|fijn|"
     r"geweldig|super|uitstekend|"
     r"interessant|geen probleem)\b|\b(?:gaat|ging|is|zijn|was|waren)(?: \w+){0,2} (?:akkoord|"
     r"eens|enthousiast|voor|mee eens|"
@@ -47,10 +47,13 @@ AGREED: Final = re.compile(
     r"\bmag (?:van|het|wel|dat)\b|\bgeen (?:probleem|bezwaar)\b"
     r"|\b(?:weet|weten) (?:er|het|ervan|hiervan|dat)(?: van| al)?\b|\b(?:werkt|werken|doet|"
     r"doen) (?:\w+ )?mee\b"
-    r"|\bvoorgesteld door\b|\bstuurt (?:me|mij)\b|\b(?:wel )?gevraagd en\b|\bgeregeld\b"
+    r"|\bvoorgesteld door\b|\bstuurt (?:me|mij)\b|\b(?:wel )?gevraagd en\b|\bgeregeld\b|"
+    r"\b(?:positief|enthousiast)\b"
 )
+NOT_NEEDED: Final = re.compile(r"(?:dat |is )?(?:niet|nergens voor) nodig")
 NO_EMPLOYER: Final = re.compile(
-    r"\b(?:geen|zonder) (?:werkgever|baas|chef|leidinggevende)\b|\bnvt\b|\bn\.v\.t\b|"
+    r"\b(?:geen|zonder) (?:werkgever|baas|chef|leidinggevende)\b|\bnvt\b|"
+    r"\bik ben (?:een )?(?:zzp\W?er|zzp|zelfstandige?)\b|\bn\.v\.t\b|"
     r"\bniet van toepassing\b"
     r"|\b(?:mijn |m'n |mn )?(?:eigen|zelf(?: de)?) (?:baas|werkgever)\b|"
     r"\bik ben (?:zelf )?de (?:baas|eigenaar|werkgever|directeur)\b"
@@ -65,6 +68,8 @@ def read_consent(clause: str) -> str | None:
     """What an answer tells about the employer."""
     if NO_EMPLOYER.search(clause):
         return "not_applicable"
+    if NOT_NEEDED.fullmatch(clause):
+        return None
     if NOT_ASKED.search(clause):
         return "not_asked"
     if REFUSED.search(clause):

@@ -15,7 +15,8 @@ FORMS: Final = (
         "unemployed",
         r"werkl?oos|werkeloos|werkzoekende?|in de ww|ww(?:-uitkering)?|zonder werk|zonder baan|"
         r"geen werk|"
-        r"geen baan|(?:heb|een|met) uitkering|uitkering|bijstand|wia|wao|wajong|ontslagen|"
+        r"geen baan|(?:heb|een|met) uitkering|uitkering|bijstand|arbeidsongeschikt|afgekeurd|"
+        r"huisvrouw|huisman|wia|wao|wajong|ontslagen|"
         r"baan kwijt|tussen twee banen|"
         r"tussen (?:2|banen)(?: banen)?(?: in)?|op zoek naar (?:een )?(?:nieuwe )?(?:baan|werk)|"
         r"zoek(?:ende)? (?:naar )?(?:een )?(?:nieuwe )?"
@@ -56,7 +57,7 @@ FORMS: Final = (
         r"(?:heb )?(?:gewoon )?een (?:vaste )?baan|gewoon werk|werkgever|(?:mijn|m'n|mn|de) baas|"
         r"(?:ik )?werk(?:zaam)?(?: nu| al| nog| gewoon| momenteel| \d+ \w+)* (?:bij|"
         r"voor)(?! eigen| mezelf| mijzelf| me ?zelf| mij ?zelf)|"
-        r"aan het werk|werkend|werkzaam",
+        r"aan het werk|werkend|werkzaam|bij een baas|werk \d+ uur|payroll|ja ik werk",
     ),
 )
 PATTERN: Final = re.compile(

@@ -28,6 +28,8 @@ FORMS: Final = (
     (
         "foreign",
         r"\bbuitenlandse? (?:\w+ )?(?:diploma'?s?|papieren|opleiding|school|studie)|\bbuitenlands\b"
+        r"|\b(?:pools|turks|marokkaans|belgisch|duits|syrisch|engels|spaans|roemeens|bulgaars|"
+        r"oekraiens|surinaams|iraans|portugees|italiaans)e? (?:diploma|opleiding|papieren)"
         r"|\b(?:in|uit) het buitenland\b"
         rf"|\b(?:in|uit) {COUNTRY}\b(?=.{{0,30}}\b(?:gestudeerd|geleerd|behaald|gehaald|gedaan|"
         r"diploma|"
@@ -85,9 +87,10 @@ NOT_YET: Final = re.compile(
     r"bijna|zonder|net geen|doe nog)(?: (?:een|de|het|op|mijn|m'n|nog|naar|aan|graag|nu))*\s*$"
 )
 NEVER: Final = re.compile(
-    r"[-\w ]{0,25}?\b(?:niet|nooit|half) (?:\w+ )?(?:af|afgemaakt|afgerond|gehaald|behaald|"
+    r"(?:(?! en | maar | daarna )[-\w ]){0,25}?\b(?:niet|nooit|half) (?:\w+ )?(?:af|afgemaakt|"
+    r"afgerond|gehaald|behaald|"
     r"voltooid|klaar)\b"
-    r"|[-\w ]{0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet)\b"
+    r"|(?:(?! en | maar | daarna )[-\w ]){0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet)\b"
 )
 BARE: Final = {
     "1": "mbo1",

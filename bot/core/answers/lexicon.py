@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bot.core.answers.text import WORD, key_of
+from bot.core.answers.text import WORD, fold, key_of
 
 GAP: Final = re.compile(r"[ '-]{0,3}|\. ?")
 HERE: Final = Path(__file__).parent
@@ -31,8 +31,14 @@ def read_rows(name: str) -> Iterator[list[str]]:
 class Lexicon:
     """Terms with a value each; the longest term wins, words stay whole."""
 
-    def __init__(self, terms: Mapping[str, str], longest: int) -> None:
-        """Keep the terms by their letters only; `longest` is the number of words of the longest."""
+    def __init__(self, terms: Mapping[str, str], longest: int, loose: bool = True) -> None:
+        """Keep the terms by their letters only; `longest` is the number of words of the longest.
+
+        A loose lexicon also finds a term that is written as more words than it has: "dak dekker".
+        """
+        self._single = (
+            frozenset() if loose else {key_of(t) for t in terms if WORD.fullmatch(fold(t))}
+        )
         self._values = {key: value for term, value in terms.items() if (key := key_of(term))}
         self._longest = longest
         self._by_length: dict[int, list[str]] = {}
@@ -61,7 +67,7 @@ class Lexicon:
             if taken > 1 and not GAP.fullmatch(folded, words[at + taken - 2].end(), word.start()):
                 break
             key += word[0]
-            if key in self._values:
+            if key in self._values and (taken == 1 or key not in self._single):
                 best = Hit(key, self._values[key], words[at].start(), word.end())
                 used = taken
         return best, used

@@ -11,10 +11,11 @@ from bot.core.answers.text import fold
 
 PARTICLES: Final = frozenset(
     """van de der den het 't ten ter te op in aan 'd d' 's el al bin ibn bint abu la le les du da di
-    del della dos das von zu zum zur und y e af ul ur rahman""".split()
+    del della dos das von zu zum zur und y e af ul ur rahman""".split()  # noqa: SIM905
 )
 LEAD: Final = re.compile(
-    r"(?:(?:hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|eh|en|oh|"
+    r"(?:(?:gewoon|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
+    r"eh|en|oh|"
     r"prima|natuurlijk|"
     r"dat is|dit is|het is|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|"
     r"jij spreekt met|spreekt u mee|"
@@ -38,11 +39,12 @@ I_AM: Final = re.compile(
 )
 REGARDS: Final = re.compile(
     r"(?:\b(?:met )?(?:vriendelijke |hartelijke |beleefde )?(?:groet(?:en|jes)?|gr\.?|mvg|"
-    r"m\.v\.g\.?)|\bhoogachtend)"
+    r"m\.v\.g\.?)|\bhoogachtend|\b(?:bedankt|dank (?:je|u)(?: wel)?|dankuwel|dankjewel))"
     r"(?:,? ?\n\s*|\s*[,.:!]\s*|\s+)(?:van )?"
 )
 END: Final = re.compile(
-    r"[!;\n]|[?,](?=\s)|(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<=\w\w\w)\. (?=[a-z]{3,})",
+    r"[!;\n]|[?,](?=\s)|\s+en (?=(?:ik|wil|heb|woon|mijn|ben)\b)|"
+    r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<=\w\w\w)\. (?=[a-z]{3,})",
     re.IGNORECASE,
 )
 LONGEST: Final = 200
@@ -174,6 +176,8 @@ def _is_told_name(text: str, words: list[str], sure: bool) -> bool:
     first = fold(words[0]).split("-")[0]
     if sure or first in _words("first_names.txt"):
         return True
+    if fold(words[0]) in PARTICLES and words[0].islower():
+        return False
     capitals = [word for word in words if word[:1].isupper() and fold(word) not in PARTICLES]
     shouted = text.isupper()
     return not shouted and len(capitals) == len(plain) >= 2 and not is_trade(" ".join(plain))

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.answers.text import is_close
 
-FEW: Final = (
+FEW: Final = (  # noqa: SIM905
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
     "zestien zeventien achttien negentien"
 ).split()

@@ -26,14 +26,18 @@ ORDINARY: Final = frozenset(
     vuren waarde waarden wedde weert well wezel wijk wilp winkel winsum wolf zand zeeland zegge
     zetten zuid vinken werken wonen bosch adam alphen capelle krimpen nieuwerkerk westland
     gooi polder depolder stadsveld kom kade 010 020 070 heikant berkel austerlitz
-    pijnacker""".split()  # noqa: SIM905
+    partij erica oranje linden america amen ansen horn lies miste neer handel broek blokker baard
+    gauw hall asch exel tuil spier marken kats rijs dewijk dehoef dehorst dewaal deklomp dekiel
+    depunt demoer dewilgen denhout tzand tzandt twaar tharde basse velsen zurich overslag slag
+    riel spanga welten rogat partij schore waarland""".split()  # noqa: SIM905
 )
 """Names of places that are also ordinary words: believed only after "woon in" and the like."""
 
 CUE: Final = re.compile(
     r"(?:\b(?:woon|wonen|wonend|woonachtig|woont|gevestigd|wonende|zit|"
     r"zitten)\b(?: \w+){0,3}? (?:in|te|op|bij|rond|vlakbij)|\bverhuisd naar|\bbedoel(?:de)?"
-    r"|\buit|\bomgeving(?: van)?|\bregio|\bbuurt van|\bvanuit|\bnabij|\bvlakbij|\bdichtbij|"
+    r"|\bkom(?:t|en)? uit|^uit|\bomgeving(?: van)?|\bregio|\bbuurt van|\bvanuit|\bnabij|"
+    r"\bvlakbij|\bdichtbij|"
     r"\bwoonplaats(?: is)?:?"
     r"|\bplaats(?: is)?:?|\bgemeente|\bstad|\bdorp)\s+(?:de |het |regio |stad |gemeente |"
     r"omgeving |plaats )*$"
@@ -57,7 +61,7 @@ DENIED: Final = re.compile(r"\b(?:niet|nooit|geen)(?: \w+)? (?:in|uit|te|naar|bi
 def _provinces() -> dict[str, frozenset[str]]:
     """Each town with the provinces in which a town of that name lies."""
     found: dict[str, set[str]] = {}
-    for town, province in read_rows("places.tsv"):
+    for town, province in (*read_rows("places.tsv"), *read_rows("places_added.tsv")):
         found.setdefault(town, set()).add(province)
     return {town: frozenset(provinces) for town, provinces in found.items()}
 
@@ -79,7 +83,7 @@ def _places() -> Lexicon:
         ):
             if long in town:
                 terms[town.replace(long, short)] = town
-    return Lexicon(terms, longest=6)
+    return Lexicon(terms, longest=6, loose=False)
 
 
 def province_of(town: str) -> str | None:
@@ -107,7 +111,7 @@ def read_region(clause: str) -> str | None:
     for hit in (*towns, *hits):
         if hit.key not in ORDINARY or _stands_alone(clause, hit, ANSWER_CUE):
             return hit.value
-    return places.closest(rest, cutoff=0.85) if len(rest.split()) <= 4 else None
+    return places.closest(rest, cutoff=0.88) if len(rest.split()) <= 4 else None
 
 
 def find_places(clause: str) -> Iterator[tuple[str, str, int, int]]:
@@ -120,7 +124,8 @@ def find_places(clause: str) -> Iterator[tuple[str, str, int, int]]:
         if hit.value in PROVINCES and (
             named or PROVINCE_CUE.search(before) or hit.value not in ("Utrecht", "Groningen")
         ):
-            if hit.key not in ORDINARY or CUE.search(before) or PROVINCE_CUE.search(before):
+            short = len(clause.split()) <= SHORT and hit.key not in ORDINARY
+            if short or CUE.search(before) or PROVINCE_CUE.search(before):
                 yield "province", hit.value, hit.start, hit.end
         elif _is_certain(clause, hit, before):
             yield "city", hit.value, hit.start, hit.end

@@ -25,6 +25,9 @@ BUT: Final = re.compile(
 )
 """What, next to a yes, makes the yes doubtful."""
 
+DOTTED: Final = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)|(?<=\.[a-z])\.")
+"""The dots in "v.m.b.o." and "z.z.p."."""
+
 READERS: Final[dict[str, Callable[[str], str | None]]] = {
     "sector": read_sector,
     "employment": read_employment,
@@ -61,7 +64,7 @@ def _counts(item: str, clause: Clause) -> bool:
 
 
 def _read(item: str, clause: str, today: date | None) -> str | int | float | None:
-    plain = " ".join(clause.split()).strip(" .,:!\"'()*-")
+    plain = DOTTED.sub("", " ".join(clause.split())).strip(" .,:!\"'()*-")
     if item == "years_experience":
         return read_years(plain, today)
     reader = READERS.get(item)

@@ -22,7 +22,8 @@ ABOUT_ME: Final = re.compile(
     r"kom|in|uit|monteer|repareer|bij)\b"
 )
 NOT_TECHNICAL: Final = re.compile(
-    r"\b(?:niet|geen|nooit|buiten)\b.{0,25}\b(?:techniek|technisch\w*|technische sector)\b"
+    r"\b(?:niet|geen|nooit|buiten|niks|niets)\b.{0,25}\b(?:techniek|technisch\w*|"
+    r"technische sector)\b"
 )
 WANTS: Final = re.compile(r"\s*(?:worden|wil|gaan|wilde|geven)\b")
 STRANGER: Final = re.compile(r"^(?:\w+ ){0,3}(?:de|een|mijn|goede|jullie) $")

@@ -6,7 +6,9 @@ from typing import Final
 SIGNS_YES: Final = "👍👌✅✔☑🆗💯🙋"
 SIGNS_NO: Final = "👎❌🚫✖⛔🙅"
 YES: Final = re.compile(
-    r"(?:j+a+h*|jaa+|jep|jup|yep|yes|yess|yup|yeah|jawel|jazeker|jahoor|jaja|jo|joh|ja+hoor|"
+    r"(?:j+a+h*|joa|jha|jazker|akoord|sure|met plezier|reken maar|kom maar op|zo is het|"
+    r"sla maar op|zeg maar ja|goed plan|goed idee|voor mij wel|allez ja|eigenlijk wel ja|jaa+|"
+    r"jep|jup|yep|yes|yess|yup|yeah|jawel|jazeker|jahoor|jaja|jo|joh|ja+hoor|"
     r"jaheur|jao|si|okido|okidoki|"
     r"ok|oke|okay|okee|okey|oki|k|kk|akkoord|ak?koort|accoord|prima|top|goed|mooi|uitstekend|"
     r"perfect|super|graag|"
@@ -20,7 +22,8 @@ YES: Final = re.compile(
 YES_PHRASE: Final = re.compile(
     r"(?:dat |het |dit |alles |de gegevens |mijn gegevens |die |ze |zo )?(?:is|zijn|lijkt|"
     r"lijkt me|klinkt|staat|staan) "
-    r"(?:\w+ )?(?:helemaal |allemaal |zo |wel |hartstikke |mij |me )*(?:goed|prima|ok|oke|okay|"
+    r"(?:(?!niet|geen)\w+ )?(?:helemaal |allemaal |zo |wel |hartstikke |mij |me )*(?:goed|prima|"
+    r"ok|oke|okay|"
     r"akkoord|in orde|orde|juist|correct|top|best|fijn|geen probleem|"
     r"oké|mooi|geregeld|waar|zo)(?: zo| hoor| voor mij)?"
     r"|(?:dat |het |dit |alles |alle gegevens |zo )?klop(?:t|pen)(?: zo| hoor| helemaal|"
@@ -37,12 +40,15 @@ YES_PHRASE: Final = re.compile(
     r"(?:ik )?wil (?:ik )?(?:me |mij |mezelf )?(?:dat |het )?(?:graag |"
     r"wel )(?:\w+ )?(?:aanmelden|inschrijven)?|meld (?:me|mij)(?: maar)?(?: aan)?|schrijf (?:me|"
     r"mij) (?:maar )?in|"
-    r"stuur (?:maar )?(?:door|in|op)|verstuur (?:maar)?|(?:ik )?doe (?:ik |mee)(?: mee)?|aub|"
+    r"stuur (?:maar )?(?:door|in|op)|verstuur (?:maar)?|(?:ik )?doe (?:ik|mee)(?: mee)?|aub|"
     r"alstublieft|als het kan|wat mij betreft(?: wel| goed| prima)?|"
     r"gaat u gang|gaan we doen|laten we dat doen|toe maar|komt goed|"
-    r"ben ik (?:het )?(?:mee )?(?:eens|akkoord)|mee eens|eens|helemaal (?:goed|prima|mee eens|"
+    r"ben ik (?:het )?(?:mee )?(?:eens|akkoord)|mee eens|eens|lijkt me (?:een )?(?:goed|"
+    r"prima) (?:idee|plan)|daar ga ik mee akkoord|helemaal (?:goed|prima|mee eens|"
     r"akkoord)|"
-    r"heel graag|ja graag|graag ja|in orde|ja hoor|jazeker wel|zeker wel|wel|jawel hoor|"
+    r"heel graag|ja graag|graag ja|in orde|vooruit dan(?: maar)?|nou vooruit|ik stem toe|"
+    r"(?:dat )?vind ik (?:wel )?(?:goed|prima|best|ok|oke)|graag (?:aanmelden|inschrijven)|"
+    r"ja hoor|jazeker wel|zeker wel|wel|jawel hoor|"
     r"natuurlijk wel|van harte|met alle plezier|het is goed|mag je doen|mag u doen"
 )
 NO: Final = re.compile(
@@ -50,7 +56,9 @@ NO: Final = re.compile(
     r"geenszins|nee dank\w*|absoluut niet|"
     r"zeker niet|echt niet|tuurlijk niet|natuurlijk niet|beslist niet|weiger|fout|onjuist|"
     r"incorrect|nog niet|nu niet|niks|neen dank\w*|"
-    r"helaas niet|niet nu|helemaal niet|toch niet|toch maar niet|nee bedankt|bedankt maar nee|"
+    r"helaas niet|niet nu|helemaal niet|toch niet|toch maar niet|nee bedankt|nee joh|neuh|nie|"
+    r"ik niet|nou nee|beter van niet|helaas nee|eerder nee|bah nee|verkeerd|lieve niet|"
+    r"wat mij betreft niet|daar ga ik niet mee akkoord|sla maar niet op|bedankt maar nee|"
     r"geen toestemming|niet akkoord|2)"
 )
 NO_PHRASE: Final = re.compile(
@@ -68,7 +76,8 @@ NO_PHRASE: Final = re.compile(
 START_YES: Final = re.compile(rf"(?:{YES.pattern})(?=[\s,]|$)")
 START_NO: Final = re.compile(rf"(?:{NO.pattern})(?=[\s,]|$)")
 DOUBT: Final = re.compile(
-    r"\b(?:misschien|mss|wellicht|weet (?:ik )?(?:het )?niet|twijfel\w*|geen idee|mits|tenzij|"
+    r"\b(?:misschien|mss|wellicht|weet (?:ik )?(?:het )?niet|twijfel\w*|geen idee|niet zeggen|"
+    r"niet uit|nagedacht|verstand van|niet op komen|antwoord|mits|tenzij|"
     r"alleen als|op voorwaarde|denk|"
     r"later|eerst|waarschijnlijk|hangt ervan|ligt eraan|soms|ja of nee|ja en nee|ja nee|ja/nee|"
     r"nee ja|maar als)\b"

@@ -1,0 +1,1 @@
+"""What `make understanding` and `make bench` run: figures, never assertions."""
