@@ -75,6 +75,7 @@ def trained(chosen: Settings) -> Path:
 def run() -> None:
     """Start alles op deze machine, en stop het met Ctrl-C."""
     chosen = settings()
+    log.configure()
     with_app(lambda app: _nothing())
     status = asyncio.run(serving.run(chosen, trained(chosen)))
     raise typer.Exit(status)

@@ -55,8 +55,10 @@ def configure(level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s %(levelname)s")
-    for chatty in ("httpx", "httpcore", "telegram", "sqlalchemy", "uvicorn", "rasa_sdk"):
+    for chatty in ("httpx", "httpcore", "sqlalchemy", "uvicorn", "rasa_sdk"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
+    # This one prints people's messages when it cannot read an update; our own events say enough.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
 
 def get_logger() -> structlog.typing.FilteringBoundLogger:

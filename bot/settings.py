@@ -52,6 +52,8 @@ class Settings(BaseSettings):
             raise ValueError("INSTAP_NOW is for tests and demonstrations, not for production")
         if self.now is not None and self.now.tzinfo is None:
             raise ValueError("INSTAP_NOW needs a time zone, like 2026-11-23T12:00:00+01:00")
+        if self.telegram_mode == "webhook":
+            raise ValueError("INSTAP_TELEGRAM_MODE=webhook does not work yet: use polling")
         return self
 
     def database(self) -> str:

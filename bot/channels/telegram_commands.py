@@ -8,8 +8,6 @@ from telegram import Bot, BotCommand
 from bot.services.ports import Texts
 
 START: Final = "start"
-FRESH: Final = "opnieuw"
-"""The one command that we carry out ourselves: a fresh conversation."""
 
 COMMANDS: Final = {
     START: "hallo",
@@ -19,7 +17,7 @@ COMMANDS: Final = {
     "mijngegevens": "welke gegevens hebt u van mij?",
     "verwijder": "verwijder mijn gegevens",
     "stop": "stop",
-    FRESH: "opnieuw",
+    "opnieuw": "ik wil opnieuw beginnen",
 }
 """Command -> the words that a visitor would type for it, in the order of the menu."""
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext.filters import StatusUpdate
 
-from bot.channels.telegram_commands import FRESH, START, phone_number, read
+from bot.channels.telegram_commands import START, phone_number, read
 from bot.channels.telegram_outbox import LIMIT, Outbox, size
 from bot.core.errors import ButtonUnknown, IntakeError
 from bot.core.turn import Said, Turn
@@ -67,10 +67,8 @@ class Talk:
     async def _read(self, chat: int, text: str, client_id: str) -> None:
         """Somebody typed something, maybe a command."""
         command, meant = read(text)
-        if command == FRESH:
-            await self._let_go(chat)
         known, opening = await self._conversation(chat)
-        if opening is None or command not in (START, FRESH):
+        if opening is None or command != START:
             await self._take(chat, known, Said(text=meant), client_id, opening)
 
     async def _take(
@@ -127,14 +125,6 @@ class Talk:
         started = await conversation.start(self._ports, CHANNEL, address=str(chat))
         await self._tell(chat, started.turn)
         return started.conversation, started.turn
-
-    async def _let_go(self, chat: int) -> None:
-        """Make room for a fresh conversation."""
-        async with self._ports.work() as work:
-            known = await work.conversations.by_address(CHANNEL, str(chat))
-            if known is not None:
-                await work.conversations.release_address(known.id)
-                await work.commit()
 
     async def _tell(self, chat: int, turn: Turn) -> None:
         buttons = [button for message in turn.messages for button in message.buttons]

@@ -120,8 +120,6 @@ class Conversations(Protocol):
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None: ...
 
-    async def release_address(self, conversation: str) -> None: ...
-
     async def begin(
         self, conversation: str, client_id: str | None, said: str | None, now: datetime
     ) -> Exchange:

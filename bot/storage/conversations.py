@@ -91,10 +91,6 @@ class StoredConversations:
         sealed = self._cipher.seal(json.dumps(draft), DRAFT)
         await self._update(conversation, draft=sealed, updated_at=now)
 
-    async def release_address(self, conversation: str) -> None:
-        """Let the next message from that address begin a new conversation."""
-        await self._update(conversation, address_index=None, address=None)
-
     async def _update(self, conversation: str, **values: object) -> None:
         await self._session.execute(
             update(ConversationRow).where(ConversationRow.id == conversation).values(**values)

@@ -2,8 +2,8 @@
 
 A ridge classifier over words, pieces of words and meaning: it trains in seconds and needs no
 network, no graphics card and no TensorFlow. It knows the full name of a question (`faq/<topic>`)
-itself and fills in what Rasa's response selector would. The thresholds are found on what it says
-of sentences that it did not learn from.
+itself and fills in what Rasa's response selector would. The thresholds are fitted on sentences
+that it did not learn from and that do not score it (`nlu/validation.yml`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import read_yaml
 
 from bot.understanding.decision import Decision, Thresholds, decide, fit_thresholds
 from bot.understanding.model import RidgeModel
@@ -33,17 +34,26 @@ def label_of(example: Message) -> str:
     return example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)
 
 
+def read_validation(path: Path) -> Tuple[List[str], List[str]]:
+    """Sentences and what each means."""
+    table = read_yaml(path.read_text(encoding="utf-8"))
+    both = [(sentence, name) for name, sentences in table.items() for sentence in sentences]
+    return [sentence for sentence, _ in both], [name for _, name in both]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
     """Gives a message its intent, the topics it asks about and the options to offer in doubt."""
 
     def __init__(
         self,
+        validation: str,
         model_storage: ModelStorage,
         resource: Resource,
         model: Optional[RidgeModel] = None,
         thresholds: Thresholds = Thresholds(),
     ) -> None:
+        self._validation = validation
         self._storage = model_storage
         self._resource = resource
         self._model = model
@@ -58,7 +68,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """An untrained classifier."""
-        return cls(model_storage, resource)
+        return cls(config["validation"], model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences in `nlu/`."""
@@ -66,8 +76,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         texts = [example.get(TEXT) for example in examples]
         labels = [label_of(example) for example in examples]
         cache = os.environ.get("INSTAP_ENCODINGS")
-        self._model, unseen = RidgeModel.fit(texts, labels, Path(cache) if cache else None)
-        self._thresholds = fit_thresholds(unseen, labels)
+        self._model = RidgeModel.fit(texts, labels, Path(cache) if cache else None)
+        unseen, meant = read_validation(Path(self._validation))
+        self._thresholds = fit_thresholds(self._model.calibrate(unseen, meant), meant)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))
             (Path(folder) / "thresholds.json").write_text(json.dumps(vars(self._thresholds)))
@@ -86,7 +97,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             thresholds = json.loads((Path(folder) / "thresholds.json").read_text())
             model = RidgeModel.load(Path(folder))
-        return cls(model_storage, resource, model, Thresholds(**thresholds))
+        return cls(config["validation"], model_storage, resource, model, Thresholds(**thresholds))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """No later component needs our guesses on the training data."""

@@ -2,7 +2,8 @@
 
 The thresholds are fitted on sentences that the model had not seen, by what each outcome is worth
 to a visitor: a right answer most, a right option less, a wrong answer costs as much as a right
-one gains.
+one gains, and so does sending away somebody with a question of ours; options that do not help
+cost a little patience.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import numpy as np
 Ranking = Sequence[Tuple[str, float]]
 
 RIGHT, WRONG = 1.0, -1.0
-OFFERED, OFFERED_WRONG = 0.5, -0.5
-REFUSED = -0.7
+OFFERED, OFFERED_WRONG = 0.6, -0.3
+REFUSED = -1.0
 OPTIONS = 3
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -25,6 +26,7 @@ TASKS = frozenset(
     {
         "ask_human",
         "check_eligibility",
+        "help",
         "register",
         "registration_status",
         "change_registration",

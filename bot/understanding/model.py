@@ -1,9 +1,7 @@
 """The model behind the classifier: ridge regression on words, letters and meaning.
 
-A closed form instead of a search: training is one matrix inverse, and what the model would have
-said of each sentence had it not learned from it comes out of the same inverse (leave-one-out).
-So the chances and the thresholds are fitted on unseen sentences without training again.
-Kept as plain JSON and NumPy arrays: loading a model runs no code that stands in the file.
+A closed form instead of a search: training is the solution of one system of equations. Kept as
+plain JSON and NumPy arrays: loading a model runs no code that stands in the file.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
+from scipy.linalg import solve
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -90,35 +89,41 @@ class RidgeModel:
     @classmethod
     def fit(
         cls, texts: Sequence[str], labels: Sequence[str], cache: Optional[Path] = None
-    ) -> Tuple[RidgeModel, List[Ranking]]:
-        """Learn; gives the model and, for every sentence, what it would say unseen."""
+    ) -> RidgeModel:
+        """Learn from sentences and their names."""
         names = sorted(set(labels))
-        truth = np.array([names.index(label) for label in labels])
-        target = np.eye(len(names), dtype=np.float32)[truth]
+        target = np.eye(len(names), dtype=np.float32)[[names.index(label) for label in labels]]
         vectorizers, encoder = _vectorizers(), Encoder()
         sparse = csr_matrix(hstack([each.fit_transform(texts) for each in vectorizers]))
         dense = encoder.learn(texts, cache)
         likeness = (sparse @ sparse.T).toarray().astype(np.float32) + dense @ dense.T + 1.0
-        inverse = np.linalg.inv(likeness + SMOOTHNESS * np.eye(len(texts), dtype=np.float32))
-        weights = inverse @ target
-        unseen = target - weights / np.diag(inverse)[:, None]
-        sharpness = fit_sharpness(unseen, truth)
-        model = cls(
+        likeness[np.diag_indices_from(likeness)] += SMOOTHNESS
+        weights = solve(likeness, target, assume_a="pos", overwrite_a=True)
+        return cls(
             vectorizers,
             encoder,
             np.asarray(sparse.T @ weights, dtype=np.float32),
             dense.T @ weights,
             weights.sum(axis=0),
-            sharpness,
+            1.0,
             names,
         )
-        return model, [model._ranking(row) for row in chances_of(unseen, sharpness)]
+
+    def calibrate(self, texts: Sequence[str], labels: Sequence[str]) -> List[Ranking]:
+        """Make the probabilities honest on sentences not learned from; gives their rankings."""
+        scores = np.stack([self._scores(text) for text in texts])
+        truth = np.array([self._names.index(label) for label in labels])
+        self._sharpness = fit_sharpness(scores, truth)
+        return [self._ranking(row) for row in chances_of(scores, self._sharpness)]
 
     def rank(self, text: str) -> Ranking:
         """All names with their probability, most likely first."""
+        return self._ranking(chances_of(self._scores(text), self._sharpness))
+
+    def _scores(self, text: str) -> np.ndarray:
         sparse = csr_matrix(hstack([each.transform([text]) for each in self._vectorizers]))
         scores = sparse @ self._sparse + self._encoder.encode(text) @ self._dense + self._bias
-        return self._ranking(chances_of(np.asarray(scores)[0], self._sharpness))
+        return np.asarray(scores)[0]
 
     def _ranking(self, chances: np.ndarray) -> Ranking:
         order = np.argsort(-chances)

@@ -225,29 +225,11 @@ async def test_a_webhook_is_put_away_and_nothing_that_waited_is_dropped(ports, a
 # Commands
 
 
-@pytest.mark.parametrize(
-    ("command", "words"), [(name, said) for name, said in COMMANDS.items() if name != "opnieuw"]
-)
+@pytest.mark.parametrize(("command", "words"), list(COMMANDS.items()))
 async def test_a_command_is_what_somebody_would_type_for_it(jan, api, engine, command, words):
     await api.say(JAN, f"/{command}")
     await api.await_messages(JAN, 2)
     assert engine.heard == [words]
-
-
-async def test_opnieuw_begins_a_fresh_conversation(jan, api, engine, ports):
-    before = await conversation_of(ports, JAN)
-    await api.say(JAN, "/opnieuw")
-    said = await api.await_messages(JAN, 2)
-    assert said[1].text == "utter_greet"
-    assert engine.heard == []
-    assert await conversation_of(ports, JAN) != before
-
-
-async def test_opnieuw_without_a_conversation_just_begins_one(door, api):
-    await api.say(JAN, "/opnieuw")
-    await api.await_messages(JAN, 1)
-    await api.say(JAN, "dag")
-    assert [each.text for each in await api.await_messages(JAN, 2)][1] == "Antwoord op dag"
 
 
 @pytest.mark.parametrize(
@@ -300,14 +282,15 @@ async def test_a_double_tap_is_one_answer(jan, api, engine):
     assert len(api.called("answerCallbackQuery")) == 2
 
 
-async def test_a_button_of_an_earlier_conversation_is_old(jan, api, engine):
+async def test_a_button_of_what_was_erased_is_old(jan, api, engine, ports):
     [opening] = api.messages(JAN)
-    name = opening.buttons["Past het?"]
-    await api.say(JAN, "/opnieuw")
-    await api.await_messages(JAN, 2)
-    await api.press_as_was(JAN, opening, "Past het?", name)
-    said = await api.await_messages(JAN, 3)
-    assert said[2].text == "utter_old_button"
+    async with ports.work() as work:
+        known = await work.conversations.by_address("telegram", str(JAN))
+        await work.conversations.erase(known.id)
+        await work.commit()
+    await api.press_as_was(JAN, opening, "Past het?", opening.buttons["Past het?"])
+    said = await api.await_messages(JAN, 2)
+    assert said[1].text == "utter_old_button"
     assert said[0].buttons == {}
     assert said[0].text == "utter_greet"
     assert engine.heard == []
