@@ -57,7 +57,10 @@ def build(settings: Settings) -> App:
     facts = FactsFromFiles.load()
     database = connect(settings.database())
     secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
-    engine = RasaEngine(f"http://127.0.0.1:{settings.rasa_port}", secret)
+    loopback = "http://127.0.0.1"
+    engine = RasaEngine(
+        f"{loopback}:{settings.rasa_port}", f"{loopback}:{settings.actions_port}", secret
+    )
     ports = Ports(
         work=units(database, load_cipher(settings.key_path())),
         clock=clock,

@@ -26,7 +26,7 @@ def understand_lines(settings: Settings, model: Path, lines: Sequence[str]) -> I
     engine = subprocess.Popen(  # noqa: S603
         [str(settings.engine_python), "-m", "bot.understanding.parse", str(model)],
         cwd=ROOT,
-        env=os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"},
+        env=os.environ | {"PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -132,9 +132,6 @@ def environment_for(settings: Settings) -> dict[str, str]:
         "INSTAP_TRACKER_URL": settings.tracker(),
         "RASA_TELEMETRY_ENABLED": "false",
         "SANIC_WORKERS": "1",
-        "LOG_LEVEL": "ERROR",
-        "LOG_LEVEL_LIBRARIES": "ERROR",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
@@ -151,9 +148,8 @@ def processes(settings: Settings, model: Path) -> list[Process]:
     environment = environment_for(settings)
     logs = settings.var / "logs"
     instap = [sys.executable, "-m", "bot.cli", "serve"]
-    engine = [str(settings.engine_python), "-m", "rasa", "run", "--model", str(model)]
-    engine += ["--interface", "127.0.0.1", "--port", str(settings.rasa_port)]
-    engine += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
+    engine = [str(settings.engine_python), "-m", "bot.understanding.serve", str(model)]
+    engine += [str(settings.rasa_port)]
     bare = {name: value for name, value in environment.items() if name not in ENGINE_ONLY}
     return [
         Process("engine", engine, bare, logs / "engine.log"),

@@ -54,7 +54,6 @@ def train(settings: Settings) -> Path:
         "RASA_TELEMETRY_ENABLED": "false",
         "INSTAP_ENGINE_SECRET": "only-for-training",
         "INSTAP_ENCODINGS": str(model.parent / "encodings"),
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
     }
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own module

@@ -15,7 +15,8 @@ DEADLINE: Final = 12.0
 class RasaEngine:
     """The port `Engine`."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, actions_url: str, secret: str) -> None:
+        self._actions_url = actions_url
         self._client = httpx.AsyncClient(
             base_url=url, headers={"X-Instap-Secret": secret}, timeout=DEADLINE, trust_env=False
         )
@@ -44,9 +45,10 @@ class RasaEngine:
             raise EngineUnavailable(type(error).__name__) from None
 
     async def check(self) -> None:
-        """Whether it has a model loaded; raises EngineUnavailable."""
+        """Whether it has a model and its action server lives; raises EngineUnavailable."""
         try:
-            (await self._client.get("/webhooks/gateway/ready")).raise_for_status()
+            for place in ("/webhooks/gateway/ready", f"{self._actions_url}/health/live"):
+                (await self._client.get(place)).raise_for_status()
         except httpx.HTTPError as error:
             raise EngineUnavailable(type(error).__name__) from None
 

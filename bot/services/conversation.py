@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -101,7 +101,7 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         else:
             turn, buttons = await _ask_engine(ports, known, exchange, text, command)
     except EngineUnavailable:
-        return _trouble(ports, known)
+        return await _trouble(ports, known)
     await _keep(ports, conversation, exchange, turn, buttons)
     return turn
 
@@ -163,11 +163,13 @@ async def _ask_engine(
     return reply.compose(ports.texts, spoken, draft, registration)
 
 
-def _trouble(ports: Ports, known: Conversation) -> Turn:
+async def _trouble(ports: Ports, known: Conversation) -> Turn:
     """Our words when the engine did not work; not kept, so that sending again tries again."""
-    key = "utter_trouble_registration" if known.asks == "confirm" else "utter_trouble"
-    turn, _ = reply.say(ports.texts.render(key), asks=known.asks)
-    return turn
+    _, registration = await _state(ports, known.id)
+    unsure = known.asks == "confirm" and registration is None
+    words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")
+    turn, _ = reply.say(words, asks=known.asks)
+    return replace(turn, registration=reply.receipt_of(registration))
 
 
 async def _keep_personal(ports: Ports, conversation: str, told: Draft) -> None:

@@ -51,16 +51,20 @@ def compose(
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles
             buttons.update(new)
-    receipt = Receipt(registration.code, registration.status.value) if registration else None
     turn = Turn(
         tuple(messages),
         topics=_signs(spoken, "topics"),
         clarify=_signs(spoken, "clarify"),
         asks=_open_question(spoken),
         outcome=next(iter(_signs(spoken, "outcome")), None),
-        registration=receipt,
+        registration=receipt_of(registration),
     )
     return turn, buttons
+
+
+def receipt_of(registration: Registration | None) -> Receipt | None:
+    """What the visitor may know of his registration."""
+    return Receipt(registration.code, registration.status.value) if registration else None
 
 
 def _bubbles(

@@ -22,8 +22,12 @@ def config_for(connection: Connection) -> Config:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Run every migration that this database has not had."""
+    """Run every migration that this database has not had; an SQLite file is made when missing."""
     try:
+        if engine.dialect.name == "sqlite":
+            path = Path(str(engine.url.database).removeprefix("file:"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
         async with engine.begin() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
     except (SQLAlchemyError, OSError) as error:

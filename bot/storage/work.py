@@ -4,9 +4,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.core.errors import StorageUnavailable
 from bot.services.ports import Conversations, Intakes, Registrations, UnitOfWork
@@ -22,7 +23,14 @@ def connect(url: str) -> AsyncEngine:
     """An engine for SQLite or PostgreSQL, with what each needs to be safe."""
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True, connect_args={"timeout": PATIENCE})
-    engine = create_async_engine(url, connect_args={"timeout": PATIENCE})
+    name = make_url(url).database
+    engine = create_async_engine(
+        # Every unit of work opens the file anew, and only migrating makes it: a file that was
+        # moved away is noticed at once, instead of being written to where nobody will find it.
+        f"sqlite+aiosqlite:///file:{name}?mode=rw&uri=true",
+        poolclass=NullPool,
+        connect_args={"timeout": PATIENCE},
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

@@ -97,6 +97,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             thresholds = json.loads((Path(folder) / "thresholds.json").read_text())
             model = RidgeModel.load(Path(folder))
+        model.rank("goedemorgen")  # so that the first visitor does not wait for the encoders
         return cls(config["validation"], model_storage, resource, model, Thresholds(**thresholds))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

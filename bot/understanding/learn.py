@@ -10,13 +10,16 @@ import logging
 import sys
 import warnings
 
-from rasa.model_training import train
+from bot.understanding.lean import leave_out_tensorflow
 
 TRAINED_ON = ["nlu/faq", "nlu/requests", "nlu/moves", "nlu/inform.yml", "nlu/out_of_scope.yml"]
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
+    leave_out_tensorflow()
+    from rasa.model_training import train
+
     folder, name = sys.argv[1:3]
     result = train(
         domain="domain.yml",

@@ -12,12 +12,15 @@ import logging
 import sys
 from typing import Any, Dict
 
-from rasa.core.agent import Agent
+from bot.understanding.lean import leave_out_tensorflow
 
 
 async def parse_lines(model: str) -> None:
     """Answer every line with a line."""
     answers, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no answer
+    leave_out_tensorflow()
+    from rasa.core.agent import Agent
+
     agent = Agent.load(model)
     for line in sys.stdin:
         parsed: Dict[str, Any] = await agent.parse_message(json.loads(line))

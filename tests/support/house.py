@@ -53,8 +53,11 @@ class House:
         """The processes by name."""
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            words = " ".join(child.cmdline())
-            name = "engine" if "rasa" in words else words.rsplit(" ", 1)[-1]
+            try:
+                words = " ".join(child.cmdline())
+            except psutil.Error:  # it has just ended
+                continue
+            name = "engine" if "understanding" in words else words.rsplit(" ", 1)[-1]
             found[name] = child
         return found
 
