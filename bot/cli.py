@@ -76,8 +76,16 @@ def run() -> None:
     """Start alles op deze machine, en stop het met Ctrl-C."""
     chosen = settings()
     log.configure()
+    busy = serving.busy_ports(chosen)
+    if busy:
+        typer.echo(f"Deze poorten zijn bezet: {', '.join(map(str, busy))}.", err=True)
+        typer.echo("Kies andere met INSTAP_PORT, INSTAP_RASA_PORT, INSTAP_ACTIONS_PORT.", err=True)
+        raise typer.Exit(1)
     with_app(lambda app: _nothing())
-    status = asyncio.run(serving.run(chosen, trained(chosen)))
+    model = training.model_path(chosen)
+    if not model.exists():
+        typer.echo("Het model wordt getraind; dat duurt een minuut of twee.")
+    status = asyncio.run(serving.run(chosen, trained(chosen), typer.echo))
     raise typer.Exit(status)
 
 

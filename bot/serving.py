@@ -6,9 +6,10 @@ import ctypes
 import os
 import secrets
 import signal
+import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -170,8 +171,29 @@ async def until_ready(url: str) -> bool:
     return False
 
 
-async def run(settings: Settings, model: Path) -> int:
-    """Everything, until Ctrl-C; 0 when it stopped because it was asked to."""
+def busy_ports(settings: Settings) -> list[int]:
+    """The ports that we need and somebody else has."""
+    busy: list[int] = []
+    wanted = (
+        (settings.host, settings.port),
+        ("127.0.0.1", settings.rasa_port),
+        ("127.0.0.1", settings.actions_port),
+    )
+    for host, port in wanted:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                busy.append(port)
+    return busy
+
+
+async def run(settings: Settings, model: Path, tell: Callable[[str], None]) -> int:
+    """Everything, until Ctrl-C; 0 when it stopped because it was asked to.
+
+    `tell` gets the sentences for whoever started it.
+    """
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -186,10 +208,13 @@ async def run(settings: Settings, model: Path) -> int:
     status = 0
     if not stopping.is_set():
         if ready.result():
-            log.info("ready", address=url, seconds=round(time.monotonic() - began, 1))
+            seconds = round(time.monotonic() - began, 1)
+            telegram = "aan" if settings.telegram_token else "uit (geen token)"
+            tell(f"Instap staat klaar na {seconds} s: {url}")
+            tell(f"Telegram: {telegram}. Logboeken: {settings.var / 'logs'}. Ctrl-C stopt alles.")
             await waiting
         else:
-            log.error("not_ready", address=url, kind=str(settings.var / "logs"))
+            tell(f"Instap kwam niet tot een antwoord. Kijk in {settings.var / 'logs'}.")
             status = 1
     for task in (*watchers, waiting, ready):
         task.cancel()

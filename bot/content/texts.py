@@ -15,6 +15,7 @@ from typing import Final
 
 import yaml
 
+from bot.content.facts import stamp_of
 from bot.core.errors import FactUnknown, TextUnknown
 from bot.core.intake import AMSTERDAM
 from bot.services.ports import Clock, Facts, Words
@@ -53,7 +54,7 @@ class TextsFromFiles:
     def render(self, key: str, **arguments: object) -> Words:
         """The words of a text today."""
         self._refresh()
-        today = self._clock.now().astimezone(AMSTERDAM).date()
+        today = self._today()
         for variant in self._variants(key):
             values = self._values(variant, arguments, today)
             if values is not None:
@@ -61,10 +62,28 @@ class TextsFromFiles:
         raise FactUnknown(f"no variant of {key} can be said on {today}")
 
     def version(self, key: str) -> str:
-        """A short name for exactly these words: another wording has another version."""
+        """A short name for exactly the words of today: other words or facts, another version.
+
+        What a visitor's own case fills in stays a name, so that all who read these words share it.
+        """
         self._refresh()
-        words = "\0".join(variant.text for variant in self._variants(key))
+        names = {name for variant in self._variants(key) for name in variant.placeholders()}
+        today = self._today()
+        unknown = {name: f"{{{name}}}" for name in names if not self._knows(name, today)}
+        words = self.render(key, **unknown).text
         return f"{key}@{hashlib.sha256(words.encode()).hexdigest()[:12]}"
+
+    def _today(self) -> date:
+        """Days are days in the Netherlands."""
+        return self._clock.now().astimezone(AMSTERDAM).date()
+
+    def _knows(self, name: str, today: date) -> bool:
+        """Whether this is a fact, and known today."""
+        try:
+            self._facts.value(name, today)
+        except FactUnknown:
+            return False
+        return True
 
     def _variants(self, key: str) -> tuple[Variant, ...]:
         if key not in self._texts:
@@ -88,7 +107,7 @@ class TextsFromFiles:
     def _refresh(self) -> None:
         """Read the files again when one of them changed, so that an edit is live at once."""
         paths = sorted(self._folder.glob("*.yml"))
-        stamp = tuple((path.name, path.stat().st_mtime_ns) for path in paths)
+        stamp = stamp_of(paths)
         if stamp != self._stamp:
             self._texts = _load(paths)
             self._stamp = stamp

@@ -21,13 +21,17 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
+def _make_file(path: Path) -> None:
+    """An empty database for its owner only, where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+
+
 async def migrate(engine: AsyncEngine) -> None:
     """Run every migration that this database has not had; an SQLite file is made when missing."""
     try:
         if engine.dialect.name == "sqlite":
-            path = Path(str(engine.url.database).removeprefix("file:"))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            _make_file(Path(str(engine.url.database).removeprefix("file:")))
         async with engine.begin() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
     except (SQLAlchemyError, OSError) as error:

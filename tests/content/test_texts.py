@@ -1,0 +1,377 @@
+"""Every text can be said today, is asked for by the code, and keeps to the tone of the house."""
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from actions.answer import OTHER
+from actions.registration import CHANGEABLE
+from actions.slot_mappings import SLOTS
+from actions.small_talk import OWN_WORDS
+from bot.channels.problems import TITLES
+from bot.channels.telegram_commands import COMMANDS
+from bot.channels.web import STRINGS
+from bot.content.facts import FactsFromFiles
+from bot.content.texts import TextsFromFiles, Variant
+from bot.core.eligibility import CLOSED, Outcome, Reason
+from bot.core.items import ELIGIBILITY, VALUES
+from bot.core.registration import Status
+from tests.support.parts import NOW, StandingClock
+
+ROOT: Final = Path(__file__).parents[2]
+DOMAIN: Final = yaml.safe_load((ROOT / "domain.yml").read_text())
+FACTS: Final = FactsFromFiles()
+TEXTS: Final = TextsFromFiles(FACTS, StandingClock())
+VARIANTS: Final = dict(TEXTS)
+EVERY_VARIANT: Final = [(key, each) for key, variants in VARIANTS.items() for each in variants]
+IDS: Final = [
+    f"{key}#{place}" for key, variants in VARIANTS.items() for place in range(len(variants))
+]
+TODAY: Final = NOW.date()
+
+TOPICS: Final = frozenset(path.stem for path in (ROOT / "nlu/faq").glob("*.yml"))
+FAQ: Final = frozenset(f"faq/{topic}" for topic in TOPICS)
+INTENTS: Final = frozenset(DOMAIN["intents"])
+
+ARGUMENTS: Final[dict[str, object]] = {
+    "intake": "de groep van november 2027",
+    "criteria": "✓ U hebt een baan.\n? U bent zzp'er: een coördinator gaat na wat kan.",
+    "city": "Bergen op Zoom",
+    "answers": "installatietechniek, in loondienst, mbo niveau 4, 12 jaar ervaring",
+    "facts": "bouw, 7.5 jaar ervaring",
+    "status": "aangemeld, een coördinator kijkt eerst mee",
+    "years": "12",
+    "year": "2027",
+    "limit": 1000,
+}
+"""What the code fills in, as it really looks."""
+
+UNUSED: Final = {
+    "label_faq": "every intent has a label; of a question the label of its topic is shown",
+    "status_contacted": "a coordinator will be able to set this state",
+    "status_waiting_list": "a coordinator will be able to set this state",
+    "utter_do_not_share": "waits for a check on numbers that nobody should send us",
+    "utter_not_understood": "waits for a count of messages in a row that we did not understand",
+    "utter_reason_experience_unknown": "waits for a rule on years that somebody does not know",
+    "utter_register_intro": "the question for consent names the group by itself",
+    "utter_trouble_slow": "waits for an answer that takes too long",
+}
+"""Texts that nothing says yet, and why they are kept."""
+
+# ── What the code says ──────────────────────────────────────────────────────
+
+SMALL_TALK: Final = frozenset(
+    step["intent"]
+    for path in (ROOT / "stories").glob("*.yml")
+    for rule in yaml.safe_load(path.read_text())["rules"]
+    for step in rule["steps"]
+    if {"action": "action_small_talk"} in rule["steps"] and "intent" in step
+)
+
+FILLED: Final[dict[str, Iterable[str]]] = {
+    "utter_{topic}": FAQ,
+    "utter_{decision.intent}": FAQ,
+    "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
+    "utter_invalid_{heard.asked}": SLOTS,
+    "utter_explain_{asked}": SLOTS,
+    "utter_reason_{one.value}": [reason.value for reason in Reason],
+    "utter_route_{reason.value}": [reason.value for reason in CLOSED],
+    "utter_eligibility_{outcome.value}": [outcome.value for outcome in Outcome],
+    "label_{name}": [
+        *(FAQ | INTENTS - {"faq"}),
+        OTHER,
+        *(f"{item}_{value}" for item in ELIGIBILITY for value in VALUES.get(item, ())),
+    ],
+    "status_{own.status.value}": [status.value for status in Status],
+    "problem_{name}": [*TITLES.values(), "button"],
+    "widget_{name}": STRINGS,
+    "telegram_command_{name}": COMMANDS,
+}
+"""Every f-string in the code that makes the name of a text, with all that its hole can be."""
+
+NO_TEXT: Final = {
+    "utter_ask_": "a beginning that is taken off",
+    "utter_action": "a field of what Rasa's response selector gives",
+}
+"""Strings in the code that look like the name of a text and are none."""
+
+NAME: Final = re.compile(
+    r"(?:utter|label|status|problem|widget|telegram_command)_[\w/{}.]*"
+    r"|telegram_(?:short_)?description"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text that the code names, with the arguments it gives there."""
+
+    key: str
+    arguments: frozenset[str]
+    where: str
+
+
+class Reader(ast.NodeVisitor):
+    """Finds names of texts in a module, also in f-strings, with the arguments of that call."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, frozenset[str], int]] = []
+        self._given: frozenset[str] = frozenset()
+
+    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802 - the name is ast's
+        given = frozenset(each.arg for each in node.keywords if each.arg)
+        named = [each.value for each in node.keywords if each.arg == "response"]
+        self._visit_all([*node.args, *named], given)
+        others = [each.value for each in node.keywords if each.arg != "response"]
+        self._visit_all([node.func, *others], frozenset())
+
+    def _visit_all(self, nodes: Iterable[ast.expr], given: frozenset[str]) -> None:
+        outside, self._given = self._given, given
+        for node in nodes:
+            self.visit(node)
+        self._given = outside
+
+    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+        if isinstance(node.value, str) and NAME.fullmatch(node.value):
+            self.found.append((node.value, self._given, node.lineno))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:  # noqa: N802
+        holes = [each for each in node.values if isinstance(each, ast.FormattedValue)]
+        name = "".join(
+            f"{{{ast.unparse(each.value)}}}"
+            if isinstance(each, ast.FormattedValue)
+            else str(ast.literal_eval(each))
+            for each in node.values
+        )
+        if NAME.fullmatch(name):
+            self.found.append((name, self._given, node.lineno))
+        self._visit_all([hole.value for hole in holes], self._given)
+
+
+def named_in_code() -> Iterator[tuple[str, frozenset[str], str]]:
+    """Names and f-strings with their holes, as they stand in the code."""
+    for path in sorted([*(ROOT / "actions").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
+        reader = Reader()
+        reader.visit(ast.parse(path.read_text()))
+        for name, given, line in reader.found:
+            if name not in NO_TEXT:
+                yield name, given, f"{path.relative_to(ROOT)}:{line}"
+
+
+def said() -> Iterator[Said]:
+    """Every text that is said, by the code or by a form."""
+    for name, given, where in named_in_code():
+        start = name.partition("{")[0]
+        keys = [start + value for value in FILLED.get(name, ())] if "{" in name else [name]
+        yield from (Said(key, given, where) for key in keys)
+    for action in DOMAIN["actions"]:
+        if action.startswith("utter_"):
+            yield Said(action, frozenset(), "domain.yml")
+
+
+SAID: Final = list(said())
+
+
+def test_every_f_string_that_names_a_text_has_its_values_listed_here() -> None:
+    holed = {(name, where) for name, _, where in named_in_code() if "{" in name}
+    assert {name for name, _ in holed} == set(FILLED), sorted(holed)
+
+
+def test_every_text_that_the_code_names_exists() -> None:
+    assert [each for each in SAID if each.key not in VARIANTS] == []
+
+
+def test_every_text_is_said_by_the_code_or_is_kept_for_a_reason() -> None:
+    assert sorted(VARIANTS.keys() - {each.key for each in SAID}) == sorted(UNUSED)
+
+
+def test_wherever_a_text_is_said_its_placeholders_are_facts_or_are_given_there() -> None:
+    missing = [
+        (each.where, each.key, name)
+        for each in SAID
+        for variant in VARIANTS[each.key]
+        for name in variant.placeholders()
+        if name not in FACTS.names() | each.arguments
+    ]
+    assert missing == []
+
+
+def test_a_text_that_nothing_says_yet_asks_for_facts_only() -> None:
+    asked = {name for key in UNUSED for each in VARIANTS[key] for name in each.placeholders()}
+    assert asked <= FACTS.names()
+
+
+def test_no_argument_has_the_name_of_a_fact() -> None:
+    given = {name for each in SAID for name in each.arguments}
+    assert given & FACTS.names() == set()
+    assert ARGUMENTS.keys() <= given
+
+
+# ── Rendering ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("key", VARIANTS)
+def test_every_text_can_be_said_today(key: str) -> None:
+    words = TEXTS.render(key, **ARGUMENTS)
+    assert words.text == words.text.strip() != ""
+    assert not re.search(r"[{}]|\bNone\b|\bnull\b", words.text), words.text
+    assert words.buttons == next(
+        each.buttons for each in VARIANTS[key] if all(is_known(name) for name in each.needs)
+    )
+
+
+def is_known(name: str) -> bool:
+    """Whether this fact has a value today."""
+    return any(fact.name == name and fact.values[-1][1] is not None for fact in FACTS)
+
+
+@pytest.mark.parametrize("key", VARIANTS)
+def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(key: str) -> None:
+    *first, last = VARIANTS[key]
+    assert last.needs == ()
+    assert all(variant.needs for variant in first)
+
+
+def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
+    tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
+    assert tokens == {"name", "email", "phone", "company", "code"}
+
+
+# ── Buttons ─────────────────────────────────────────────────────────────────
+
+PAYLOAD: Final = re.compile(r"/(\w+)(\{.*\})?")
+BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
+    **VALUES,
+    "topic": TOPICS,
+    "item": frozenset(CHANGEABLE),
+    "sure": frozenset({"yes"}),
+    "company": frozenset({"skip"}),
+}
+BUTTONS: Final = sorted({button for _, each in EVERY_VARIANT for button in each.buttons})
+
+
+@pytest.mark.parametrize(("title", "payload"), BUTTONS)
+def test_a_button_means_an_intent_with_entities_of_the_domain(title: str, payload: str) -> None:
+    found = PAYLOAD.fullmatch(payload)
+    assert found, payload
+    intent, entities = found[1], json.loads(found[2] or "{}")
+    assert intent in INTENTS
+    assert entities.keys() <= set(DOMAIN["entities"])
+    assert all(value in BUTTON_VALUES[name] for name, value in entities.items())
+    assert (intent == "faq") == ("topic" in entities)
+
+
+@pytest.mark.parametrize(("key", "variant"), EVERY_VARIANT, ids=IDS)
+def test_the_buttons_below_a_text_differ_and_fit_on_a_telephone(key: str, variant: Variant) -> None:
+    titles = [title for title, _ in variant.buttons]
+    payloads = [payload for _, payload in variant.buttons]
+    assert len(set(titles)) == len(titles)
+    assert len(set(payloads)) == len(payloads)
+    assert all(0 < len(title) <= 40 for title in titles)
+
+
+# ── Completeness ────────────────────────────────────────────────────────────
+
+
+def evaluation(name: str) -> dict[str, Any]:
+    """A file of the evaluation set that lists sentences by name."""
+    table: dict[str, Any] = yaml.safe_load((ROOT / f"tests/understanding/{name}.yml").read_text())
+    return table
+
+
+@pytest.mark.parametrize(
+    ("named", "names"),
+    [
+        ("an answer", {key.removeprefix("utter_") for key in VARIANTS if "utter_faq/" in key}),
+        ("a label", {key.removeprefix("label_") for key in VARIANTS if "label_faq/" in key}),
+        ("evaluation sentences", set(evaluation("questions"))),
+        ("a sentence that must hold", {n for n in evaluation("must_hold") if "/" in n}),
+    ],
+)
+def test_every_topic_with_training_sentences_has(named: str, names: set[str]) -> None:
+    assert names == FAQ, named
+
+
+def test_every_value_of_an_answer_has_a_button_or_comes_from_reading_a_sentence() -> None:
+    shown = {
+        (name, value)
+        for _, payload in BUTTONS
+        for name, value in json.loads(
+            payload.partition("{")[1] + payload.partition("{")[2] or "{}"
+        ).items()
+        if name in VALUES
+    }
+    read = {
+        ("education_level", "mbo1"),
+        ("education_level", "havo"),
+        ("employer_consent", "not_applicable"),
+    }
+    assert {(item, value) for item, values in VALUES.items() for value in values} == shown | read
+
+
+# ── Tone ────────────────────────────────────────────────────────────────────
+
+WORDS: Final = 15
+SENTENCES: Final = 3
+BUBBLES: Final = 2
+SHOWN: Final = {**dict.fromkeys(ARGUMENTS, "zo"), "criteria": ""}
+"""Arguments in one word: the tone is about our own sentences."""
+
+
+def bubbles(text: str) -> list[str]:
+    """What a visitor sees as separate messages."""
+    return [part for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def sentences(bubble: str) -> list[str]:
+    """The sentences of a bubble; a line of a list ("Naam: ...") is not one."""
+    found = [one for line in bubble.splitlines() for one in re.split(r"(?<=[.!?])\s+", line)]
+    return [one for one in found if one.endswith((".", "!", "?"))]
+
+
+class TodayOrItsName:
+    """The facts of today; one that is not known looks like its own name."""
+
+    def value(self, name: str, day: object) -> str:
+        return FACTS.value(name, TODAY) if is_known(name) else name
+
+
+def shown(variant: Variant) -> str:
+    """A variant as a visitor would read it, also when it cannot be said today."""
+    facts = TodayOrItsName()
+    values = {name: SHOWN.get(name) or facts.value(name, TODAY) for name in variant.placeholders()}
+    return variant.text.format_map(values | {"criteria": ""})
+
+
+def test_sentences_are_counted_as_a_reader_counts_them() -> None:
+    text = "Dit is er een. En dit?\nNaam: zo\nWww.voorbeeld.nl is er nog een.\n\nLos."
+    assert [len(sentences(each)) for each in bubbles(text)] == [3, 1]
+
+
+@pytest.mark.parametrize(("key", "variant"), EVERY_VARIANT, ids=IDS)
+def test_a_text_is_short(key: str, variant: Variant) -> None:
+    parts = bubbles(shown(variant))
+    assert len(parts) <= BUBBLES
+    for part in parts:
+        assert len(sentences(part)) <= SENTENCES, part
+        for sentence in sentences(part):
+            assert len(sentence.split()) <= WORDS, sentence
+
+
+@pytest.mark.parametrize(("key", "variant"), EVERY_VARIANT, ids=IDS)
+def test_a_text_says_u(key: str, variant: Variant) -> None:
+    words = " ".join([variant.text, *(title for title, _ in variant.buttons)])
+    assert not re.search(r"\b(je|jij|jou|jouw|jullie|jezelf)\b", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("key", "variant"), EVERY_VARIANT, ids=IDS)
+def test_a_number_in_a_text_is_a_fact(key: str, variant: Variant) -> None:
+    words = " ".join([variant.text, *(title for title, _ in variant.buttons)])
+    words = re.sub(r"\{\w+\}|\bmbo niveau \d\b|\bmbo-\d\b", "", words, flags=re.IGNORECASE)
+    assert not re.search(r"\d", words)
