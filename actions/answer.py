@@ -7,8 +7,9 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, is_failed_answer
+from actions.hearing import Heard, hear, is_failed_answer, told
 from actions.speaking import Events, label, option, resume, say, sign
+from bot.core.intake import AMSTERDAM
 
 OTHER = "other"
 
@@ -20,6 +21,14 @@ def answer(dispatcher: CollectingDispatcher, topics: Iterable[str]) -> None:
         say(dispatcher, f"utter_{topic}")
     if named:
         sign(dispatcher, topics=named)
+
+
+class Doubt(Act):
+    """What the actions for a message that was not understood have in common."""
+
+    def told_something(self, heard: Heard) -> bool:
+        """Whether it held a fact: then it was understood, as far as it goes."""
+        return bool(told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date()))
 
 
 class Answer(Act):
@@ -39,7 +48,7 @@ class Answer(Act):
         return resume(tracker)
 
 
-class Clarify(Act):
+class Clarify(Doubt):
     """Offers what the visitor may have meant."""
 
     named = "action_clarify"
@@ -47,6 +56,8 @@ class Clarify(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
         heard, texts = hear(tracker), self.ports.texts
+        if self.told_something(heard):
+            return [FollowupAction("action_inform")]
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
         elif is_failed_answer(heard) and "?" not in heard.text:
@@ -60,7 +71,7 @@ class Clarify(Act):
         return resume(tracker)
 
 
-class NotUnderstood(Act):
+class NotUnderstood(Doubt):
     """Says that this is none of ours, or that it was no answer to the open question."""
 
     named = "action_not_understood"
@@ -68,6 +79,8 @@ class NotUnderstood(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
         heard = hear(tracker)
+        if self.told_something(heard):
+            return [FollowupAction("action_inform")]
         if is_failed_answer(heard) and "?" not in heard.text:
             say(dispatcher, f"utter_invalid_{heard.asked}")
         else:

@@ -9,11 +9,15 @@ from actions.speaking import Events, say, sign
 from bot.core.eligibility import CLOSED, DOUBT, Outcome, Reason
 from bot.services import drafts, eligibility
 
+TO_DO = frozenset({Reason.CONSENT_NOT_ASKED, Reason.SCHOOL_UNDECIDED})
+
 
 def mark(reason: Reason) -> str:
     """A criterion that is met, that is not, or that a person has to look at."""
     if reason in CLOSED:
         return "✗"
+    if reason in TO_DO:
+        return "•"
     return "?" if reason in DOUBT else "✓"
 
 

@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.answer import answer
 from actions.hearing import hear
-from actions.speaking import Events, intake_in_words, labels, say
+from actions.speaking import Events, intake_in_words, say
+from bot.core.answers.clauses import clauses
+from bot.core.answers.text import fold
 from bot.services import drafts, eligibility, intakes
 
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
@@ -25,8 +27,13 @@ def just_heard(tracker: Tracker, form: str) -> bool:
     return False
 
 
+def asks_something(text: str) -> bool:
+    """Whether a message that holds an answer also asks something ("mbo 4. hoe lang duurt het?")."""
+    return any(clause.is_question for clause in clauses(fold(text)))
+
+
 class ValidateForm(Act):
-    """Says back what was told beside the answer, answers a question that came with it."""
+    """Answers a question that came with an answer, and knows when to ask no more."""
 
     form: str = ""
 
@@ -36,15 +43,8 @@ class ValidateForm(Act):
         candidates.pop("requested_slot", None)
         if candidates and just_heard(tracker, self.form):
             heard = hear(tracker)
-            beside = [
-                pair
-                for pair in candidates.items()
-                if pair[0] != heard.asked and pair[1] not in (None, "not_applicable")
-            ]
-            words = labels(self.ports.texts, beside)
-            if words:
-                say(dispatcher, "utter_noted", facts=", ".join(words))
-            answer(dispatcher, [topic for topic in heard.topics if topic.startswith("faq/")])
+            if asks_something(heard.text):
+                answer(dispatcher, [topic for topic in heard.topics if topic.startswith("faq/")])
         return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []
 
     async def is_done(self, tracker: Tracker) -> bool:

@@ -1,14 +1,17 @@
 """Reads what the engine heard: the one module that knows how a tracker looks inside."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from rasa_sdk import Tracker
 
-from bot.core.answers import answer_to, province_of
+from bot.core.answers import answer_to, facts_in, province_of
+from bot.core.answers.places import PROVINCES
 from bot.core.eligibility import EMPLOYED
-from bot.core.items import GIVEN, ITEMS, SKIPPED, is_valid
+from bot.core.items import ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
 
 TOKENS: Final = {
     "person_name": "name",
@@ -26,18 +29,37 @@ WITHOUT_KNOWING: Final = {
 WRONG: Final = "onjuist]"
 ADULT: Final = 18
 YES_NO: Final = frozenset({"employer_consent", "consent", "confirm"})
+CORRECTS: Final = re.compile(
+    r"^\W*(?:(?:nee|nou|oh?|eh+|sorry|oeps|wacht|even)\W+)*"
+    r"(?:wacht|sorry|oeps|ik bedoel(?:de)?|bedoel|toch|correctie|foutje|verkeerd|trouwens)\b\W*",
+    re.IGNORECASE,
+)
+"""How people take back what they said before: "nee wacht, 6", "ik bedoel 12 jaar"."""
+
+CHANGES: Final = re.compile(
+    r"\b(?:klopt niet|niet goed|verkeerd|fout|moet|naam|mail|adres|nummer|telefoon|plaats|stad|"
+    r"bedrijf|wijzig|aanpas|verander)",
+    re.IGNORECASE,
+)
+"""A "nee" to the summary with one of these is no refusal but a wish to change something."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One message as the engine understood it, and the question it may be an answer to."""
+    """One message as the engine understood it, and the question it may be an answer to.
+
+    `rest` is the text without the facts that were found in it; `answered` are the questions of
+    eligibility that have an answer already.
+    """
 
     text: str
     intent: str
     topics: tuple[str, ...]
     clarify: tuple[str, ...]
     entities: tuple[tuple[str, Any], ...] = field(repr=False)
+    rest: str
     asked: str | None
+    answered: tuple[str, ...]
     is_command: bool
 
     def entity(self, name: str) -> Any:
@@ -63,9 +85,20 @@ def hear(tracker: Tracker) -> Heard:
         topics=tuple(topics),
         clarify=tuple(str(each) for each in message.get("clarify") or ()),
         entities=tuple(found),
+        rest=_without(text, message.get("entities") or ()),
         asked=asked if asked in ITEMS else None,
+        answered=tuple(item for item in ELIGIBILITY if tracker.get_slot(item) is not None),
         is_command=is_command,
     )
+
+
+def _without(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
+    """The text with every fact that was found in it blanked out."""
+    letters = list(text)
+    for each in entities:
+        for place in range(each.get("start", 0), min(each.get("end", 0), len(letters))):
+            letters[place] = " "
+    return "".join(letters)
 
 
 def loop_of(tracker: Tracker) -> str | None:
@@ -80,10 +113,14 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     Personal values are GIVEN: what they are only the gateway and the database know.
     """
     values = _facts(heard)
-    if heard.asked and not heard.is_command and heard.asked not in values:
-        answer = _answer(heard, today)
-        if answer is not None:
-            values[heard.asked] = answer
+    if not heard.is_command:
+        correction = CORRECTS.match(heard.rest)
+        if correction and not values:
+            values = _corrected(heard, heard.rest[correction.end() :], today)
+        if heard.asked and heard.asked not in values and not (correction and values):
+            answer = _answer(heard, today)
+            if answer is not None:
+                values[heard.asked] = answer
     values = {item: value for item, value in values.items() if is_valid(item, value)}
     return values | _consequences(values, heard)
 
@@ -105,21 +142,35 @@ def _facts(heard: Heard) -> dict[str, Any]:
     return values
 
 
+def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
+    """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
+    if heard.asked and heard.asked not in YES_NO and answer_to(heard.asked, text, today=today):
+        return {}
+    for fact in facts_in(text, today=today):
+        if fact.entity in heard.answered:
+            return {fact.entity: fact.value}
+    for item in reversed(heard.answered):
+        answer = answer_to(item, text, today=today)
+        if answer is not None and item not in YES_NO:
+            return {item: answer}
+    return {}
+
+
 def _answer(heard: Heard, today: date) -> Any:
     """The text as an answer to the open question, or None."""
     item = heard.asked or ""
     if item in TOKENS.values() and item != "company":
         return None
-    answer = answer_to(item, heard.text, today=today)
+    answer = answer_to(item, heard.rest, today=today)
+    if item == "confirm" and answer == "no" and CHANGES.search(heard.text):
+        return None
     if item == "company":
         return SKIPPED if answer == SKIPPED or heard.intent == "dont_know" else None
-    if answer is not None:
-        return answer
-    if heard.intent == "dont_know":
-        return WITHOUT_KNOWING.get(item)
-    if item in YES_NO and heard.intent in ("affirm", "deny"):
-        return "yes" if heard.intent == "affirm" else "no"
-    return None
+    if answer is None and heard.intent == "dont_know":
+        answer = WITHOUT_KNOWING.get(item)
+    if answer is None and item in YES_NO:
+        answer = {"affirm": "yes", "deny": "no"}.get(heard.intent)
+    return answer
 
 
 def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
@@ -128,10 +179,10 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
     region = values.get("region")
     if isinstance(region, str):
         province = province_of(region)
-        is_province = heard.entity("city") is None and region == heard.entity("province")
+        is_province = region in PROVINCES
         more = {
             "city": None if is_province else region,
-            "province": region if is_province else province,
+            "province": province,
         }
     if "employment" in values and values["employment"] not in EMPLOYED:
         more["employer_consent"] = "not_applicable"

@@ -5,13 +5,16 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, is_failed_answer, told
+from actions.hearing import hear, told
 from actions.slot_mappings import SLOTS
-from actions.speaking import Events, labels, resume, say, sign
+from actions.speaking import Events, resume, say, sign
 from bot.core.intake import AMSTERDAM
-from bot.services import drafts
+from bot.core.items import ELIGIBILITY
+from bot.core.registration import Status
+from bot.services import drafts, eligibility, registration
 
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
+AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
 FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None))
 
 
@@ -39,7 +42,10 @@ class Deny(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Nobody has to; a person is offered."""
-        if hear(tracker).asked:
+        asked = hear(tracker).asked
+        if asked == "confirm":  # a plain no was taken as an answer: this one wants a change
+            return [FollowupAction("action_change_registration")]
+        if asked:
             say(dispatcher, "utter_skip_not_possible")
             return resume(tracker)
         say(dispatcher, "utter_deny_nothing")
@@ -96,19 +102,24 @@ class Inform(Act):
     named = "action_inform"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Say back what was noted."""
+        """What was noted is said already; here comes what follows from it."""
         heard = hear(tracker)
-        today = self.ports.clock.now().astimezone(AMSTERDAM).date()
-        words = labels(self.ports.texts, told(heard, today).items())
-        if words:
-            say(dispatcher, "utter_noted", facts=", ".join(words))
-        elif is_failed_answer(heard):
-            say(dispatcher, f"utter_invalid_{heard.asked}")
-        if not heard.asked:
-            say(dispatcher, "utter_inform_noted")
-            sign(dispatcher, topics=["inform"])
-            return [SlotSet("offer", "check_eligibility")]
-        return resume(tracker)
+        values = told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date())
+        if heard.asked:
+            if not values:
+                say(dispatcher, f"utter_invalid_{heard.asked}")
+            return resume(tracker)
+        sign(dispatcher, topics=["inform"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            if not values:
+                say(dispatcher, "utter_thank_for_telling")
+            return []
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if set(values) & set(ELIGIBILITY) and not eligibility.open_questions(draft):
+            return [FollowupAction("action_check_eligibility")]
+        say(dispatcher, "utter_inform_noted")
+        return [SlotSet("offer", "check_eligibility")]
 
 
 class Cancel(Act):
@@ -117,11 +128,11 @@ class Cancel(Act):
     named = "action_cancel"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Out of any form."""
-        busy = tracker.active_loop.get("name")
+        """Out of any form; a yes after this takes it up again."""
+        busy = str(tracker.active_loop.get("name") or "")
         say(dispatcher, "utter_cancel" if busy else "utter_cancel_nothing")
         sign(dispatcher, topics=["cancel"])
-        return [*LEAVE_LOOP, *FORGET_AIM]
+        return [*LEAVE_LOOP, SlotSet("goal", None), SlotSet("offer", AGAIN.get(busy))]
 
 
 class Restart(Act):

@@ -97,7 +97,7 @@ class ChangeRegistration(Act):
         item = hear(tracker).entity("item")
         if item not in CHANGEABLE:
             say(dispatcher, "utter_change_what")
-            return []
+            return [*LEAVE_LOOP, SlotSet("offer", "register")]
         await drafts.remember(self.ports, tracker.sender_id, {item: None, "confirm": None})
         return [
             SlotSet(item, None),
@@ -172,8 +172,7 @@ class DeleteMyData(Act):
 
 
 def is_sure(tracker: Tracker, offer: str) -> bool:
-    """Whether the visitor said yes to what we asked last, by word or by button."""
+    """Whether the visitor said yes, by word or by button, to what we asked last."""
     heard = hear(tracker)
-    if heard.entity("sure") == "yes" and heard.is_command:
-        return True
-    return heard.intent == "affirm" and tracker.get_slot("offer") == offer
+    said_yes = heard.intent == "affirm" or (heard.is_command and heard.entity("sure") == "yes")
+    return said_yes and bool(tracker.get_slot("offer") == offer)

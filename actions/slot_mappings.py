@@ -1,15 +1,18 @@
 """Hears facts: runs at every message, in or outside a form, and is the only setter of slots."""
 
+from collections.abc import Mapping
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, told
-from actions.speaking import Events
+from actions.hearing import Heard, hear, told
+from actions.speaking import Events, labels, say
 from bot.core.intake import AMSTERDAM
 from bot.core.items import ELIGIBILITY, GIVEN, PERSONAL, REGISTRATION
-from bot.services import drafts
+from bot.core.registration import Status
+from bot.services import drafts, registration
 from bot.services.ports import Draft
 
 SLOTS = (*ELIGIBILITY, *REGISTRATION)
@@ -24,23 +27,50 @@ def as_slots(draft: Draft) -> dict[str, object]:
     }
 
 
+def keeps_offer(heard: Heard) -> bool:
+    """Whether this message may be the answer to what we offered last; any other lets it lapse."""
+    return heard.intent == "affirm" or heard.entity("sure") is not None
+
+
+def is_news(item: str, value: object, before: Draft) -> bool:
+    """Whether this was not known yet. A personal value is always news: the gateway has kept it."""
+    return value == GIVEN or before.get(item) != value
+
+
 class RememberWhatWasTold(Act):
-    """Keeps what a message tells, and fills the slots with it."""
+    """Keeps what a message tells, says back what nobody asked, and fills the slots with it."""
 
     named = "action_validate_slot_mappings"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Set every slot that this message has a value for."""
-        today = self.ports.clock.now().astimezone(AMSTERDAM).date()
-        values = told(hear(tracker), today)
+        heard = hear(tracker)
+        values = told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date())
+        forget = [] if keeps_offer(heard) else [SlotSet("offer", None)]
         if not values:
-            return []
-        kept = {
-            item: value for item, value in values.items() if item not in PERSONAL or value != GIVEN
-        }
+            return forget
+        before = await drafts.recall(self.ports, tracker.sender_id)
+        new = {item: value for item, value in values.items() if is_news(item, value, before)}
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            if any(item in SLOTS for item in new):
+                say(dispatcher, "utter_change_after")
+            return forget
+        kept = {item: value for item, value in new.items() if value != GIVEN}
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
+        self._say_back(dispatcher, heard, new)
         slots = as_slots(draft)
-        return [SlotSet(item, slots.get(item)) for item in values if item in SLOTS]
+        return [*forget, *(SlotSet(item, slots.get(item)) for item in values if item in SLOTS)]
+
+    def _say_back(
+        self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]
+    ) -> None:
+        """Say what was understood beside the answer to the open question."""
+        quiet = (None, "not_applicable")
+        beside = [pair for pair in new.items() if pair[0] != heard.asked and pair[1] not in quiet]
+        words = labels(self.ports.texts, beside)
+        if words:
+            say(dispatcher, "utter_noted", facts=", ".join(words))
 
 
 class StartSession(Act):

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import loop_of
 from bot.core.errors import TextUnknown
+from bot.core.items import GIVEN
 from bot.services.ports import Texts
 
 Events = list[dict[str, Any]]
@@ -36,10 +37,12 @@ def label(texts: Texts, name: str) -> str:
 
 
 def labels(texts: Texts, values: Iterable[tuple[str, object]]) -> list[str]:
-    """Told values in words, for saying back; personal values are left out."""
+    """Told values in words, for saying back; of personal values only what they are."""
     found: list[str] = []
     for item, value in values:
-        if item == "years_experience":
+        if value == GIVEN:
+            found.append(label(texts, f"item_{item}"))
+        elif item == "years_experience":
             found.append(texts.render("label_years_experience", years=f"{value:g}").text)
         elif item == "region":
             found.append(str(value))

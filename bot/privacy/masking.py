@@ -38,7 +38,8 @@ def read_email(text: str) -> str | None:
 
 def read_phone(text: str) -> str | None:
     """A number that can be called (E.164), Dutch unless it says otherwise, or None."""
-    for region in REGIONS:
+    is_international = text.strip().startswith(("+", "00"))
+    for region in REGIONS if is_international else REGIONS[:1]:
         try:
             number = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
@@ -82,7 +83,7 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
         if name:
             found["name"] = name
             return " ".join([NAME, *re.findall(r"\[[a-z ]+\]", text)])
-    if asks == "company" and rest:
+    if asks == "company" and rest and not found:
         company = read_company(rest)
         if company:
             found["company"] = company

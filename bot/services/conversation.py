@@ -13,7 +13,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
-from bot.core.registration import Registration
+from bot.core.registration import Registration, Status
 from bot.core.turn import Said, Turn
 from bot.services import reply
 from bot.services.ports import Conversation, Draft, Exchange, Ports, UnitOfWork, Words
@@ -147,7 +147,7 @@ async def _ask_engine(
 ) -> tuple[Turn, reply.Buttons]:
     if command is None:
         masked = ports.personal.mask(text, known.asks, known.draft)
-        if masked.known:
+        if masked.known and await _may_still_change(ports, known.id):
             await _keep_personal(ports, known.id, dict(masked.known))
         text = masked.text.lstrip("/\\⁄∕／ \t\n") or "?"
     spoken = await ports.engine.take_turn(
@@ -170,6 +170,12 @@ async def _trouble(ports: Ports, known: Conversation) -> Turn:
     words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")
     turn, _ = reply.say(words, asks=known.asks)
     return replace(turn, registration=reply.receipt_of(registration))
+
+
+async def _may_still_change(ports: Ports, conversation: str) -> bool:
+    """Not once he is registered: what stands on the list is changed by a person."""
+    _, registration = await _state(ports, conversation)
+    return registration is None or registration.status is Status.WITHDRAWN
 
 
 async def _keep_personal(ports: Ports, conversation: str, told: Draft) -> None:
