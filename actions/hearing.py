@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
-from bot.core.answers import answer_to, facts_in, province_of
+from bot.core.answers import answer_to, province_of
 from bot.core.answers.places import PROVINCES
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
@@ -146,12 +146,9 @@ def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
     """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
     if heard.asked and heard.asked not in YES_NO and answer_to(heard.asked, text, today=today):
         return {}
-    for fact in facts_in(text, today=today):
-        if fact.entity in heard.answered:
-            return {fact.entity: fact.value}
     for item in reversed(heard.answered):
         answer = answer_to(item, text, today=today)
-        if answer is not None and item not in YES_NO:
+        if answer not in (None, "other") and item not in YES_NO:
             return {item: answer}
     return {}
 
