@@ -40,11 +40,12 @@ class Answer(Act):
         """The answers, and then back to where we were."""
         topics = hear(tracker).topics
         answer(dispatcher, [topic for topic in topics if topic.startswith("faq/")])
-        task = next((topic for topic in topics if not topic.startswith("faq/")), None)
-        if task and not tracker.active_loop.get("name"):
-            return [
-                FollowupAction(f"action_{task}" if task != "ask_human" else "action_small_talk")
-            ]
+        tasks = [topic for topic in topics if not topic.startswith("faq/")]
+        for wish in ("ask_human", "help"):
+            if wish in tasks:
+                return [FollowupAction("action_small_talk")]
+        if tasks and not tracker.active_loop.get("name"):
+            return [FollowupAction(f"action_{tasks[0]}")]
         return resume(tracker)
 
 

@@ -5,6 +5,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.slot_mappings import mirrored
 from actions.speaking import Events, say, sign
 from bot.core.eligibility import CLOSED, DOUBT, Outcome, Reason
 from bot.services import drafts, eligibility
@@ -33,7 +34,7 @@ class CheckEligibility(Act):
         if eligibility.open_questions(draft):
             if tracker.active_loop.get("name") != "eligibility_form":
                 say(dispatcher, "utter_eligibility_intro")
-            return [SlotSet("offer", None), FollowupAction("eligibility_form")]
+            return [*mirrored(draft), SlotSet("offer", None), FollowupAction("eligibility_form")]
         verdict = eligibility.check(self.ports, draft)
         self._tell(dispatcher, verdict.outcome, verdict.reasons)
         goes_on = tracker.get_slot("goal") == "register" and verdict.outcome != "not_eligible"

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import hear
 from actions.moves import FORGET_AIM, LEAVE_LOOP
-from actions.slot_mappings import SLOTS
+from actions.slot_mappings import SLOTS, mirrored
 from actions.speaking import Events, intake_in_words, labels, resume, say, sign
 from bot.core.items import ELIGIBILITY, REGISTRATION
 from bot.core.registration import Registration, Status
@@ -31,7 +31,8 @@ class Register(Act):
         draft = await drafts.recall(self.ports, tracker.sender_id)
         if eligibility.open_questions(draft):
             say(dispatcher, "utter_eligibility_first")
-            return [SlotSet("goal", "register"), FollowupAction("eligibility_form")]
+            goal = SlotSet("goal", "register")
+            return [*mirrored(draft), goal, FollowupAction("eligibility_form")]
         if tracker.get_slot("consent") == "no":
             say(dispatcher, "utter_consent_refused")
             return await self._take_back(tracker, "consent")
@@ -142,11 +143,12 @@ class ExportMyData(Act):
             say(dispatcher, "utter_export_none")
             return resume(tracker)
         unknown = texts.render("label_unknown").text
-        answers = [(item, draft[item]) for item in ELIGIBILITY if item in draft]
+        source = {**own.answers, "city": own.city, "province": own.province} if own else draft
+        answers = [(item, source[item]) for item in ELIGIBILITY if source.get(item) is not None]
         say(
             dispatcher,
             "utter_export",
-            city=draft.get("city") or draft.get("province") or texts.render("label_none").text,
+            city=source.get("city") or source.get("province") or texts.render("label_none").text,
             intake=intake_in_words(texts, own.intake) if own else unknown,
             status=texts.render(f"status_{own.status.value}").text if own else unknown,
             answers=", ".join(labels(texts, answers)) or unknown,
@@ -165,6 +167,7 @@ class DeleteMyData(Act):
         if is_sure(tracker, "delete_my_data"):
             await registration.erase(self.ports, tracker.sender_id)
             say(dispatcher, "utter_deleted")
+            sign(dispatcher, erased=True)
             forget = [SlotSet(item, None) for item in SLOTS]
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]
         say(dispatcher, "utter_delete_confirm")

@@ -27,6 +27,12 @@ def as_slots(draft: Draft) -> dict[str, object]:
     }
 
 
+def mirrored(draft: Draft) -> Events:
+    """The slots exactly as the draft is: what was erased or changed there is so here as well."""
+    slots = as_slots(draft)
+    return [SlotSet(item, slots.get(item)) for item in SLOTS]
+
+
 def keeps_offer(heard: Heard) -> bool:
     """Whether this message may be the answer to what we offered last; any other lets it lapse."""
     return heard.intent == "affirm" or heard.entity("sure") is not None

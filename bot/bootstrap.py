@@ -11,8 +11,9 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.privacy.masking import PersonalDataFinder
 from bot.services.ports import Ports
-from bot.settings import Settings
+from bot.settings import Settings, async_url
 from bot.storage.cipher import load_cipher
+from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 
 
@@ -34,12 +35,14 @@ class App:
     settings: Settings
     ports: Ports
     database: AsyncEngine
+    tracker: AsyncEngine
     engine: RasaEngine
 
     async def close(self) -> None:
         """Let go of connections."""
         await self.engine.close()
         await self.database.dispose()
+        await self.tracker.dispose()
 
 
 def telegram(app: App) -> TelegramDoor | None:
@@ -55,7 +58,7 @@ def build(settings: Settings) -> App:
     settings.var.mkdir(parents=True, exist_ok=True)
     clock = SystemClock(settings.now)
     facts = FactsFromFiles.load()
-    database = connect(settings.database())
+    database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))
     secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
     loopback = "http://127.0.0.1"
     engine = RasaEngine(
@@ -67,6 +70,7 @@ def build(settings: Settings) -> App:
         facts=facts,
         texts=TextsFromFiles(facts, clock),
         engine=engine,
+        traces=EngineTraces(tracker),
         personal=PersonalDataFinder(),
     )
-    return App(settings, ports, database, engine)
+    return App(settings, ports, database, tracker, engine)

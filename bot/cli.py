@@ -12,9 +12,10 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, log, serving, training
-from bot.core.errors import IntakeError
+from bot.core.errors import IntakeError, StorageUnavailable
 from bot.core.registration import Registration
 from bot.services import intakes, registration
 from bot.settings import Settings
@@ -57,9 +58,14 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
 
     try:
         return asyncio.run(run())
+    except StorageUnavailable as error:
+        typer.echo(f"De database doet het niet ({error}). Klopt INSTAP_DATABASE_URL?", err=True)
+    except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
+        typer.echo(f"Dat lukt niet ({type(error).__name__}).", err=True)
+        typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
     except IntakeError as error:
-        typer.echo(f"Dat lukt niet: {type(error).__name__} {error}".rstrip(), err=True)
-        raise typer.Exit(1) from None
+        typer.echo(f"Dat is er niet: {error}".rstrip(": "), err=True)
+    raise typer.Exit(1)
 
 
 def trained(chosen: Settings) -> Path:

@@ -61,7 +61,12 @@ def gateway_app(settings: Settings) -> Starlette:
 def serve(app: Starlette, host: str, port: int) -> None:
     """Serve one application until it is told to stop."""
     uvicorn.run(
-        app, host=host, port=port, log_level="error", access_log=False, timeout_graceful_shutdown=5
+        app,
+        host=host,
+        port=port,
+        log_level="critical",
+        access_log=False,
+        timeout_graceful_shutdown=5,
     )
 
 
@@ -87,7 +92,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_prepare_child,
             )
 
     async def watch(self) -> None:
@@ -118,8 +123,9 @@ class Process:
             await self.child.wait()
 
 
-def _die_with_parent() -> None:
-    """Have the kernel stop this child when `instap run` is gone, however it went."""
+def _prepare_child() -> None:
+    """Files for the owner only; and the kernel stops this child when `instap run` is gone."""
+    os.umask(0o077)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
@@ -129,6 +135,7 @@ def environment_for(settings: Settings) -> dict[str, str]:
     secret = settings.engine_secret
     return os.environ | {
         "INSTAP_ENGINE_SECRET": secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+        "INSTAP_VAR": str(settings.var.resolve()),
         "INSTAP_ACTIONS_PORT": str(settings.actions_port),
         "INSTAP_TRACKER_URL": settings.tracker(),
         "RASA_TELEMETRY_ENABLED": "false",
@@ -140,8 +147,13 @@ def environment_for(settings: Settings) -> dict[str, str]:
     }
 
 
-ENGINE_ONLY: Final = ("INSTAP_DATABASE_URL", "INSTAP_KEY_FILE", "INSTAP_TELEGRAM_TOKEN")
-"""What the engine must not know: it faces nobody and owns nothing."""
+ENGINE_KNOWS: Final = (
+    "INSTAP_ENGINE_SECRET",
+    "INSTAP_ACTIONS_PORT",
+    "INSTAP_TRACKER_URL",
+    "INSTAP_NOW",
+)
+"""All that the engine is told: it faces nobody and owns nothing."""
 
 
 def processes(settings: Settings, model: Path) -> list[Process]:
@@ -151,7 +163,11 @@ def processes(settings: Settings, model: Path) -> list[Process]:
     instap = [sys.executable, "-m", "bot.cli", "serve"]
     engine = [str(settings.engine_python), "-m", "bot.understanding.serve", str(model)]
     engine += [str(settings.rasa_port)]
-    bare = {name: value for name, value in environment.items() if name not in ENGINE_ONLY}
+    bare = {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith("INSTAP_") or name in ENGINE_KNOWS
+    }
     return [
         Process("engine", engine, bare, logs / "engine.log"),
         Process("actions", [*instap, "actions"], environment, logs / "actions.log"),

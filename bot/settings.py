@@ -12,7 +12,10 @@ class Settings(BaseSettings):
     """Every setting is `INSTAP_<NAME>`; `.env.example` explains them."""
 
     model_config = SettingsConfigDict(
-        env_prefix="INSTAP_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="INSTAP_",
+        env_file=Path(__file__).parents[1] / ".env",
+        extra="ignore",
+        frozen=True,
     )
 
     env: Literal["development", "production"] = "development"
@@ -60,15 +63,7 @@ class Settings(BaseSettings):
         """The address of the leads database, for an asynchronous driver."""
         if self.database_url is None:
             return f"sqlite+aiosqlite:///{self.var.resolve() / 'instap.db'}"
-        url = self.database_url.get_secret_value()
-        for plain, driver in (
-            ("postgresql://", "postgresql+asyncpg://"),
-            ("postgres://", "postgresql+asyncpg://"),
-            ("sqlite://", "sqlite+aiosqlite://"),
-        ):
-            if url.startswith(plain):
-                return driver + url.removeprefix(plain)
-        return url
+        return async_url(self.database_url.get_secret_value())
 
     def tracker(self) -> str:
         """The address of the engine's own store of conversations (no personal data in it)."""
@@ -79,3 +74,15 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """Where the key of the personal data lies."""
         return self.key_file or self.var / "instap.key"
+
+
+def async_url(url: str) -> str:
+    """The same database, reached through an asynchronous driver."""
+    for plain, driver in (
+        ("postgresql://", "postgresql+asyncpg://"),
+        ("postgres://", "postgresql+asyncpg://"),
+        ("sqlite://", "sqlite+aiosqlite://"),
+    ):
+        if url.startswith(plain):
+            return driver + url.removeprefix(plain)
+    return url

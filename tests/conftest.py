@@ -11,6 +11,7 @@ from bot.services.ports import Ports
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.tables import Base
+from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.parts import FewFacts, KeysAsTexts, ScriptedEngine, StandingClock
 from tests.support.postgres import programs, running_postgres
@@ -62,5 +63,6 @@ def ports(
         facts=FewFacts(),
         texts=KeysAsTexts(),
         engine=engine,
+        traces=EngineTraces(database),
         personal=PersonalDataFinder(),
     )

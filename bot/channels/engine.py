@@ -1,5 +1,6 @@
 """The client of Rasa, through our own channel on loopback."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,10 +39,11 @@ class RasaEngine:
         body = {"conversation": conversation, "turn": turn, "channel": channel}
         body |= {"text": text} if text is not None else {"command": str(command)}
         try:
-            answer = await self._client.post("/webhooks/gateway/turns", json=body)
+            async with asyncio.timeout(DEADLINE):
+                answer = await self._client.post("/webhooks/gateway/turns", json=body)
             answer.raise_for_status()
             return [_read(raw) for raw in answer.json()["messages"]]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as error:
             raise EngineUnavailable(type(error).__name__) from None
 
     async def check(self) -> None:

@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.pages import text_page
 from bot.channels.problems import problem
 from bot.core.errors import (
     ButtonUnknown,
@@ -31,6 +32,7 @@ from bot.services import conversation
 from bot.services.ports import Exchange, Ports
 
 MAX_BODY: Final = 32_768
+NAME: Final = r"^[\x21-\x7e]{1,100}$"
 WIDGET: Final = Path(__file__).parents[1] / "widget"
 STRINGS: Final = (
     "title",
@@ -77,8 +79,8 @@ class MessageBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     text: Annotated[str | None, Field(max_length=MAX_BODY)] = None
-    button: Annotated[str | None, Field(max_length=100)] = None
-    id: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    button: Annotated[str | None, Field(pattern=NAME)] = None
+    id: Annotated[str | None, Field(pattern=NAME)] = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "MessageBody":
@@ -103,14 +105,21 @@ def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
     return shown
 
 
+class NoJson(Exception):
+    """A body that is not JSON by the standard."""
+
+
 async def read_json(request: Request) -> Any:
-    """The JSON of a body; nothing that is not JSON by the standard."""
+    """The JSON of a body; raises NoJson."""
 
     def refuse(constant: str) -> None:
         raise ValueError(constant)
 
     raw = await request.body()
-    return json.loads(raw, parse_constant=refuse) if raw.strip() else {}
+    try:
+        return json.loads(raw, parse_constant=refuse) if raw.strip() else {}
+    except (ValueError, RecursionError) as error:
+        raise NoJson from error
 
 
 class Gateway:
@@ -155,8 +164,10 @@ class Gateway:
 
     async def privacy(self, _request: Request) -> Response:
         """What we do with personal data, in plain words."""
-        words = self._ports.texts.render("utter_faq/privacy")
-        return PlainTextResponse(words.text, headers={"Content-Security-Policy": PAGE_POLICY})
+        keys = ("widget_title", "widget_privacy", "utter_faq/privacy")
+        sender, heading, text = (self._ports.texts.render(key).text for key in keys)
+        headers = {"Content-Security-Policy": PAGE_POLICY}
+        return HTMLResponse(text_page(sender, heading, text), headers=headers)
 
     async def live(self, _request: Request) -> Response:
         """The process runs."""
@@ -246,7 +257,12 @@ def handlers(ports: Ports) -> dict[Any, Any]:
     """Every error as a problem."""
 
     def answer(status: int, name: str | None = None) -> Callable[[Request, Exception], Response]:
-        return lambda _request, _error: problem(ports.texts, status, name)
+        def tell(_request: Request, error: Exception) -> Response:
+            if status >= 500:
+                log.warning("request_failed", error=type(error).__name__)
+            return problem(ports.texts, status, name)
+
+        return tell
 
     def broke(_request: Request, error: Exception) -> Response:
         log.error("request_broke", error=type(error).__name__)
@@ -260,10 +276,7 @@ def handlers(ports: Ports) -> dict[Any, Any]:
         ConversationUnknown: answer(401),
         ButtonUnknown: answer(422, "button"),
         ValidationError: answer(422),
-        json.JSONDecodeError: answer(400),
-        UnicodeDecodeError: answer(400),
-        RecursionError: answer(400),
-        ValueError: answer(400),
+        NoJson: answer(400),
         StorageUnavailable: answer(503),
         IntakeError: answer(503),
         HTTPException: http,

@@ -13,18 +13,34 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from bot.core.answers import name_in, read_company, read_name
+from bot.privacy.words import is_ordinary
 from bot.services.ports import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
+WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 
-ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"]*@[^\s<>()\[\],;:\"]*")
-DIGITS: Final = re.compile(r"(?<![\w[])\+?\(?\d[\d\s().\-/]{5,}\d(?!\w)")
+AT: Final = r"(?:\s*(?:@|＠|\(at\)|\[at\]|\bapenstaartje?\b)\s*|\s+at\s+(?=\S+\s*(?:\.|punt)\s*\w))"
+ADDRESS: Final = re.compile(
+    rf"[^\s<>()\[\],;:\"]+{AT}[^\s<>()\[\],;:\"]*(?:\s*(?:\.|\bpunt\b)\s*[a-z]{{2,}}\b)?|\S*@\S*",
+    re.IGNORECASE,
+)
+IBAN: Final = re.compile(
+    r"\bNL\s?\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b|\b[A-Z]{2}\s?\d{2}(?:\s?\d{4}){3,5}\b", re.IGNORECASE
+)
+DIGITS: Final = re.compile(r"(?<![\d[])\+?\(?\d[\d\s().\-/_]{5,}\d(?!\d)")
+DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 REGIONS: Final = ("NL", "BE", "DE")
 PREMIUM: Final = frozenset(
     {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
 )
 LONGEST: Final = 300
+UNREADABLE: Final = {
+    "name": WRONG_NAME,
+    "email": WRONG_EMAIL,
+    "phone": WRONG_PHONE,
+    "company": WRONG_COMPANY,
+}
 
 
 def read_email(text: str) -> str | None:
@@ -70,8 +86,10 @@ class PersonalDataFinder:
             found["phone"] = phone
             return PHONE
 
-        masked = DIGITS.sub(number, ADDRESS.sub(address, text))
-        masked = _names(masked, asks, known, found)
+        masked = IBAN.sub(WRONG_PHONE, ADDRESS.sub(address, text.translate(DASHES)))
+        masked = _names(DIGITS.sub(number, masked), asks, known, found)
+        if asks in UNREADABLE and asks not in found:
+            masked = _hide_strange_words(masked, UNREADABLE[asks])
         return Masked(masked, found)
 
 
@@ -94,7 +112,7 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
         if name:
             found.setdefault("name", name)
             text = text[: span[0]] + NAME + text[span[1] :]
-    return _again(text, known)
+    return _again(text, {**known, **found})
 
 
 def _again(text: str, known: Mapping[str, object]) -> str:
@@ -104,3 +122,12 @@ def _again(text: str, known: Mapping[str, object]) -> str:
         if isinstance(value, str) and len(value) > 3:
             text = re.sub(re.escape(value), token, text, flags=re.IGNORECASE)
     return text
+
+
+def _hide_strange_words(text: str, token: str) -> str:
+    """At a personal question that was not answered readably: only words that are no names pass."""
+    words = [
+        word if word.startswith("[") or is_ordinary(word) else token
+        for word in re.findall(r"\[[a-z ]+\]|\S+", text)
+    ]
+    return " ".join(word for i, word in enumerate(words) if word != token or token not in words[:i])

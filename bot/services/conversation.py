@@ -5,6 +5,7 @@ sees it, and a text that claims a registration is only let through when the row 
 """
 
 import asyncio
+import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -15,12 +16,17 @@ from weakref import WeakValueDictionary
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
 from bot.core.registration import Registration, Status
 from bot.core.turn import Said, Turn
+from bot.log import get_logger
 from bot.services import reply
 from bot.services.ports import Conversation, Draft, Exchange, Ports, UnitOfWork, Words
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""
 
+COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
+"""What could make Rasa read a typed text as a command of its own."""
+
+log = get_logger()
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
@@ -80,6 +86,8 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         known = await work.conversations.by_id(conversation)
         if known is None:
             raise ConversationUnknown
+        if client_id and (kept := await work.conversations.answered(conversation, client_id)):
+            return kept
         text = clean(said.text or "")
         pressed = said.button or await _named(work, conversation, text)
         title, command = None, None
@@ -122,7 +130,8 @@ def clean(text: str) -> str:
     kept = (
         letter
         for letter in text
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn")
+        if letter in "\n\t\u200d"
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
@@ -149,7 +158,7 @@ async def _ask_engine(
         masked = ports.personal.mask(text, known.asks, known.draft)
         if masked.known and await _may_still_change(ports, known.id):
             await _keep_personal(ports, known.id, dict(masked.known))
-        text = masked.text.lstrip("/\\⁄∕／ \t\n") or "?"
+        text = COMMAND.sub("", masked.text) or "?"
     spoken = await ports.engine.take_turn(
         known.id,
         str(exchange.id),
@@ -157,6 +166,8 @@ async def _ask_engine(
         text=None if command else text,
         command=command,
     )
+    if any("erased" in each.signs for each in spoken):
+        await ports.traces.forget(known.id)
     draft, registration = await _state(ports, known.id)
     if not reply.can_be_told(spoken, registration):
         raise EngineUnavailable
@@ -165,6 +176,7 @@ async def _ask_engine(
 
 async def _trouble(ports: Ports, known: Conversation) -> Turn:
     """Our words when the engine did not work; not kept, so that sending again tries again."""
+    log.warning("turn_not_answered", channel=known.channel)
     _, registration = await _state(ports, known.id)
     unsure = known.asks == "confirm" and registration is None
     words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")

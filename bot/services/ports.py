@@ -98,6 +98,12 @@ class Engine(Protocol):
         """Whether it could take a turn now."""
 
 
+class Traces(Protocol):
+    """What the engine keeps of a conversation."""
+
+    async def forget(self, conversation: str) -> None: ...
+
+
 class PersonalData(Protocol):
     """Finds personal data in what a visitor types."""
 
@@ -119,6 +125,9 @@ class Conversations(Protocol):
     async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None: ...
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None: ...
+
+    async def answered(self, conversation: str, client_id: str) -> Turn | None:
+        """The answer that was kept for a message with that id."""
 
     async def begin(
         self, conversation: str, client_id: str | None, said: str | None, now: datetime
@@ -198,4 +207,5 @@ class Ports:
     facts: Facts
     texts: Texts
     engine: Engine
+    traces: Traces
     personal: PersonalData

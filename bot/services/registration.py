@@ -40,6 +40,8 @@ async def register(ports: Ports, conversation: str) -> Registered:
             raise ConversationUnknown
         intake = intakes.next_intake(ports.clock.now(), await work.intakes.all())
         own = await work.registrations.of_conversation(conversation)
+        if own is not None and own.intake != intake.id:
+            own = None  # that was another year
         if own is not None and own.status is not Status.WITHDRAWN:
             return Registered(own, intake=own.intake)
         require_complete(found.draft)
@@ -131,6 +133,7 @@ async def erase_by_code(ports: Ports, code: str) -> None:
         await work.registrations.erase(code)
         await work.conversations.erase(found.conversation)
         await work.commit()
+    await ports.traces.forget(found.conversation)
 
 
 async def list_leads(ports: Ports) -> Sequence[Registration]:

@@ -79,14 +79,15 @@ def _bubbles(
 
 
 def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | None) -> str:
-    """Put the personal values where the engine left their tokens."""
+    """Put the personal values where the engine left their tokens; what is registered counts."""
 
     def value(match: re.Match[str]) -> str:
         item = match[1]
         if item == "code":
             return registration.code if registration else texts.render("label_unknown").text
-        if item in PERSONAL and draft.get(item) not in (None, SKIPPED):
-            return str(draft[item])
+        known = getattr(registration, item, None) if registration else draft.get(item)
+        if item in PERSONAL and known not in (None, SKIPPED):
+            return str(known)
         return texts.render("label_none").text
 
     return TOKEN.sub(value, text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Message, Receipt, Turn
@@ -96,6 +96,15 @@ class StoredConversations:
             update(ConversationRow).where(ConversationRow.id == conversation).values(**values)
         )
 
+    async def answered(self, conversation: str, client_id: str) -> Turn | None:
+        """The answer that was kept for a message with that id."""
+        sealed = await self._session.scalar(
+            select(ExchangeRow.reply).where(
+                ExchangeRow.conversation_id == conversation, ExchangeRow.client_id == client_id
+            )
+        )
+        return None if sealed is None else read_turn(self._cipher.open(sealed, REPLY))
+
     async def begin(
         self, conversation: str, client_id: str | None, said: str | None, now: datetime
     ) -> Exchange:
@@ -147,6 +156,7 @@ class StoredConversations:
         rows = await self._session.scalars(
             select(ExchangeRow)
             .where(ExchangeRow.conversation_id == conversation)
+            .where(or_(ExchangeRow.said.is_not(None), ExchangeRow.reply.is_not(None)))
             .order_by(ExchangeRow.id)
         )
         return [self._exchange(row) for row in rows]
@@ -171,8 +181,14 @@ class StoredConversations:
         return row.title, row.payload
 
     async def erase(self, conversation: str) -> None:
-        """Erase the draft and everything that was said."""
-        for table in (ExchangeRow, ButtonRow):
-            await self._session.execute(delete(table).where(table.conversation_id == conversation))
+        """Erase the draft and everything that was said; empty rows stay, so no id comes back."""
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation)
+            .values(said=None, reply=None)
+        )
+        await self._session.execute(
+            delete(ButtonRow).where(ButtonRow.conversation_id == conversation)
+        )
         empty = self._cipher.seal("{}", DRAFT)
         await self._update(conversation, draft=empty, asks=None)

@@ -1,6 +1,7 @@
 """Brings the database to the shape that this version needs."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 from alembic import command
 from alembic.config import Config
@@ -31,7 +32,7 @@ async def migrate(engine: AsyncEngine) -> None:
     """Run every migration that this database has not had; an SQLite file is made when missing."""
     try:
         if engine.dialect.name == "sqlite":
-            _make_file(Path(str(engine.url.database).removeprefix("file:")))
+            _make_file(Path(unquote(str(engine.url.database).removeprefix("file:"))))
         async with engine.begin() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
     except (SQLAlchemyError, OSError) as error:

@@ -66,7 +66,10 @@ class ExchangeRow(Base):
     """One message of a visitor and the one answer to it."""
 
     __tablename__ = "exchanges"
-    __table_args__ = (UniqueConstraint("conversation_id", "client_id"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id"),
+        {"sqlite_autoincrement": True},  # an id never comes back: it names a turn to the engine
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)

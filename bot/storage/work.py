@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import quote
 
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -22,12 +23,15 @@ PATIENCE: Final = 4.0
 def connect(url: str) -> AsyncEngine:
     """An engine for SQLite or PostgreSQL, with what each needs to be safe."""
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, connect_args={"timeout": PATIENCE})
+        waits = {"timeout": PATIENCE, "command_timeout": PATIENCE}
+        return create_async_engine(
+            url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=waits
+        )
     name = make_url(url).database
     engine = create_async_engine(
         # Every unit of work opens the file anew, and only migrating makes it: a file that was
         # moved away is noticed at once, instead of being written to where nobody will find it.
-        f"sqlite+aiosqlite:///file:{name}?mode=rw&uri=true",
+        f"sqlite+aiosqlite:///file:{quote(str(name))}?mode=rw&uri=true",
         poolclass=NullPool,
         connect_args={"timeout": PATIENCE},
     )

@@ -25,6 +25,7 @@ from bot.core.errors import EngineUnavailable, StorageUnavailable, TextUnknown
 from bot.services.ports import Masked, Ports, Spoken, Words
 from bot.storage.cipher import load_cipher
 from bot.storage.tables import Base
+from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
 from tests.support.parts import FewFacts, StandingClock
@@ -110,6 +111,7 @@ def ports(database: AsyncEngine, tmp_path: Path, engine: Colleague) -> Ports:
         facts=FewFacts(),
         texts=Keys(),
         engine=engine,
+        traces=EngineTraces(database),
         personal=Nothing(),
     )
 

@@ -1,6 +1,7 @@
 """The chat API: what it gives, and what it says to what it cannot take."""
 
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -14,9 +15,7 @@ from bot.services.ports import Ports, Spoken
 @pytest.fixture
 def real_texts(ports: Ports, clock) -> Ports:
     facts = FactsFromFiles.load()
-    return Ports(
-        ports.work, clock, facts, TextsFromFiles(facts, clock), ports.engine, ports.personal
-    )
+    return replace(ports, facts=facts, texts=TextsFromFiles(facts, clock))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One message in, one answer out."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -186,6 +187,20 @@ async def test_a_broken_database_is_told_by_its_name(ports, database):
         await conversation.take_turn(ports, name, Said(text="hoi"))
     async with database.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE gone RENAME TO exchanges")
+
+
+async def test_an_erased_message_never_gets_somebody_elses_answer(ports, engine):
+    """An id that SQLite gave out again once put one visitor's answer into another's talk."""
+    mine, theirs = await begin(ports), await begin(ports)
+    async with ports.work() as work:
+        running = await work.conversations.begin(mine, "a", "wis alles", ports.clock.now())
+        await work.conversations.erase(mine)
+        await work.commit()
+    other = await conversation.take_turn(ports, theirs, Said(text="hoi"), "b")
+    async with ports.work() as work:
+        await work.conversations.answer(running.id, replace(other, asks="name"), ports.clock.now())
+        await work.commit()
+    assert (await conversation.history(ports, theirs))[-1].reply == other
 
 
 async def test_an_unknown_conversation_is_refused(ports):

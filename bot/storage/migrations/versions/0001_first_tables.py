@@ -79,7 +79,8 @@ def upgrade() -> None:
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_exchanges_conversation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchanges')),
-    sa.UniqueConstraint('conversation_id', 'client_id', name=op.f('uq_exchanges_conversation_id_client_id'))
+    sa.UniqueConstraint('conversation_id', 'client_id', name=op.f('uq_exchanges_conversation_id_client_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('exchanges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_exchanges_conversation_id'), ['conversation_id'], unique=False)

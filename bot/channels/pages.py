@@ -1,0 +1,35 @@
+"""Pages that are made out of a text: small, in Dutch, with the look of the demonstration page."""
+
+import re
+from html import escape
+from string import Template
+from typing import Final
+
+PAGE: Final = Template("""\
+<!doctype html>
+<html lang="nl">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>$heading: $sender</title>
+  <link rel="stylesheet" href="/widget/page.css">
+</head>
+<body>
+  <main>
+    <header>
+      <p class="kicker">$sender</p>
+      <h1>$heading</h1>
+    </header>
+$body
+  </main>
+</body>
+</html>
+""")
+
+
+def text_page(sender: str, heading: str, text: str) -> str:
+    """A text as a page: a blank line parts paragraphs; nothing in it counts as HTML."""
+    parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    body = "\n".join(f"    <p>{'<br>'.join(escape(part).splitlines())}</p>" for part in parts)
+    return PAGE.substitute(sender=escape(sender), heading=escape(heading), body=body)

@@ -1,0 +1,71 @@
+"""What of a message reaches the engine: never a person."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.privacy.masking import PersonalDataFinder
+
+FINDER = PersonalDataFinder()
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "known"),
+    [
+        ("mail jan@x.nl maar", "mail [email] maar", {"email": "jan@x.nl"}),
+        ("Jan.Jansen@Voorbeeld.NL.", "[email]", {"email": "jan.jansen@voorbeeld.nl"}),
+        ("jan@@x", "[email onjuist]", {}),
+        ("jan @ x.nl", "[email onjuist]", {}),
+        ("jan (at) voorbeeld.nl", "[email onjuist]", {}),
+        ("jan apenstaartje voorbeeld punt nl", "[email onjuist]", {}),
+        ("bel 06-12345678", "bel [telefoon]", {"phone": "+31612345678"}),
+        ("bel 06 12 34 56 78", "bel [telefoon]", {"phone": "+31612345678"}),
+        ("06–12 34 56 78", "[telefoon]", {"phone": "+31612345678"}),
+        ("tel0612345678", "tel[telefoon]", {"phone": "+31612345678"}),
+        ("038-4211234", "[telefoon]", {"phone": "+31384211234"}),
+        ("+32 470 12 34 56", "[telefoon]", {"phone": "+32470123456"}),
+        ("0049 30 901820", "[telefoon]", {"phone": "+4930901820"}),
+        ("06-1234567", "[nummer onjuist]", {}),
+        ("0900-1234567", "[nummer onjuist]", {}),
+        ("geboren 12-03-1985", "geboren [nummer onjuist]", {}),
+        ("NL91 ABNA 0417 1643 00", "[nummer onjuist]", {}),
+        ("NL91ABNA0417164300", "[nummer onjuist]", {}),
+        ("mijn naam is jan de vries", "mijn naam is [naam]", {"name": "Jan de Vries"}),
+        ("ik werk al 15 jaar, mbo 4", "ik werk al 15 jaar, mbo 4", {}),
+        ("in 12 jaar werk nodig", "in 12 jaar werk nodig", {}),
+        ("tussen 2012 en 2020", "tussen 2012 en 2020", {}),
+        ("in november 2027?", "in november 2027?", {}),
+    ],
+)
+def test_personal_data_is_taken_out_wherever_it_stands(text, masked, known):
+    found = FINDER.mask(text, None, {})
+    assert (found.text, dict(found.known)) == (masked, known)
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "masked"),
+    [
+        ("name", "Piet Jansen", "[naam]"),
+        ("name", "waarom wilt u dat weten?", "waarom wilt u dat weten?"),
+        ("name", "wat kost de opleiding?", "wat kost de opleiding?"),
+        ("name", "waarom? Kanarie Zwartkop", "waarom? [naam onjuist]"),
+        ("name", "Kanarie123", "[naam onjuist]"),
+        ("email", "kanarie.voorbeeld.nl", "[email onjuist]"),
+        ("email", "heb ik niet", "heb ik niet"),
+        ("phone", "nul zes kanarie", "nul zes [nummer onjuist]"),
+        ("company", "Kanarie Installaties BV", "[bedrijf]"),
+        ("company", "overslaan", "overslaan"),
+    ],
+)
+def test_at_a_personal_question_no_strange_word_passes(asks, text, masked):
+    assert FINDER.mask(text, asks, {}).text == masked
+
+
+def test_what_was_told_before_is_taken_out_again():
+    known = {"name": "Kanarie de Gele"}
+    assert FINDER.mask("hier kanarie de gele weer", None, known).text == "hier [naam] weer"
+
+
+@given(st.text(max_size=400), st.sampled_from([None, "name", "email", "phone", "company"]))
+def test_any_text_can_be_masked(text, asks):
+    FINDER.mask(text, asks, {})
