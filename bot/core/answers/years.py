@@ -56,8 +56,14 @@ NOT_WORK: Final = re.compile(
 )
 
 
+CODE: Final = re.compile(r"[{}<>|\\=]")
+"""What stands in no answer that a person gives: a number among these is not a number of years."""
+
+
 def read_years(clause: str, today: date | None = None) -> int | float | None:
     """The number of years that an answer tells."""
+    if CODE.search(clause):
+        return None
     if NO_YEARS.fullmatch(clause):
         return 0
     rest = (
