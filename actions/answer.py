@@ -8,17 +8,26 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import Heard, hear, is_failed_answer, told
-from actions.speaking import Events, label, option, resume, say, sign
+from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
 from bot.core.intake import AMSTERDAM
+from bot.services import intakes
+from bot.services.ports import Ports
 
 OTHER = "other"
 
 
-def answer(dispatcher: CollectingDispatcher, topics: Iterable[str]) -> None:
-    """Answer each topic once, in order."""
-    named = list(dict.fromkeys(topics))
+async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterable[str]) -> None:
+    """Answer each question among the topics once, in order; all may speak of the next intake."""
+    named = [topic for topic in dict.fromkeys(topics) if topic.startswith("faq/")]
+    intake = await intakes.next_intake(ports)
     for topic in named:
-        say(dispatcher, f"utter_{topic}")
+        say(
+            dispatcher,
+            f"utter_{topic}",
+            next_intake=intake_in_words(ports.texts, intake.id),
+            start_date=intake.starts_on and intake.starts_on.isoformat(),
+            registration_deadline=intake.closes_on and intake.closes_on.isoformat(),
+        )
     if named:
         sign(dispatcher, topics=named)
 
@@ -39,7 +48,7 @@ class Answer(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The answers, and then back to where we were."""
         topics = hear(tracker).topics
-        answer(dispatcher, [topic for topic in topics if topic.startswith("faq/")])
+        await answer(self.ports, dispatcher, topics)
         tasks = [topic for topic in topics if not topic.startswith("faq/")]
         for wish in ("ask_human", "help"):
             if wish in tasks:

@@ -44,7 +44,7 @@ class ValidateForm(Act):
         if candidates and just_heard(tracker, self.form):
             heard = hear(tracker)
             if asks_something(heard.text):
-                answer(dispatcher, [topic for topic in heard.topics if topic.startswith("faq/")])
+                await answer(self.ports, dispatcher, heard.topics)
         return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []
 
     async def is_done(self, tracker: Tracker) -> bool:

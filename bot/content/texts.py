@@ -1,11 +1,12 @@
 """Texts: every Dutch sentence by key, rendered with the facts of today.
 
-The files have Rasa's `responses:` format. A variant with a `condition` on facts is used when
-those facts are known today; the last variant has no condition and needs none of them. So an
-unknown fact leads to the honest text, and a `{placeholder}` can never reach a visitor.
+The files have Rasa's `responses:` format. A variant with a `condition` is used when its facts are
+known today and its arguments given; the last variant has no condition and needs none of them. So
+an unknown fact leads to the honest text, and a `{placeholder}` can never reach a visitor.
 """
 
 import hashlib
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from babel.dates import format_date
 
 from bot.content.facts import stamp_of
 from bot.core.errors import FactUnknown, TextUnknown
@@ -21,15 +23,17 @@ from bot.core.intake import AMSTERDAM
 from bot.services.ports import Clock, Facts, Words
 
 FOLDER: Final = Path(__file__).parent / "texts"
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to say a text, and the facts that must be known for it."""
+    """One way to say a text: the facts it needs to be known, the arguments it needs to be given."""
 
     text: str
     buttons: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
     def placeholders(self) -> frozenset[str]:
         """What is filled in."""
@@ -52,11 +56,12 @@ class TextsFromFiles:
         return iter(self._texts.items())
 
     def render(self, key: str, **arguments: object) -> Words:
-        """The words of a text today."""
+        """The words of a text today; an argument that is None counts as not given."""
         self._refresh()
         today = self._today()
+        given = {name: value for name, value in arguments.items() if value is not None}
         for variant in self._variants(key):
-            values = self._values(variant, arguments, today)
+            values = self._values(variant, given, today)
             if values is not None:
                 return Words(key, variant.text.format_map(values), variant.buttons)
         raise FactUnknown(f"no variant of {key} can be said on {today}")
@@ -94,11 +99,15 @@ class TextsFromFiles:
         self, variant: Variant, arguments: Mapping[str, object], today: date
     ) -> dict[str, str] | None:
         """What to fill in, or None when something for this variant is not known."""
+        if not arguments.keys() >= set(variant.given):
+            return None
         try:
             for name in variant.needs:
                 self._facts.value(name, today)
             return {
-                name: str(arguments[name]) if name in arguments else self._facts.value(name, today)
+                name: in_words(
+                    str(arguments[name]) if name in arguments else self._facts.value(name, today)
+                )
                 for name in variant.placeholders()
             }
         except FactUnknown:
@@ -111,6 +120,13 @@ class TextsFromFiles:
         if stamp != self._stamp:
             self._texts = _load(paths)
             self._stamp = stamp
+
+
+def in_words(value: str) -> str:
+    """A value as it is read: a day ("2027-11-01") is written out."""
+    if not DAY.fullmatch(value):
+        return value
+    return str(format_date(date.fromisoformat(value), "EEEE d MMMM y", locale="nl"))
 
 
 def _load(paths: list[Path]) -> dict[str, tuple[Variant, ...]]:
@@ -129,5 +145,6 @@ def _read(raw: Mapping[str, object]) -> Variant:
     return Variant(
         str(raw["text"]).strip(),
         tuple((str(each["title"]), str(each["payload"])) for each in buttons),
-        tuple(str(each["name"]) for each in conditions),
+        tuple(str(each["name"]) for each in conditions if each["type"] == "fact"),
+        tuple(str(each["name"]) for each in conditions if each["type"] == "argument"),
     )

@@ -21,7 +21,7 @@ from bot.channels.web import STRINGS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
 from bot.core.eligibility import CLOSED, Outcome, Reason
-from bot.core.items import ELIGIBILITY, VALUES
+from bot.core.items import ELIGIBILITY, PERSONAL, VALUES
 from bot.core.registration import Status
 from tests.support.parts import NOW, StandingClock
 
@@ -50,6 +50,9 @@ ARGUMENTS: Final[dict[str, object]] = {
     "years": "12",
     "year": "2027",
     "limit": 1000,
+    "next_intake": "november 2027",
+    "start_date": "2027-11-01",
+    "registration_deadline": "2027-09-30",
 }
 """What the code fills in, as it really looks."""
 
@@ -87,6 +90,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "label_{name}": [
         *(FAQ | INTENTS - {"faq"}),
         OTHER,
+        *(f"item_{item}" for item in PERSONAL),
         *(f"{item}_{value}" for item in ELIGIBILITY for value in VALUES.get(item, ())),
     ],
     "status_{own.status.value}": [status.value for status in Status],
@@ -245,7 +249,8 @@ def is_known(name: str) -> bool:
 def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(key: str) -> None:
     *first, last = VARIANTS[key]
     assert last.needs == ()
-    assert all(variant.needs for variant in first)
+    assert last.given == ()
+    assert all(variant.needs or variant.given for variant in first)
 
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
