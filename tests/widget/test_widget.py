@@ -38,7 +38,8 @@ CONTRAST = """(element) => {
   const painted = (node) => {
     const { backgroundColor } = getComputedStyle(node);
     const above = node.parentElement ?? node.getRootNode().host;
-    return backgroundColor === "rgba(0, 0, 0, 0)" && above ? painted(above) : light(backgroundColor);
+    const seeThrough = backgroundColor === "rgba(0, 0, 0, 0)";
+    return seeThrough && above ? painted(above) : light(backgroundColor);
   };
   const [text, ground] = [light(getComputedStyle(element).color), painted(element)];
   return {
