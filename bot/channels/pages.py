@@ -1,4 +1,4 @@
-"""Pages that are made out of a text: small, in Dutch, with the look of the demonstration page."""
+"""Pages that are made out of a text, with the look of the demonstration page, and their icon."""
 
 import re
 from html import escape
@@ -13,6 +13,7 @@ PAGE: Final = Template("""\
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>$heading: $sender</title>
+  <link rel="icon" href="/widget/icon.svg">
   <link rel="stylesheet" href="/widget/page.css">
 </head>
 <body>
@@ -26,6 +27,12 @@ $body
 </body>
 </html>
 """)
+ICON: Final = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <rect width="32" height="32" rx="8" fill="#0b5565"/>
+  <path d="M8 8h16v12h-9l-5 4v-4H8z" fill="#fff"/>
+</svg>
+"""
 
 
 def text_page(sender: str, heading: str, text: str) -> str:

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.pages import text_page
+from bot.channels.pages import ICON, text_page
 from bot.channels.problems import problem
 from bot.core.errors import (
     ButtonUnknown,
@@ -169,6 +169,10 @@ class Gateway:
         headers = {"Content-Security-Policy": PAGE_POLICY}
         return HTMLResponse(text_page(sender, heading, text), headers=headers)
 
+    async def icon(self, _request: Request) -> Response:
+        """What a browser puts before the title of a page."""
+        return Response(ICON, media_type="image/svg+xml")
+
     async def live(self, _request: Request) -> Response:
         """The process runs."""
         return JSONResponse({"status": "ok"})
@@ -296,6 +300,7 @@ def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> 
         Route("/health/ready", door.ready, methods=["GET"]),
         Route("/privacy", door.privacy, methods=["GET"]),
         Route("/", page("page.html"), methods=["GET"]),
+        Route("/widget/icon.svg", door.icon, methods=["GET"]),
         Route("/widget/page.css", page("page.css"), methods=["GET"]),
         Route("/widget/instap.js", page("instap.js"), methods=["GET"]),
     ]

@@ -1,7 +1,6 @@
 """Brings the database to the shape that this version needs."""
 
 from pathlib import Path
-from urllib.parse import unquote
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.errors import StorageUnavailable
+from bot.storage.work import sqlite_file
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -31,8 +31,9 @@ def _make_file(path: Path) -> None:
 async def migrate(engine: AsyncEngine) -> None:
     """Run every migration that this database has not had; an SQLite file is made when missing."""
     try:
-        if engine.dialect.name == "sqlite":
-            _make_file(Path(unquote(str(engine.url.database).removeprefix("file:"))))
+        file = sqlite_file(engine)
+        if file is not None:
+            _make_file(file)
         async with engine.begin() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
     except (SQLAlchemyError, OSError) as error:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql import column
 
 from bot.core.errors import StorageUnavailable
+from bot.storage.work import sqlite_file
 
 EVENTS = table_named("events", column("sender_id"))
 
@@ -22,7 +23,10 @@ class EngineTraces:
         self._database = database
 
     async def forget(self, conversation: str) -> None:
-        """Delete everything that the engine kept of a conversation."""
+        """Delete everything that the engine kept of a conversation; nothing if it never ran."""
+        file = sqlite_file(self._database)
+        if file is not None and not file.exists():
+            return
         try:
             async with self._database.begin() as connection:
                 there = await connection.run_sync(lambda sync: inspect(sync).has_table("events"))

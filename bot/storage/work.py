@@ -1,9 +1,10 @@
 """The unit of work: one transaction on the leads database."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -51,6 +52,13 @@ def connect(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def sqlite_file(engine: AsyncEngine) -> Path | None:
+    """The file of an SQLite database, or None when it is another kind of database."""
+    if engine.dialect.name != "sqlite":
+        return None
+    return Path(unquote(str(engine.url.database).removeprefix("file:")))
 
 
 class Work:

@@ -24,7 +24,7 @@ from bot.channels.telegram_outbox import LIMIT, size, split
 from bot.core.errors import EngineUnavailable, StorageUnavailable, TextUnknown
 from bot.services.ports import Masked, Ports, Spoken, Words
 from bot.storage.cipher import load_cipher
-from bot.storage.tables import Base
+from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
@@ -92,8 +92,7 @@ class Nothing:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+    await migrate(engine)
     yield engine
     await engine.dispose()
 

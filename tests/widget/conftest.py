@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Template
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
+from starlette.requests import Request as WebRequest
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
 from bot.channels.web import gateway
 from bot.content.facts import FactsFromFiles
@@ -44,6 +48,34 @@ VIOLATIONS: Final = """
     window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
   });
 """
+ELSEWHERE: Final = "/bedrijf"
+SITE: Final = Template("""\
+<!doctype html>
+<html lang="nl">
+<meta charset="utf-8"><title>Bedrijf</title><link rel="icon" href="$gateway/widget/icon.svg">
+<style nonce="een">
+  * { color: red; text-transform: uppercase }
+  button, section { display: none }
+</style>
+<script src="$gateway/widget/instap.js" defer></script>
+<p>Welkom</p>
+<instap-chat></instap-chat>
+</html>
+""")
+SITE_POLICY: Final = Template(
+    "default-src 'none'; script-src $gateway; connect-src $gateway; img-src $gateway; "
+    "style-src 'nonce-een'; require-trusted-types-for 'script'"
+)
+
+
+def site(url: str) -> Route:
+    """The page of a company that embeds the widget: strict, and with a loud style of its own."""
+
+    async def serve(_request: WebRequest) -> HTMLResponse:
+        headers = {"Content-Security-Policy": SITE_POLICY.substitute(gateway=url)}
+        return HTMLResponse(SITE.substitute(gateway=url), headers=headers)
+
+    return Route(ELSEWHERE, serve)
 
 
 class _Server(uvicorn.Server):
@@ -104,8 +136,10 @@ class Served:
             traces=EngineTraces(database),
             personal=PersonalDataFinder(),
         )
+        app = gateway(ports, [self.other_site])
+        app.routes.append(site(self.url))
         config = uvicorn.Config(
-            gateway(ports, [self.other_site]),
+            app,
             log_level="critical",
             access_log=False,
             lifespan="off",
@@ -140,7 +174,7 @@ class Watch:
 
         page.on("console", console)
         page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
-        page.on("request", self.requests.append)
+        page.on("request", lambda request: self.requests.append(request))
 
     def elsewhere(self) -> list[str]:
         """The addresses of others that were asked for something."""
