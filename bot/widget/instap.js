@@ -43,6 +43,7 @@
       }
     }
     :host([hidden]), [hidden] { display: none !important; }
+    :where(.launcher, .panel) { all: initial; color-scheme: inherit; color: var(--text); } /* a site's own * { … } ends here */
     *, ::before, ::after { box-sizing: border-box; }
     button, textarea { font: inherit; color: inherit; margin: 0; }
     button { min-width: 44px; min-height: 44px; padding: 0; border: 1px solid transparent; background: none; cursor: pointer; }
@@ -53,7 +54,8 @@
     p { margin: 0; }
     .aside, .launcher[aria-expanded=true] span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-    .launcher, .panel { position: fixed; inset: auto 16px 16px auto; z-index: var(--instap-layer, 1000); display: flex; }
+    .launcher, .panel { position: fixed; inset: auto 16px 16px auto; z-index: var(--instap-layer, 1000); display: flex;
+      font: medium/1.5 var(--instap-font, system-ui, sans-serif); }
     .launcher { align-items: center; gap: 10px; min-width: 56px; min-height: 56px; padding: 0 22px 0 18px;
       border-color: var(--edge); border-radius: 28px; background: var(--accent); color: var(--on-accent);
       font-weight: 600; box-shadow: 0 4px 16px #0004; }

@@ -54,7 +54,7 @@ SITE: Final = Template("""\
 <html lang="nl">
 <meta charset="utf-8"><title>Bedrijf</title><link rel="icon" href="$gateway/widget/icon.svg">
 <style nonce="een">
-  * { color: red; text-transform: uppercase }
+  * { color: red; font: 40px monospace; text-transform: uppercase }
   button, section { display: none }
 </style>
 <script src="$gateway/widget/instap.js" defer></script>
@@ -172,9 +172,12 @@ class Watch:
             if message.type in ("error", "warning"):
                 self.wrong.append(f"console {message.type}: {message.text}")
 
+        def asked(request: Request) -> None:
+            self.requests.append(request)
+
         page.on("console", console)
         page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
-        page.on("request", lambda request: self.requests.append(request))
+        page.on("request", asked)
 
     def elsewhere(self) -> list[str]:
         """The addresses of others that were asked for something."""

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
 from bot.channels.pages import text_page
 from bot.services.ports import Spoken
@@ -65,6 +65,17 @@ async def sideways(page: Page, chat: Chat) -> list[str]:
 async def count_of(chat: Chat, *tags: str) -> int:
     """How many elements of these kinds the conversation holds."""
     return await chat.log.locator(",".join(tags)).count()
+
+
+async def hold(page: Page) -> list[Route]:
+    """Keep messages on their way, until the test lets them go."""
+    held: list[Route] = []
+
+    async def keep(route: Route) -> None:
+        held.append(route)
+
+    await page.route("**/api/v1/messages", keep)
+    return held
 
 
 # ---- before it is opened ----
@@ -191,8 +202,7 @@ async def test_the_button_sends_too_and_an_empty_box_does_not(chat: Chat, watch:
 
 async def test_a_slow_answer_is_announced_in_words(page: Page, chat: Chat, watch: Watch):
     await chat.open()
-    held: list[Any] = []
-    await page.route("**/api/v1/messages", lambda route: held.append(route))
+    held = await hold(page)
     await chat.box.fill("hallo")
     await chat.box.press("Enter")
     await expect(chat.status).to_have_text("De assistent maakt een antwoord")
@@ -208,8 +218,7 @@ async def test_a_slow_answer_is_announced_in_words(page: Page, chat: Chat, watch
 async def test_an_answer_leaves_the_focus_where_it_is(page: Page, chat: Chat):
     await chat.open()
     await chat.box.fill("hallo")
-    held: list[Any] = []
-    await page.route("**/api/v1/messages", lambda route: held.append(route))
+    held = await hold(page)
     await chat.box.press("Enter")
     close = chat.host.get_by_role("button", name="Sluiten")
     await close.focus()
@@ -361,7 +370,7 @@ async def test_an_answer_that_got_lost_is_fetched_and_not_asked_twice(
     watch.expected = "ERR_FAILED"
     await chat.open()
 
-    async def lose(route: Any) -> None:
+    async def lose(route: Route) -> None:
         await route.fetch()
         await route.abort()
 
@@ -477,6 +486,7 @@ async def test_a_small_screen_never_scrolls_sideways(
     await chat.open()
     await chat.say(long)
     assert await sideways(page, chat) == []
+    await chat.choice("Ja").scroll_into_view_if_needed()
     for part in (chat.box, chat.host.get_by_role("button", name="Sluiten"), chat.choice("Ja")):
         await expect(part).to_be_in_viewport(ratio=1)
     panel = await chat.panel.bounding_box()
@@ -546,10 +556,13 @@ async def test_on_another_site_it_works_and_looks_like_itself(
     await chat.open()
     await chat.say("hallo")
     await expect(chat.bubbles.last).to_have_text("Goed.")
-    look = await chat.bubbles.last.evaluate(
-        "(bubble) => [getComputedStyle(bubble).color, getComputedStyle(bubble).textTransform]"
-    )
-    assert look == ["rgb(20, 38, 43)", "none"]
+    of = """(part) => {
+      const { color, textTransform, fontSize, fontFamily } = getComputedStyle(part);
+      return [color, textTransform, fontSize, fontFamily];
+    }"""
+    usual = ["none", "16px", "system-ui, sans-serif"]
+    assert await chat.bubbles.last.evaluate(of) == ["rgb(20, 38, 43)", *usual]
+    assert await chat.launcher.evaluate(of) == ["rgb(255, 255, 255)", *usual]
     privacy = chat.panel.get_by_role("link", name="Uw gegevens")
     assert await privacy.get_attribute("href") == f"{served.url}/privacy"
 
