@@ -1,52 +1,87 @@
-"""Takes the pictures of the documentation from a running Instap.
+"""Makes the pictures of the widget in docs/ from a running Instap.
 
-`python tools/screenshots.py [ADDRESS]` opens the page in Debian's Chromium, has a short
-conversation and writes docs/widget.png and docs/widget-phone.png.
+    python tools/screenshots.py [address]
+
+Every picture holds a real conversation: what it costs, when it starts, and the first question of
+the check. A picture that grew too large for a README is an error.
 """
 
+import argparse
+import shutil
 import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
+DOCS: Final = Path(__file__).parents[1] / "docs"
+HOME: Final = "http://127.0.0.1:8080"
+LARGEST: Final = 200 * 1024
+PATIENCE: Final = 30_000  # ms
+QUESTIONS: Final = ("Wat kost het?", "Wanneer begint de volgende groep?", "Kom ik in aanmerking?")
+SCREENS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "widget.png": {"viewport": {"width": 1280, "height": 800}},
+    "widget-phone.png": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+}
+ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-]
-PICTURES = {"docs/widget.png": (1200, 860), "docs/widget-phone.png": (390, 844)}
-SAYS = ("wat kost de opleiding?", "wanneer begint het?", "kom ik in aanmerking?")
+)
 
 
-def chat(page: Page) -> None:
-    """Open the widget, ask, and wait for each answer."""
-    widget = page.locator("instap-chat")
-    widget.get_by_role("button", name="Stel een vraag").click()
-    box = widget.get_by_role("textbox")
-    log = widget.get_by_role("log")
-    log.get_by_text("digitale assistent").first.wait_for()
-    for text in SAYS:
-        before = log.get_by_role("button").count()
-        box.fill(text)
+def picture(browser: Browser, address: str, screen: Mapping[str, Any], file: Path) -> int:
+    """Have the conversation on a screen, keep the picture, give its size in bytes."""
+    context = browser.new_context(
+        **screen, device_scale_factor=1, color_scheme="light", reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    chat = page.locator("instap-chat")
+    chat.get_by_role("button", name="Stel een vraag").click()
+    box, mine = chat.get_by_role("textbox"), chat.locator(".visitor")
+    answer = chat.locator(".turn").last
+    expect(answer).to_contain_class("assistant", timeout=PATIENCE)
+    for number, question in enumerate(QUESTIONS, 1):
+        box.fill(question)
         box.press("Enter")
-        log.get_by_role("button").nth(before).wait_for()
+        expect(mine).to_have_count(number, timeout=PATIENCE)
+        expect(answer).to_contain_class("assistant", timeout=PATIENCE)
+    box.blur()
+    page.screenshot(path=file)
+    context.close()
+    return file.stat().st_size
 
 
-def main(address: str) -> None:
-    """Both pictures."""
+def main() -> int:
+    """All pictures; 1 when one is too large."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("address", nargs="?", default=HOME, help=f"of a running Instap ({HOME})")
+    parser.add_argument("--into", type=Path, default=DOCS, help="the folder for the pictures")
+    asked = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for name, (width, height) in PICTURES.items():
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto(address)
-            chat(page)
-            page.screenshot(path=name)
-            page.close()
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        sizes = {
+            name: picture(browser, asked.address, screen, asked.into / name)
+            for name, screen in SCREENS.items()
+        }
         browser.close()
+    for name, size in sizes.items():
+        print(f"{asked.into / name}: {size / 1024:.0f} KB")
+    too_large = [name for name, size in sizes.items() if size > LARGEST]
+    if too_large:
+        print(f"larger than {LARGEST // 1024} KB: {', '.join(too_large)}", file=sys.stderr)
+    return 1 if too_large else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080")
+    sys.exit(main())
