@@ -55,6 +55,7 @@ def train(settings: Settings) -> Path:
         "INSTAP_ENGINE_SECRET": "only-for-training",
         "INSTAP_ENCODINGS": str(model.parent / "encodings"),
         "PYTHONWARNINGS": "ignore",
+        "OMP_WAIT_POLICY": "PASSIVE",  # waiting threads that spin slow a busy machine to a crawl
     }
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
         command,

@@ -2,8 +2,9 @@
 
     python tools/screenshots.py [address]
 
-Every picture holds a real conversation: what it costs, when it starts, and the first question of
-the check. A picture that grew too large for a README is an error.
+Both hold the same real conversation: what it costs, when it starts, and the first question of the
+check. The desktop shows how it begins, the telephone how it ends. A picture that grew too large
+for a README is an error.
 """
 
 import argparse
@@ -20,8 +21,9 @@ HOME: Final = "http://127.0.0.1:8080"
 LARGEST: Final = 200 * 1024
 PATIENCE: Final = 30_000  # ms
 QUESTIONS: Final = ("Wat kost het?", "Wanneer begint de volgende groep?", "Kom ik in aanmerking?")
+DESKTOP: Final = "widget.png"
 SCREENS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "widget.png": {"viewport": {"width": 1280, "height": 800}},
+    DESKTOP: {"viewport": {"width": 1280, "height": 800}},
     "widget-phone.png": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
 ARGUMENTS: Final = (
@@ -34,10 +36,10 @@ ARGUMENTS: Final = (
 )
 
 
-def picture(browser: Browser, address: str, screen: Mapping[str, Any], file: Path) -> int:
-    """Have the conversation on a screen, keep the picture, give its size in bytes."""
+def picture(browser: Browser, address: str, file: Path, *, beginning: bool) -> int:
+    """Have the conversation, keep the picture of its beginning or its end, give the size."""
     context = browser.new_context(
-        **screen, device_scale_factor=1, color_scheme="light", reduced_motion="reduce"
+        **SCREENS[file.name], device_scale_factor=1, color_scheme="light", reduced_motion="reduce"
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -53,6 +55,8 @@ def picture(browser: Browser, address: str, screen: Mapping[str, Any], file: Pat
         expect(mine).to_have_count(number, timeout=PATIENCE)
         expect(answer).to_contain_class("assistant", timeout=PATIENCE)
     box.blur()
+    if beginning:
+        mine.first.evaluate("(turn) => { turn.parentNode.scrollTop = turn.offsetTop - 12; }")
     page.screenshot(path=file)
     context.close()
     return file.stat().st_size
@@ -71,8 +75,8 @@ def main() -> int:
             executable_path=shutil.which("chromium"), args=ARGUMENTS
         )
         sizes = {
-            name: picture(browser, asked.address, screen, asked.into / name)
-            for name, screen in SCREENS.items()
+            name: picture(browser, asked.address, asked.into / name, beginning=name == DESKTOP)
+            for name in SCREENS
         }
         browser.close()
     for name, size in sizes.items():
