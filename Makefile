@@ -8,6 +8,7 @@ UV := .venv-tools/bin/uv
 APP := .venv
 ENGINE := .venv-engine
 INSTAP := $(APP)/bin/instap
+COMPONENTS := tests/understanding/components
 
 # The first Python >= 3.11 that really runs; rasa-sdk and the app are locked for 3.11 and newer.
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -48,6 +49,14 @@ $(ENGINE)/.ready: requirements/engine.txt | $(UV)
 	@$(ENGINE)/bin/python -m compileall -q $(ENGINE)/lib >/dev/null 2>&1 || true
 	@touch $@
 
+$(ENGINE)/.ready-dev: requirements/engine-dev.txt $(ENGINE)/.ready
+	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-dev.txt
+	@touch $@
+
+.PHONY: components
+components: $(ENGINE)/.ready-dev ## the tests of the understanding components, in the engine's environment
+	@cd $(COMPONENTS) && ../../../$(ENGINE)/bin/python -m pytest --rootdir . --confcutdir .
+
 .PHONY: train
 train: setup ## train the model when its data changed
 	@$(INSTAP) train
@@ -65,7 +74,8 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/python -m pytest -m "not engine and not postgres and not browser"
 
 .PHONY: test
-test: setup $(APP)/.ready-dev check train ## everything
+test: setup $(APP)/.ready-dev check components train ## everything
+	@$(APP)/bin/python -m bench.understanding
 	@$(APP)/bin/python -m pytest -m "engine or postgres or browser"
 
 .PHONY: bench
@@ -79,8 +89,8 @@ format: $(APP)/.ready-dev ## let ruff write the code
 
 .PHONY: lock
 lock: $(UV) ## work out the locked requirements anew
-	@cd requirements && for name in app dev engine; do \
-		version=3.11; [ $$name = engine ] && version=3.10; \
+	@cd requirements && for name in app dev engine engine-dev; do \
+		version=3.11; case $$name in engine*) version=3.10;; esac; \
 		../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--python-version $$version --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
 	done

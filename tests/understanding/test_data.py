@@ -6,7 +6,7 @@ a sentence says nothing about that sentence.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +21,10 @@ from tests.support.parts import StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
 SET: Final = ROOT / "tests/understanding"
-LEAST_TRAINING: Final = 25
-LEAST_EVALUATION: Final = 8
+LEAST_QUESTION: Final = 100
+LEAST_MOVE: Final = 40
+LEAST_SCORED: Final = 15
+LEAST_FITTED: Final = 8
 ALIKE: Final = 0.9
 LONG: Final = 5
 
@@ -59,7 +61,7 @@ def training() -> list[Sentence]:
     return [
         (line.strip().removeprefix("- "), part["intent"])
         for path in sorted((ROOT / "nlu").rglob("*.yml"))
-        if path.name != "validation.yml"
+        if path.parent.name != "validation"
         for part in read(path)["nlu"]
         for line in part["examples"].splitlines()
         if line.strip()
@@ -67,7 +69,9 @@ def training() -> list[Sentence]:
 
 
 TRAINING: Final = training()
-VALIDATION: Final = listed(read(ROOT / "nlu/validation.yml"))
+FITTED: Final = listed(read(ROOT / "nlu/validation/single.yml"))
+FITTED_SEVERAL: Final[list[dict[str, Any]]] = read(ROOT / "nlu/validation/several.yml")
+VALIDATION: Final = [*FITTED, *((each["text"], "several") for each in FITTED_SEVERAL)]
 MUST_HOLD: Final = listed(read(SET / "must_hold.yml"))
 SCORED: Final = [
     *listed(read(SET / "questions.yml")),
@@ -116,7 +120,7 @@ def in_catalogue() -> set[str]:
         ("the catalogue", in_catalogue()),
         ("the labels", labels()),
         ("the sentences that score", {name for _, name in SCORED}),
-        ("the sentences that fit the thresholds", {name for _, name in VALIDATION}),
+        ("the sentences that fit the thresholds", {name for _, name in FITTED}),
         ("the sentences that must hold", {name for _, name in MUST_HOLD}),
     ],
 )
@@ -126,7 +130,7 @@ def test_all_have_the_same_names(where: str, names: set[str]) -> None:
 
 def test_a_topic_has_a_file_of_its_own_and_stands_in_no_other() -> None:
     for path in (ROOT / "nlu").rglob("*.yml"):
-        if path.name == "validation.yml":
+        if path.parent.name == "validation":
             continue
         (part,) = read(path)["nlu"]
         folder = "faq/" if path.parent.name == "faq" else ""
@@ -134,7 +138,7 @@ def test_a_topic_has_a_file_of_its_own_and_stands_in_no_other() -> None:
 
 
 def test_a_message_with_several_questions_asks_for_names_that_exist() -> None:
-    for each in SEVERAL:
+    for each in SEVERAL + FITTED_SEVERAL:
         assert 2 <= len(each["topics"]) == len(set(each["topics"]))
         assert set(each["topics"]) <= NAMES
 
@@ -142,14 +146,23 @@ def test_a_message_with_several_questions_asks_for_names_that_exist() -> None:
 # ── Enough ──────────────────────────────────────────────────────────────────
 
 
+def too_few(sentences: list[Sentence], least: Callable[[str], int]) -> dict[str, int]:
+    """The names with fewer sentences than they should have."""
+    count = Counter(name for _, name in sentences)
+    return {name: number for name, number in count.items() if number < least(name)}
+
+
+def test_every_name_has_enough_sentences_to_learn_from() -> None:
+    assert too_few(TRAINING, lambda n: LEAST_QUESTION if n.startswith("faq/") else LEAST_MOVE) == {}
+
+
 @pytest.mark.parametrize(
     ("sentences", "least"),
-    [(TRAINING, LEAST_TRAINING), (SCORED, LEAST_EVALUATION), (VALIDATION, LEAST_EVALUATION)],
-    ids=["training", "evaluation", "validation"],
+    [(SCORED, LEAST_SCORED), (FITTED, LEAST_FITTED)],
+    ids=["evaluation", "validation"],
 )
-def test_every_name_has_enough_sentences(sentences: list[Sentence], least: int) -> None:
-    count = Counter(name for _, name in sentences)
-    assert {name: number for name, number in count.items() if number < least} == {}
+def test_every_name_has_enough_sentences_that_judge(sentences: list[Sentence], least: int) -> None:
+    assert too_few(sentences, lambda _: least) == {}
 
 
 def test_every_name_has_one_sentence_that_must_hold() -> None:

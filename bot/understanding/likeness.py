@@ -1,0 +1,122 @@
+"""How alike sentences are: by their words, their letters and their meaning.
+
+1 is the same sentence, 0 has nothing in common. Every view counts by its weight: words and pairs
+of words, pieces of words, and each encoder of `config.yml`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Dict, Mapping, Optional, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix, load_npz, save_npz
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.understanding.encoders import Encoder
+
+NOISE = re.compile(r"[^a-z0-9\[\]]+")
+LONG = re.compile(r"([a-z])\1{2,}")
+MANY = 1000
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, punctuation or drawn-out letters ("heeeel" -> "heel")."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return LONG.sub(r"\1\1", NOISE.sub(" ", plain)).strip()
+
+
+def _views() -> Dict[str, TfidfVectorizer]:
+    common = {"preprocessor": fold, "sublinear_tf": True, "dtype": np.float32}
+    return {
+        "words": TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"[\[\]a-z0-9]+", **common),
+        "letters": TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), **common),
+    }
+
+
+def overlap(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
+    """The product of two sparse matrices; a large one on every core, since SciPy uses one."""
+    if rows.shape[0] < MANY:
+        return np.asarray((rows @ columns).toarray())
+    cores = os.cpu_count() or 1
+    size = -(-rows.shape[0] // cores)
+    blocks = [rows[start : start + size] for start in range(0, rows.shape[0], size)]
+    with ThreadPoolExecutor(cores) as pool:
+        return np.vstack(list(pool.map(lambda block: (block @ columns).toarray(), blocks)))
+
+
+class Likeness:
+    """Compares sentences with the ones it was fitted on."""
+
+    def __init__(self, weights: Mapping[str, float], cache: Optional[Path] = None) -> None:
+        """`weights`: how much each view counts: `words`, `letters`, and encoders by name."""
+        self.weights = dict(weights)
+        self._views = _views()
+        self._encoders = {name: Encoder(name, cache) for name in weights if name not in self._views}
+        self._known: Dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
+        self._meanings: Dict[str, np.ndarray] = {}
+
+    def fit(self, texts: Sequence[str]) -> np.ndarray:
+        """Remember these sentences; gives how alike each two of them are."""
+        seen = {name: csr_matrix(view.fit_transform(texts)) for name, view in self._views.items()}
+        self._known = {name: rows.T.tocsr() for name, rows in seen.items()}
+        self._meanings = {name: each.fit(texts) for name, each in self._encoders.items()}
+        return self._join(seen, self._meanings)
+
+    def with_known(self, texts: Sequence[str]) -> np.ndarray:
+        """How alike each text is to each sentence it was fitted on: a row a text."""
+        seen = {name: csr_matrix(view.transform(texts)) for name, view in self._views.items()}
+        meant = {name: encoder.encode(texts) for name, encoder in self._encoders.items()}
+        return self._join(seen, meant)
+
+    def _join(self, seen: Mapping[str, csr_matrix], meant: Mapping[str, np.ndarray]) -> np.ndarray:
+        total = np.float32(0)
+        for name, weight in self.weights.items():
+            share = np.float32(weight / sum(self.weights.values()))
+            if name in seen:
+                total = total + overlap(seen[name] * share, self._known[name])
+            else:
+                total = total + (meant[name] * share) @ self._meanings[name].T
+        return np.asarray(total)
+
+    def keep_encodings(self) -> None:
+        """Leave the encodings in the cache for the next training."""
+        for encoder in self._encoders.values():
+            encoder.keep()
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`."""
+        words = {
+            name: {str(word): int(place) for word, place in view.vocabulary_.items()}
+            for name, view in self._views.items()
+        }
+        kept = {"weights": self.weights, "words": words}
+        (folder / "likeness.json").write_text(json.dumps(kept))
+        arrays = {f"idf_{name}": view.idf_ for name, view in self._views.items()}
+        arrays.update({f"mean_{name}": each.mean for name, each in self._encoders.items()})
+        # half precision: half the file, and the difference is far below what decides anything
+        arrays.update({name: each.astype(np.float16) for name, each in self._meanings.items()})
+        np.savez(folder / "likeness.npz", **arrays)
+        for name, known in self._known.items():
+            save_npz(folder / f"{name}.npz", known, compressed=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Likeness:
+        """Read it back."""
+        kept = json.loads((folder / "likeness.json").read_text())
+        likeness = cls(kept["weights"])
+        arrays = np.load(folder / "likeness.npz", allow_pickle=False)
+        for name, view in likeness._views.items():
+            view.vocabulary_ = kept["words"][name]
+            view.idf_ = arrays[f"idf_{name}"]
+            likeness._known[name] = load_npz(folder / f"{name}.npz")
+        for name, encoder in likeness._encoders.items():
+            encoder.mean = arrays[f"mean_{name}"]
+            likeness._meanings[name] = arrays[name].astype(np.float32)
+        return likeness

@@ -1,0 +1,109 @@
+"""Reads a message: the model, the judge of parts and the thresholds, learned and kept together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import List, Mapping, NamedTuple, Optional, Sequence, Tuple
+
+from rasa.shared.utils.io import read_yaml
+
+from bot.understanding.decision import (
+    Decision,
+    Thresholds,
+    can_stand_beside,
+    decide,
+    fit_asks,
+    fit_thresholds,
+)
+from bot.understanding.model import KernelModel, Ranking
+from bot.understanding.several import Judge, Part, parts_of, signs_of, texts_of
+
+Sentence = Tuple[str, str]
+"""What somebody types, and the name of what it means."""
+
+
+class Unseen(NamedTuple):
+    """What the thresholds are fitted on."""
+
+    single: Sequence[Sentence]
+    several: Sequence[Tuple[str, Sequence[str]]]
+
+
+def read_validation(folder: Path) -> Unseen:
+    """The sentences with one meaning, and the messages that ask several things in order."""
+    single = read_yaml((folder / "single.yml").read_text(encoding="utf-8"))
+    several = read_yaml((folder / "several.yml").read_text(encoding="utf-8"))
+    return Unseen(
+        [(sentence, name) for name, sentences in single.items() for sentence in sentences],
+        [(each["text"], each["topics"]) for each in several],
+    )
+
+
+class Reader:
+    """Says of a message what it means to us."""
+
+    def __init__(self, model: KernelModel, judge: Judge, thresholds: Thresholds) -> None:
+        self._model = model
+        self._judge = judge
+        self.thresholds = thresholds
+
+    @classmethod
+    def fit(
+        cls,
+        sentences: Sequence[Sentence],
+        unseen: Unseen,
+        views: Mapping[str, float],
+        cache: Optional[Path] = None,
+    ) -> Reader:
+        """Learn from sentences; fit all that is a matter of degree on the unseen ones."""
+        texts, names = zip(*sentences, strict=True)
+        model = KernelModel.fit(texts, names, views, cache)
+        texts, names = zip(*unseen.single, strict=True)
+        model.calibrate(texts, names)
+        messages = [(text, (name,)) for text, name in unseen.single] + list(unseen.several)
+        wholes = model.rank([text for text, _ in messages])
+        possible = [each for text, _ in messages for each in texts_of(text)]
+        ranked = dict(zip(possible, model.rank(possible), strict=True))
+        parts = [parts_of(text, lambda texts: [ranked[t] for t in texts]) for text, _ in messages]
+        model.keep_encodings()
+        signs, asks = [], []
+        for (_, asked), whole, own in zip(messages, wholes, parts, strict=True):
+            for part in own:
+                if can_stand_beside(part.name):
+                    signs.append(signs_of(part, whole))
+                    asks.append(part.name in asked)
+        reader = cls(model, Judge.fit(signs, asks), Thresholds())
+        judged = [
+            (reader._judged(own, whole), list(asked) == [whole[0][0]], asked)
+            for (_, asked), whole, own in zip(messages, wholes, parts, strict=True)
+        ]
+        reader.thresholds = Thresholds(
+            *fit_thresholds(wholes[: len(names)], names), fit_asks(judged)
+        )
+        return reader
+
+    def read(self, text: str) -> Tuple[Decision, Ranking]:
+        """What to do with a message, and all names with their probability."""
+        (whole,) = self._model.rank([text])
+        parts = parts_of(text, self._model.rank)
+        return decide(whole, self._judged(parts, whole), self.thresholds), whole
+
+    def _judged(self, parts: Sequence[Part], whole: Ranking) -> List[Tuple[Part, float]]:
+        return [(part, self._judge.chance(part, whole)) for part in parts]
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`."""
+        self._model.save(folder)
+        judge = {"weights": self._judge.weights, "bias": self._judge.bias}
+        kept = {"thresholds": asdict(self.thresholds), "judge": judge}
+        (folder / "reader.json").write_text(json.dumps(kept))
+
+    @classmethod
+    def load(cls, folder: Path) -> Reader:
+        """Read it back."""
+        kept = json.loads((folder / "reader.json").read_text())
+        return cls(
+            KernelModel.load(folder), Judge(**kept["judge"]), Thresholds(**kept["thresholds"])
+        )
