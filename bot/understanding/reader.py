@@ -66,7 +66,10 @@ class Reader:
         wholes = model.rank([text for text, _ in messages])
         possible = [each for text, _ in messages for each in texts_of(text)]
         ranked = dict(zip(possible, model.rank(possible), strict=True))
-        parts = [parts_of(text, lambda texts: [ranked[t] for t in texts]) for text, _ in messages]
+        parts = [
+            parts_of(text, whole, lambda texts: [ranked[each] for each in texts])
+            for (text, _), whole in zip(messages, wholes, strict=True)
+        ]
         model.keep_encodings()
         signs, asks = [], []
         for (_, asked), whole, own in zip(messages, wholes, parts, strict=True):
@@ -87,7 +90,7 @@ class Reader:
     def read(self, text: str) -> Tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
         (whole,) = self._model.rank([text])
-        parts = parts_of(text, self._model.rank)
+        parts = parts_of(text, whole, self._model.rank)
         return decide(whole, self._judged(parts, whole), self.thresholds), whole
 
     def _judged(self, parts: Sequence[Part], whole: Ranking) -> List[Tuple[Part, float]]:

@@ -69,13 +69,12 @@ def pieces_of(text: str) -> List[Span]:
 
 
 def spans_of(pieces: Sequence[Span]) -> List[Span]:
-    """Every run of neighbouring pieces that could be a part; none when nothing was cut."""
-    if len(pieces) < 2:
-        return []
+    """Every run of neighbouring pieces that could be a part, but for all of them together."""
     return [
         (first, last)
         for first in range(len(pieces))
         for last in range(first + 1, min(first + LONGEST, len(pieces)) + 1)
+        if last - first < len(pieces)
     ]
 
 
@@ -102,21 +101,22 @@ def texts_of(text: str) -> List[str]:
     return [text[pieces[first][0] : pieces[last - 1][1]] for first, last in spans_of(pieces)]
 
 
-def parts_of(text: str, rank: Callable[[Sequence[str]], Sequence[Ranking]]) -> List[Part]:
-    """The parts of a message; none when it cannot be more than one question."""
+def parts_of(
+    text: str, whole: Ranking, rank: Callable[[Sequence[str]], Sequence[Ranking]]
+) -> List[Part]:
+    """The parts of a message that is taken for `whole`; none when it cannot be two questions."""
     pieces = pieces_of(text)
-    spans = spans_of(pieces)
-    if not spans:
+    if len(pieces) < 2:
         return []
-    texts = texts_of(text)
-    ranked = dict(zip(spans, zip(texts, rank(texts), strict=True), strict=True))
-    certainty = {span: ranking[0][1] for span, (_, ranking) in ranked.items()}
+    ranked = dict(zip(spans_of(pieces), rank(texts_of(text)), strict=True))
+    ranked[0, len(pieces)] = whole
+    certainty = {span: ranking[0][1] for span, ranking in ranked.items()}
     parts = []
     for first, last in best_cover(len(pieces), certainty):
-        before = text[pieces[first - 1][1] : pieces[first][0]] if first else ""
-        end = pieces[last - 1][1]
-        parts.append(Part(ranked[first, last][0], before, "?" in text[end : end + 2],
-                          ranked[first, last][1]))  # fmt: skip
+        start, end = pieces[first][0], pieces[last - 1][1]
+        before = text[pieces[first - 1][1] : start] if first else ""
+        asked = "?" in text[end : end + 2]
+        parts.append(Part(text[start:end], before, asked, ranked[first, last]))
     return parts
 
 

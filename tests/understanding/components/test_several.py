@@ -54,7 +54,11 @@ def test_pieces_stay_together_when_that_is_surer() -> None:
 
 
 def test_the_parts_of_a_message_keep_their_order_and_what_stood_around_them() -> None:
-    parts = parts_of("wat kost het? en hoe lang duurt het", rank)
+    parts = parts_of(
+        "wat kost het? en hoe lang duurt het",
+        rank(["wat kost het? en hoe lang duurt het"])[0],
+        rank,
+    )
     assert [part.name for part in parts] == ["faq/cost", "faq/duration"]
     assert [part.asked for part in parts] == [True, False]
     assert parts[0].before == ""
@@ -62,7 +66,7 @@ def test_the_parts_of_a_message_keep_their_order_and_what_stood_around_them() ->
 
 
 def test_one_question_has_no_parts() -> None:
-    assert parts_of("wat kost het", rank) == []
+    assert parts_of("wat kost het", rank(["wat kost het"])[0], rank) == []
 
 
 def test_a_part_that_asks_is_told_from_the_story_around_it() -> None:
@@ -77,11 +81,11 @@ def test_a_part_that_asks_is_told_from_the_story_around_it() -> None:
     signs, asks = [], []
     for text, asked in messages.items():
         (whole,) = rank([text])
-        for part in parts_of(text, rank):
+        for part in parts_of(text, rank([text])[0], rank):
             signs.append(signs_of(part, whole))
             asks.append(part.name in asked)
     judge = Judge.fit(signs, asks)
     text = "ik loop al lang rond met dit idee, wat kost het"
     (whole,) = rank([text])
-    story, question = parts_of(text, rank)
+    story, question = parts_of(text, rank([text])[0], rank)
     assert judge.chance(question, whole) > judge.chance(story, whole)
