@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import Heard, hear, is_failed_answer, told
+from actions.misheard import misheard
 from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
-from bot.core.intake import AMSTERDAM
+from actions.what_if import today, unless_supposed
 from bot.services import intakes
 from bot.services.ports import Ports
 
@@ -37,7 +38,7 @@ class Doubt(Act):
 
     def told_something(self, heard: Heard) -> bool:
         """Whether it held a fact: then it was understood, as far as it goes."""
-        return bool(told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date()))
+        return bool(told(heard, today(self.ports)))
 
 
 class Answer(Act):
@@ -45,6 +46,7 @@ class Answer(Act):
 
     named = "action_answer"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The answers, and then back to where we were."""
         topics = hear(tracker).topics
@@ -63,6 +65,7 @@ class Clarify(Doubt):
 
     named = "action_clarify"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
         heard, texts = hear(tracker), self.ports.texts
@@ -70,8 +73,8 @@ class Clarify(Doubt):
             return [FollowupAction("action_inform")]
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
-        elif is_failed_answer(heard) and "?" not in heard.text:
-            say(dispatcher, f"utter_invalid_{heard.asked}")
+        elif heard.asked and is_failed_answer(heard):
+            return misheard(dispatcher, tracker, heard.asked)
         else:
             other = {"title": label(texts, OTHER), "payload": '/nlu_fallback{"topic": "other"}'}
             buttons = [*(option(texts, name) for name in heard.clarify), other]
@@ -86,14 +89,14 @@ class NotUnderstood(Doubt):
 
     named = "action_not_understood"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
         heard = hear(tracker)
         if self.told_something(heard):
             return [FollowupAction("action_inform")]
-        if is_failed_answer(heard) and "?" not in heard.text:
-            say(dispatcher, f"utter_invalid_{heard.asked}")
-        else:
-            say(dispatcher, "utter_out_of_scope")
-            sign(dispatcher, topics=["out_of_scope"])
+        if heard.asked and is_failed_answer(heard):
+            return misheard(dispatcher, tracker, heard.asked)
+        say(dispatcher, "utter_out_of_scope")
+        sign(dispatcher, topics=["out_of_scope"])
         return resume(tracker)

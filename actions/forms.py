@@ -8,10 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import answer
-from actions.hearing import hear
+from actions.hearing import asks_something, hear
 from actions.speaking import Events, intake_in_words, say
-from bot.core.answers.clauses import clauses
-from bot.core.answers.text import fold
 from bot.services import drafts, eligibility, intakes
 
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
@@ -25,11 +23,6 @@ def just_heard(tracker: Tracker, form: str) -> bool:
         if event["event"] == "action" and event["name"] not in QUIET | {form}:
             return False
     return False
-
-
-def asks_something(text: str) -> bool:
-    """Whether a message that holds an answer also asks something ("mbo 4. hoe lang duurt het?")."""
-    return any(clause.is_question for clause in clauses(fold(text)))
 
 
 class ValidateForm(Act):
@@ -65,10 +58,18 @@ class ValidateEligibilityForm(ValidateForm):
 
 
 class ValidateRegistrationForm(ValidateForm):
-    """Asks nothing personal from somebody who does not want that."""
+    """Asks nothing personal from somebody who does not want that, and doubts an odd address."""
 
     named = "validate_registration_form"
     form = "registration_form"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """An address with what looks like a typing error is asked about once, and kept as it is."""
+        if "email" in tracker.slots_to_validate() and just_heard(tracker, self.form):
+            draft = await drafts.recall(self.ports, tracker.sender_id)
+            if drafts.suggested_email(draft):
+                say(dispatcher, "utter_email_suggestion")
+        return await super().act(dispatcher, tracker)
 
     async def is_done(self, tracker: Tracker) -> bool:
         """The visitor does not want his data to be kept."""

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
-from bot.core.answers import answer_to, province_of
+from bot.core.answers import answer_to, province_of, supposed_in
+from bot.core.answers.clauses import clauses
 from bot.core.answers.places import PROVINCES
+from bot.core.answers.text import fold
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
 
@@ -159,6 +161,8 @@ def _answer(heard: Heard, today: date) -> Any:
     if item in TOKENS.values() and item != "company":
         return None
     answer = answer_to(item, heard.rest, today=today)
+    if answer is None and supposed_in(heard.text, today):
+        return None  # "en als mijn baas het niet goed vindt?" refuses nothing
     if item == "confirm" and answer == "no" and CHANGES.search(heard.text):
         return None
     if item == "company":
@@ -189,9 +193,14 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
     return more
 
 
+def asks_something(text: str) -> bool:
+    """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
+    return any(clause.is_question for clause in clauses(fold(text)))
+
+
 def is_failed_answer(heard: Heard) -> bool:
     """Whether the message was meant as an answer to the open question but is not one."""
-    if heard.asked is None or heard.is_command:
+    if heard.asked is None or heard.is_command or asks_something(heard.text):
         return False
     if WRONG in heard.text:
         return True

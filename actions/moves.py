@@ -6,9 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import hear, told
+from actions.misheard import misheard
 from actions.slot_mappings import SLOTS
 from actions.speaking import Events, resume, say, sign
-from bot.core.intake import AMSTERDAM
+from actions.what_if import today, unless_supposed
 from bot.core.items import ELIGIBILITY
 from bot.core.registration import Status
 from bot.services import drafts, eligibility, registration
@@ -23,12 +24,12 @@ class Affirm(Act):
 
     named = "action_affirm"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Do what was offered; a yes that answers nothing is said to be so."""
         heard, offer = hear(tracker), tracker.get_slot("offer")
         if heard.asked:
-            say(dispatcher, f"utter_invalid_{heard.asked}")
-            return resume(tracker)
+            return misheard(dispatcher, tracker, heard.asked)
         if offer:
             return [FollowupAction(f"action_{offer}")]
         say(dispatcher, "utter_affirm_nothing")
@@ -40,6 +41,7 @@ class Deny(Act):
 
     named = "action_deny"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Nobody has to; a person is offered."""
         asked = hear(tracker).asked
@@ -57,6 +59,7 @@ class DontKnow(Act):
 
     named = "action_dont_know"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Explain the question."""
         asked = hear(tracker).asked
@@ -101,14 +104,13 @@ class Inform(Act):
 
     named = "action_inform"
 
+    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """What was noted is said already; here comes what follows from it."""
         heard = hear(tracker)
-        values = told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date())
+        values = told(heard, today(self.ports))
         if heard.asked:
-            if not values:
-                say(dispatcher, f"utter_invalid_{heard.asked}")
-            return resume(tracker)
+            return resume(tracker) if values else misheard(dispatcher, tracker, heard.asked)
         sign(dispatcher, topics=["inform"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is not None and own.status is not Status.WITHDRAWN:

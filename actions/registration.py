@@ -5,15 +5,20 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear
+from actions.hearing import hear, loop_of, told
 from actions.moves import FORGET_AIM, LEAVE_LOOP
 from actions.slot_mappings import SLOTS, mirrored
 from actions.speaking import Events, intake_in_words, labels, resume, say, sign
+from actions.what_if import today
+from bot.core.answers import items_in
 from bot.core.items import ELIGIBILITY, REGISTRATION
 from bot.core.registration import Registration, Status
 from bot.services import drafts, eligibility, registration
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
+ANSWERS = "answers"
+EMAIL_SETTLED = ("email_suggested", "email_kept")
+"""What one can say to "bedoelt u misschien ...?" about an address."""
 
 
 class Register(Act):
@@ -89,22 +94,42 @@ class ChangeRegistration(Act):
     named = "action_change_registration"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Before registering the item is asked anew; after it a person changes it."""
+        """Before registering an item, named by button or in words, is asked anew."""
         sign(dispatcher, topics=["change_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is not None and own.status is not Status.WITHDRAWN:
             say(dispatcher, "utter_change_after")
             return resume(tracker)
-        item = hear(tracker).entity("item")
-        if item not in CHANGEABLE:
-            say(dispatcher, "utter_change_what")
-            return [*LEAVE_LOOP, SlotSet("offer", "register")]
-        await drafts.remember(self.ports, tracker.sender_id, {item: None, "confirm": None})
-        return [
-            SlotSet(item, None),
-            SlotSet("confirm", None),
-            FollowupAction("registration_form"),
-        ]
+        heard = hear(tracker)
+        if told(heard, today(self.ports)):  # the new value came along, and was said back
+            return resume(tracker)
+        named = [heard.entity("item")] if heard.is_command else items_in(heard.text)
+        item = named[0] if len(named) == 1 else None
+        if item in EMAIL_SETTLED:
+            return await self._settle_email(tracker, item)
+        if item in (*CHANGEABLE, *ELIGIBILITY):
+            return await self._ask_again(tracker, item)
+        say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
+        return [*LEAVE_LOOP, *self._aim(tracker), SlotSet("offer", "register")]
+
+    async def _settle_email(self, tracker: Tracker, item: str) -> Events:
+        """The answer to "bedoelt u misschien ...?"."""
+        as_suggested = item == EMAIL_SETTLED[0]
+        draft = await drafts.settle_email(self.ports, tracker.sender_id, as_suggested=as_suggested)
+        return [*mirrored(draft), FollowupAction("registration_form")]
+
+    async def _ask_again(self, tracker: Tracker, item: str) -> Events:
+        """Forget the old value; who was registering goes on with that afterwards."""
+        forgotten = {item: None, "confirm": None}
+        await drafts.remember(self.ports, tracker.sender_id, forgotten)
+        form = "eligibility_form" if item in ELIGIBILITY else "registration_form"
+        empty = [SlotSet(each, None) for each in forgotten]
+        return [*self._aim(tracker), *empty, FollowupAction(form)]
+
+    def _aim(self, tracker: Tracker) -> Events:
+        """Who changes something while registering is still on the way to that."""
+        registering = loop_of(tracker) == "registration_form"
+        return [SlotSet("goal", "register")] if registering else []
 
 
 class WithdrawRegistration(Act):

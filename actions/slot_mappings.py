@@ -66,7 +66,9 @@ class RememberWhatWasTold(Act):
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
         self._say_back(dispatcher, heard, new)
         slots = as_slots(draft)
-        return [*forget, *(SlotSet(item, slots.get(item)) for item in values if item in SLOTS)]
+        heard_well = [SlotSet("misunderstood", None)] if tracker.get_slot("misunderstood") else []
+        told_slots = [SlotSet(item, slots.get(item)) for item in values if item in SLOTS]
+        return [*forget, *heard_well, *told_slots]
 
     def _say_back(
         self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]

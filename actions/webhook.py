@@ -15,7 +15,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from actions import answer, eligibility, forms, moves, registration, slot_mappings, small_talk
+from actions import (
+    answer,
+    eligibility,
+    forms,
+    moves,
+    registration,
+    slot_mappings,
+    small_talk,
+    what_if,
+)
 from actions.act import Act
 from bot.core.errors import IntakeError
 from bot.log import get_logger
@@ -41,6 +50,7 @@ ACTIONS: Final[tuple[type[Act], ...]] = (
     moves.Cancel,
     moves.Restart,
     eligibility.CheckEligibility,
+    what_if.WhatIf,
     registration.Register,
     registration.RegistrationStatus,
     registration.ChangeRegistration,

@@ -94,13 +94,18 @@ class Applicant:
 
     @classmethod
     def from_answers(cls, answers: Mapping[str, object]) -> "Applicant":
-        """Pick the criteria out of everything a visitor told."""
+        """Pick the criteria out of everything a visitor told.
+
+        That no employer had to agree says nothing any more of somebody who has one now.
+        """
         years, adult = answers.get("years_experience"), answers.get("adult")
         text = {
             item: value
             for item in ELIGIBILITY
             if item != "years_experience" and isinstance(value := answers.get(item), str)
         }
+        if text.get("employment") in EMPLOYED and text.get("employer_consent") == "not_applicable":
+            del text["employer_consent"]
         return cls(
             **text,
             years_experience=float(years) if isinstance(years, int | float) else None,

@@ -24,5 +24,6 @@ def _of_visitors() -> frozenset[str]:
 
 def is_ordinary(word: str) -> bool:
     """Whether a word is one that people use about the programme, and so no name."""
-    folded = fold(word).strip(".,!?;:'\"()-")
-    return not folded or folded in _of_visitors() or is_common(folded)
+    parts = WORD.findall(fold(word))
+    has_digits = any(letter.isdigit() for letter in word)
+    return not has_digits and all(part in _of_visitors() or is_common(part) for part in parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
 from bot.services.ports import Draft, Ports
@@ -35,3 +36,21 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
             await work.conversations.set_draft(conversation, draft, now)
             await work.commit()
     return draft
+
+
+def suggested_email(draft: Mapping[str, object]) -> str | None:
+    """The address that was perhaps meant by the one given; None once he said that it is right."""
+    given = draft.get("email")
+    if not isinstance(given, str) or given == draft.get("email_kept"):
+        return None
+    return email_suggestion(given)
+
+
+async def settle_email(ports: Ports, conversation: str, *, as_suggested: bool) -> Draft:
+    """Take the suggested address, or keep the one given and never ask about it again."""
+    draft = await recall(ports, conversation)
+    suggested = suggested_email(draft)
+    if suggested is None:
+        return draft
+    settled = {"email": suggested} if as_suggested else {"email_kept": draft["email"]}
+    return await remember(ports, conversation, {**settled, "confirm": None})

@@ -12,6 +12,7 @@ from typing import Final
 from bot.core.items import ITEMS, PERSONAL, SKIPPED
 from bot.core.registration import Registration, Status
 from bot.core.turn import Button, Message, Receipt, Turn
+from bot.services.drafts import suggested_email
 from bot.services.ports import Draft, Spoken, Texts, Words
 
 Buttons = Mapping[str, tuple[str, str]]
@@ -85,6 +86,8 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
         item = match[1]
         if item == "code":
             return registration.code if registration else texts.render("label_unknown").text
+        if item == "email_suggestion":
+            return suggested_email(draft) or texts.render("label_none").text
         known = getattr(registration, item, None) if registration else draft.get(item)
         if item in PERSONAL and known not in (None, SKIPPED):
             return str(known)

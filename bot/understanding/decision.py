@@ -29,7 +29,7 @@ TASKS = frozenset(
     {
         "ask_human",
         "check_eligibility",
-        HELP,
+        "help",
         "register",
         "registration_status",
         "change_registration",

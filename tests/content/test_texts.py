@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from actions.answer import OTHER
-from actions.registration import CHANGEABLE
+from actions.registration import ANSWERS, CHANGEABLE, EMAIL_SETTLED
 from actions.slot_mappings import SLOTS
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
@@ -23,6 +23,7 @@ from bot.content.texts import TextsFromFiles, Variant
 from bot.core.eligibility import CLOSED, Outcome, Reason
 from bot.core.items import ELIGIBILITY, PERSONAL, VALUES
 from bot.core.registration import Status
+from bot.core.whatif import ADULT, FITTING
 from tests.support.parts import NOW, StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -43,6 +44,8 @@ INTENTS: Final = frozenset(DOMAIN["intents"])
 ARGUMENTS: Final[dict[str, object]] = {
     "intake": "de groep van november 2027",
     "criteria": "✓ U hebt een baan.\n? U bent zzp'er: een coördinator gaat na wat kan.",
+    "criterion": "wat uw werkgever vindt",
+    "changes": "→ mbo niveau 4, hbo of universiteit\n→ minstens 3 jaar ervaring",
     "city": "Bergen op Zoom",
     "answers": "installatietechniek, in loondienst, mbo niveau 4, 12 jaar ervaring",
     "facts": "bouw, 7.5 jaar ervaring",
@@ -82,16 +85,21 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{topic}": FAQ,
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
-    "utter_invalid_{heard.asked}": SLOTS,
+    "utter_invalid_{asked}": SLOTS,
     "utter_explain_{asked}": SLOTS,
-    "utter_reason_{one.value}": [reason.value for reason in Reason],
+    "utter_reason_{one.reason.value}": [reason.value for reason in Reason],
     "utter_route_{reason.value}": [reason.value for reason in CLOSED],
-    "utter_eligibility_{outcome.value}": [outcome.value for outcome in Outcome],
+    "utter_eligibility_{verdict.outcome.value}": [outcome.value for outcome in Outcome],
+    "utter_what_if_{view}": [*(outcome.value for outcome in Outcome), "open"],
     "label_{name}": [
         *(FAQ | INTENTS - {"faq"}),
         OTHER,
         *(f"item_{item}" for item in PERSONAL),
         *(f"{item}_{value}" for item in ELIGIBILITY for value in VALUES.get(item, ())),
+        *(f"{item}_{value}" for item, values in FITTING.items() for value in values),
+        *(f"criterion_{item}" for item in ELIGIBILITY),
+        f"{ADULT}_no",
+        "or",
     ],
     "status_{own.status.value}": [status.value for status in Status],
     "problem_{name}": [*TITLES.values(), "button"],
@@ -255,7 +263,14 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
-    assert tokens == {"name", "email", "phone", "company", "code"}
+    assert tokens == {"name", "email", "email_suggestion", "phone", "company", "code"}
+
+
+def test_a_threshold_is_called_unconfirmed_as_long_as_it_is() -> None:
+    thresholds = {"minimum_years_experience", "minimum_age"}
+    unsure = {each.name for each in FACTS if each.confidence == "unconfirmed"} & thresholds
+    source = TEXTS.render("utter_rules_source").text
+    assert unsure == (thresholds if "niet bevestigd" in source else set())
 
 
 # ── Buttons ─────────────────────────────────────────────────────────────────
@@ -264,7 +279,7 @@ PAYLOAD: Final = re.compile(r"/(\w+)(\{.*\})?")
 BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
-    "item": frozenset(CHANGEABLE),
+    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
 }

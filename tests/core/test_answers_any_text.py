@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.answers import answer_to, facts_in, name_in, province_of, read_company, read_name
+from bot.core.answers import (
+    answer_to,
+    facts_in,
+    name_in,
+    province_of,
+    read_company,
+    read_name,
+    supposed_in,
+)
 from bot.core.answers.text import Folded, fold
 from bot.core.items import ITEMS, is_valid
 
@@ -128,6 +136,7 @@ def test_long_and_odd_texts_take_no_time(text: str) -> None:
     for item in ITEMS:
         answer_to(item, text)
     name_in(text), read_name(text), read_company(text), province_of(text)
+    supposed_in(text)
     assert time.process_time() - started < 3
 
 

@@ -25,10 +25,9 @@ RULES: Final[list[dict[str, Any]]] = [
 ]
 TEXTS: Final = {key for key, _ in TextsFromFiles(FactsFromFiles(), StandingClock())}
 FALLBACK: Final = "nlu_fallback"
-AIMS: Final = frozenset({"goal", "offer"})
-"""Slots that no form asks: what the visitor is on the way to, and what a bare "ja" means."""
-RESERVED: Final = frozenset({"misunderstood"})
-"""Slots that nothing fills yet: waits for a count of messages that we did not understand."""
+AIMS: Final = frozenset({"goal", "offer", "misunderstood"})
+"""Slots that no form asks: what the visitor is on the way to, what a bare "ja" means, and how
+often in a row we did not understand."""
 
 
 def actions_of(rule: dict[str, Any]) -> list[str]:
@@ -62,9 +61,8 @@ def test_a_slot_is_empty_at_first_and_changes_no_prediction(slot: str) -> None:
 def test_every_slot_is_asked_by_a_form_or_is_an_aim_that_the_actions_set() -> None:
     asked = {slot for form in DOMAIN["forms"].values() for slot in form["required_slots"]}
     set_by_name = {slot for slot, _ in settings_of_slots()}
-    assert set(DOMAIN["slots"]) == asked | AIMS | RESERVED
+    assert set(DOMAIN["slots"]) == asked | AIMS
     assert set_by_name >= AIMS
-    assert set_by_name & RESERVED == set()
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────

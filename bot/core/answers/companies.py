@@ -31,12 +31,20 @@ SKIP: Final = re.compile(
     r"ik (?:ben|zit) (?:\w+ )?(?:werkloos|werkzoekend|gepensioneerd|in de ww|met pensioen|"
     r"student))[ ,.!]*)+"
 )
-LEGAL: Final = re.compile(r"\b(?:bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?|holding|groep|group)(?!\w)")
+FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
+IN_LAW: Final = re.compile(rf"\b(?:{FORM})(?!\w)")
+LEGAL: Final = re.compile(rf"\b(?:{FORM}|holding|groep|group)(?!\w)")
 UNKNOWN: Final = re.compile(
     r"\b(?:weet|snap|begrijp|bedoelt?|zeg ik|geen idee|waarom|stop|stoppen|annuleren|kan ik|"
     r"wil ik|moet ik|vraag|"
     r"mens|medewerker spreken|terug)\b"
 )
+OF_SENTENCES: Final = re.compile(
+    r"^in\b|\b(?:wilt?|mijn|me|mij|je|jij|jou|jullie|u|uw|niet|geen|graag|nog|dit|dat|bent?|heb|"
+    r"hebt|heeft|kan|kun|moet|mag|zijn|verwijder|wis|do|you)\b"
+)
+"""Words of somebody who says something, and not of a company's name."""
+
 MOST_WORDS: Final = 9
 
 
@@ -69,6 +77,8 @@ def _can_be_company(name: str) -> bool:
     if Clause(folded, 0, False).is_question or UNKNOWN.search(folded):
         return False
     if words[0] in ("een", "n") and not LEGAL.search(folded):
+        return False
+    if OF_SENTENCES.search(folded) and not IN_LAW.search(folded):
         return False
     if len(words) == 1 and name.islower() and is_trade(folded):
         return False

@@ -1,0 +1,33 @@
+"""What somebody wants to change, in his own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.answers import items_in
+from bot.core.items import ITEMS
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("ik typte mijn nummer verkeerd", ("phone",)),
+        ("mijn mail klopt niet", ("email",)),
+        ("er staat een fout in mijn e-mailadres", ("email",)),
+        ("mijn achternaam is anders gespeld", ("name",)),
+        ("ik ben verhuisd", ("region",)),
+        ("mijn woonplaats moet anders", ("region",)),
+        ("de naam van het bedrijf is veranderd", ("name", "company")),
+        ("mijn diploma heb ik verkeerd opgegeven", ("education_level",)),
+        ("ik heb meer ervaring dan ik zei", ("years_experience",)),
+        ("ik wil iets aanpassen", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_named_is_found(text: str, items: tuple[str, ...]) -> None:
+    assert items_in(text) == items
+
+
+@given(st.text())
+def test_any_text_names_only_things_that_we_ask(text: str) -> None:
+    assert set(items_in(text)) <= set(ITEMS)
