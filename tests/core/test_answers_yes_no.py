@@ -54,3 +54,11 @@ def test_no(item: str, text: str) -> None:
 @pytest.mark.parametrize("text", rows(NEITHER))
 def test_neither(item: str, text: str) -> None:
     assert answer_to(item, text) is None
+
+
+@pytest.mark.parametrize("text", ["dank u wel", "dank je wel", "dankjewel", "bedankt hoor"])
+@pytest.mark.parametrize("item", ["employer_consent", "consent", "confirm"])
+def test_thanks_alone_agree_to_nothing(item: str, text: str) -> None:
+    assert answer_to(item, text) is None
+    assert answer_to(item, f"ja {text}") == "yes"
+    assert answer_to(item, f"nee {text}") == "no"

@@ -83,7 +83,7 @@ DOUBT: Final = re.compile(
     r"nee ja|maar als)\b"
 )
 POLITE: Final = re.compile(
-    r"(?:[ ,]+|^)(?:hoor|dank je|dank u|dankjewel|dank je wel|dank u wel|dankuwel|bedankt|"
+    r"(?:[ ,]+|^)(?:hoor|dank je wel|dank u wel|dank je|dank u|dankjewel|dankuwel|bedankt|"
     r"alstublieft|aub|alsjeblieft|graag gedaan|"
     r"meneer|mevrouw|he|hè|toch|lijkt me|dan)(?=$|[ ,])"
 )
