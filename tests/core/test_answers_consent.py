@@ -90,3 +90,8 @@ def test_what_is_no_answer_about_the_employer(text: str) -> None:
 def test_told_unasked(text: str, value: str | None) -> None:
     found = [fact.value for fact in facts_in(text) if fact.entity == "employer_consent"]
     assert found == ([value] if value else [])
+
+
+@pytest.mark.parametrize("text", ["dat vind ik een goed antwoord", "ik vind de uitleg prima"])
+def test_praise_for_the_assistant_is_no_word_of_an_employer(text: str) -> None:
+    assert answer_to("employer_consent", text) is None

@@ -63,12 +63,15 @@ EMPLOYER: Final = re.compile(
     r"bedrijfsleider)\b"
 )
 
+OF_US: Final = re.compile(r"\b(?:antwoord\w*|uitleg|assistent|chatbot)\b")
+"""What somebody speaks of who praises the assistant rather than tell of an employer."""
+
 
 def read_consent(clause: str) -> str | None:
     """What an answer tells about the employer."""
     if NO_EMPLOYER.search(clause):
         return "not_applicable"
-    if NOT_NEEDED.fullmatch(clause):
+    if NOT_NEEDED.fullmatch(clause) or OF_US.search(clause):
         return None
     if NOT_ASKED.search(clause):
         return "not_asked"
