@@ -52,9 +52,9 @@ class Answer(Act):
         topics = hear(tracker).topics
         await answer(self.ports, dispatcher, topics)
         tasks = [topic for topic in topics if not topic.startswith("faq/")]
-        for wish in ("ask_human", "help"):
+        for wish, action in (("ask_human", "action_ask_human"), ("help", "action_small_talk")):
             if wish in tasks:
-                return [FollowupAction("action_small_talk")]
+                return [FollowupAction(action)]
         if tasks and not tracker.active_loop.get("name"):
             return [FollowupAction(f"action_{tasks[0]}")]
         return resume(tracker)

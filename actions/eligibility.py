@@ -11,6 +11,7 @@ from actions.receipt import receipt
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Verdict
+from bot.core.items import ELIGIBILITY
 from bot.services import drafts, eligibility
 from bot.services.ports import Draft
 
@@ -28,7 +29,7 @@ class CheckEligibility(Act):
         if values:
             await what_if.tell(self.ports, dispatcher, tracker.sender_id, values)
         if eligibility.open_questions(draft):
-            if tracker.active_loop.get("name") != "eligibility_form":
+            if not any(item in draft for item in ELIGIBILITY):
                 say(dispatcher, "utter_eligibility_intro")
             return [*mirrored(draft), SlotSet("offer", None), FollowupAction("eligibility_form")]
         if values:

@@ -42,7 +42,7 @@ class ValidateForm(Act):
 
     async def is_done(self, tracker: Tracker) -> bool:
         """Whether the form has nothing more to ask, although slots are empty."""
-        raise NotImplementedError
+        return False
 
 
 class ValidateEligibilityForm(ValidateForm):
@@ -74,6 +74,13 @@ class ValidateRegistrationForm(ValidateForm):
     async def is_done(self, tracker: Tracker) -> bool:
         """The visitor does not want his data to be kept."""
         return bool(tracker.get_slot("consent") == "no")
+
+
+class ValidateCallbackForm(ValidateForm):
+    """Answers a question that came along: it is passed on as well."""
+
+    named = "validate_callback_form"
+    form = "callback_form"
 
 
 class AskConsent(Act):

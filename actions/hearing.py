@@ -10,10 +10,11 @@ from rasa_sdk import Tracker
 
 from bot.core.answers import answer_to, province_of, supposed_in
 from bot.core.answers.clauses import clauses
+from bot.core.answers.notes import read_note
 from bot.core.answers.places import PROVINCES
 from bot.core.answers.text import fold
 from bot.core.eligibility import EMPLOYED
-from bot.core.items import ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
+from bot.core.items import CALLBACK, ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
 
 TOKENS: Final = {
     "person_name": "name",
@@ -30,6 +31,24 @@ WITHOUT_KNOWING: Final = {
 
 WRONG: Final = "onjuist]"
 ADULT: Final = 18
+LONGEST_NOTE: Final = 500
+NO_NOTE: Final = frozenset(
+    {
+        "ask_human",
+        "bot_challenge",
+        "cancel",
+        "delete_my_data",
+        "explain_question",
+        "greet",
+        "help",
+        "insult",
+        "repeat",
+        "restart",
+    }
+)
+"""What is no word to a coordinator when we ask for one, but a word to us."""
+
+NOTHING_MORE: Final = frozenset({"deny", "dont_know", "goodbye", "thank"})
 YES_NO: Final = frozenset({"employer_consent", "consent", "confirm"})
 CORRECTS: Final = re.compile(
     r"^\W*(?:(?:nee|nou|oh?|eh+|sorry|oeps|wacht|even)\W+)*"
@@ -134,7 +153,7 @@ def _facts(heard: Heard) -> dict[str, Any]:
         item = TOKENS.get(entity, entity)
         if entity in TOKENS:
             values[item] = GIVEN
-        elif item in ("consent", "confirm", "company"):
+        elif item in ("consent", "confirm", "company", "callback_note"):
             if heard.is_command:
                 values[item] = value
         elif item in ("city", "province"):
@@ -160,6 +179,8 @@ def _answer(heard: Heard, today: date) -> Any:
     item = heard.asked or ""
     if item in TOKENS.values() and item != "company":
         return None
+    if item in CALLBACK:
+        return _callback_note(heard) if item == "callback_note" else None
     answer = answer_to(item, heard.rest, today=today)
     if answer is None and supposed_in(heard.text, today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
@@ -174,17 +195,30 @@ def _answer(heard: Heard, today: date) -> Any:
     return answer
 
 
+def _callback_note(heard: Heard) -> Any:
+    """What a coordinator should know, in the visitor's own words; or that there is nothing."""
+    if heard.intent in NO_NOTE or heard.is_command:
+        return None
+    note = read_note(heard.text)
+    if note.moment or note.question:
+        return heard.text[:LONGEST_NOTE]
+    return SKIPPED if heard.intent in NOTHING_MORE else None
+
+
 def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
     """What follows from what was told."""
     more: dict[str, Any] = {}
+    if heard.asked == "callback" and {"phone", "email"} & set(values):
+        more["callback"] = "known"
+        note = read_note(heard.text)
+        if note.moment or note.question:
+            more["callback_note"] = heard.text[:LONGEST_NOTE]
     region = values.get("region")
     if isinstance(region, str):
         province = province_of(region)
         is_province = region in PROVINCES
-        more = {
-            "city": None if is_province else region,
-            "province": province,
-        }
+        more["city"] = None if is_province else region
+        more["province"] = province
     if "employment" in values and values["employment"] not in EMPLOYED:
         more["employer_consent"] = "not_applicable"
     age = heard.entity("age")

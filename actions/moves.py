@@ -7,12 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import hear, told
 from actions.misheard import misheard
-from actions.slot_mappings import SLOTS
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
-from bot.core.items import ELIGIBILITY
+from bot.core.items import ELIGIBILITY, SLOTS
 from bot.core.registration import Status
-from bot.services import drafts, eligibility, registration
+from bot.services import callbacks, drafts, eligibility, registration
 
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
@@ -132,6 +131,7 @@ class Cancel(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Out of any form; a yes after this takes it up again."""
         busy = str(tracker.active_loop.get("name") or "")
+        await drafts.remember(self.ports, tracker.sender_id, {callbacks.WANTED: None})
         say(dispatcher, "utter_cancel" if busy else "utter_cancel_nothing")
         sign(dispatcher, topics=["cancel"])
         return [*LEAVE_LOOP, SlotSet("goal", None), SlotSet("offer", AGAIN.get(busy))]

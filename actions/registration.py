@@ -7,11 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import hear, loop_of, told
 from actions.moves import FORGET_AIM, LEAVE_LOOP
-from actions.slot_mappings import SLOTS, mirrored
+from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, labels, resume, say, sign
 from actions.what_if import today
 from bot.core.answers import items_in
-from bot.core.items import ELIGIBILITY, REGISTRATION
+from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
 from bot.services import drafts, eligibility, registration
 

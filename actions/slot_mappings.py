@@ -8,20 +8,20 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import Heard, hear, told
-from actions.speaking import Events, labels, say
+from actions.speaking import Events, labels, say, way_in_words
 from bot.core.intake import AMSTERDAM
-from bot.core.items import ELIGIBILITY, GIVEN, PERSONAL, REGISTRATION
+from bot.core.items import CALLBACK, GIVEN, PERSONAL, SKIPPED, SLOTS
 from bot.core.registration import Status
-from bot.services import drafts, registration
+from bot.services import callbacks, drafts, registration
 from bot.services.ports import Draft
 
-SLOTS = (*ELIGIBILITY, *REGISTRATION)
+HIDDEN = (*PERSONAL, "callback_note")
 
 
 def as_slots(draft: Draft) -> dict[str, object]:
     """A draft as the engine may know it: of a personal value only that it is there."""
     return {
-        item: GIVEN if item in PERSONAL and value != "skip" else value
+        item: GIVEN if item in HIDDEN and value != SKIPPED else value
         for item, value in draft.items()
         if item in SLOTS
     }
@@ -58,17 +58,28 @@ class RememberWhatWasTold(Act):
         before = await drafts.recall(self.ports, tracker.sender_id)
         new = {item: value for item, value in values.items() if is_news(item, value, before)}
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.status is not Status.WITHDRAWN:
+        stands = own is not None and own.status is not Status.WITHDRAWN
+        if stands and heard.asked not in CALLBACK:
             if any(item in SLOTS for item in new):
                 say(dispatcher, "utter_change_after")
             return forget
         kept = {item: value for item, value in new.items() if value != GIVEN}
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
         self._say_back(dispatcher, heard, new)
+        if draft.get(callbacks.WANTED) and {"phone", "email"} & set(new):
+            await self._pass_on(dispatcher, tracker.sender_id, heard)
         slots = as_slots(draft)
         heard_well = [SlotSet("misunderstood", None)] if tracker.get_slot("misunderstood") else []
         told_slots = [SlotSet(item, slots.get(item)) for item in values if item in SLOTS]
         return [*forget, *heard_well, *told_slots]
+
+    async def _pass_on(
+        self, dispatcher: CollectingDispatcher, conversation: str, heard: Heard
+    ) -> None:
+        """He wanted a person, and now there is a way to reach him; the form says so itself."""
+        kept = await callbacks.request(self.ports, conversation)
+        if kept is not None and heard.asked not in CALLBACK:
+            say(dispatcher, "utter_callback_kept", way=way_in_words(self.ports.texts, kept))
 
     def _say_back(
         self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]

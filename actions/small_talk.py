@@ -18,8 +18,7 @@ class SmallTalk(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """One text, by the name of the intent."""
         heard = hear(tracker)
-        wishes = [topic for topic in ("ask_human", "help") if topic in heard.topics]
-        intent = wishes[0] if wishes else heard.intent
+        intent = "help" if "help" in heard.topics else heard.intent
         say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])
         return resume(tracker)

@@ -8,8 +8,10 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import loop_of
+from bot.core.callback import Callback
 from bot.core.errors import TextUnknown
 from bot.core.items import GIVEN
+from bot.core.turn import command_for
 from bot.services.ports import Texts
 
 Events = list[dict[str, Any]]
@@ -56,9 +58,12 @@ def labels(texts: Texts, values: Iterable[tuple[str, object]]) -> list[str]:
 
 def option(texts: Texts, name: str) -> dict[str, str]:
     """A name of the catalogue as a button."""
-    kind, _, topic = name.partition("/")
-    payload = f'/faq{{"topic": "{topic}"}}' if kind == "faq" else f"/{name}"
-    return {"title": label(texts, name), "payload": payload}
+    return {"title": label(texts, name), "payload": command_for(name)}
+
+
+def way_in_words(texts: Texts, kept: Callback) -> str:
+    """How a coordinator will get in touch; the address itself is not repeated."""
+    return label(texts, f"way_{kept.way.value}")
 
 
 def intake_in_words(texts: Texts, intake: str) -> str:

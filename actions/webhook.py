@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from actions import (
     answer,
+    callback,
     eligibility,
     forms,
     moves,
@@ -35,12 +36,15 @@ ACTIONS: Final[tuple[type[Act], ...]] = (
     slot_mappings.RememberWhatWasTold,
     forms.ValidateEligibilityForm,
     forms.ValidateRegistrationForm,
+    forms.ValidateCallbackForm,
     forms.AskConsent,
     forms.AskConfirm,
     answer.Answer,
     answer.Clarify,
     answer.NotUnderstood,
     small_talk.SmallTalk,
+    callback.AskHuman,
+    callback.RequestCallback,
     moves.Affirm,
     moves.Deny,
     moves.DontKnow,

@@ -15,19 +15,23 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, log, serving, training
+from bot.core.callback import Callback
 from bot.core.errors import IntakeError, StorageUnavailable
 from bot.core.registration import Registration
-from bot.services import intakes, registration
+from bot.services import callbacks, intakes, registration
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Instap, de intake-assistent.")
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
+callback = typer.Typer(no_args_is_help=True, help="Wie gebeld of gemaild wil worden.")
 intake = typer.Typer(no_args_is_help=True, help="Startmomenten.")
 cli.add_typer(leads, name="leads")
 cli.add_typer(intake, name="intakes")
+cli.add_typer(callback, name="callbacks")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
+Everything = Annotated[bool, typer.Option("--all", help="Ook wat al gedaan is.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Result = TypeVar("Result")
 console = Console()
@@ -147,6 +151,20 @@ def lead_json(lead: Registration) -> dict[str, Any]:
     }
 
 
+def callback_json(one: Callback) -> dict[str, Any]:
+    """A call-back request as other programs read it."""
+    return {
+        "id": one.id,
+        "way": one.way.value,
+        "address": one.address,
+        "name": one.name,
+        "moment": one.moment,
+        "question": one.question,
+        "created_at": one.created_at.isoformat(),
+        "done_at": one.done_at and one.done_at.isoformat(),
+    }
+
+
 def _all_leads() -> list[dict[str, Any]]:
     found = with_app(lambda app: registration.list_leads(app.ports))
     return [lead_json(lead) for lead in found]
@@ -186,6 +204,28 @@ def leads_export(target: Annotated[Path, typer.Argument(help="Een nieuw .csv-bes
     from bot.export import write_csv
 
     typer.echo(f"{write_csv(_all_leads(), target)} aanmeldingen in {target}")
+
+
+@callback.command("list")
+def callbacks_list(as_json: AsJson = False, everything: Everything = False) -> None:
+    """Wie gebeld of gemaild wil worden, het langst wachtende eerst."""
+    found = with_app(lambda app: callbacks.list_callbacks(app.ports))
+    rows = [callback_json(each) for each in found if everything or each.done_at is None]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    columns = ("id", "created_at", "name", "address", "moment", "question", "done_at")
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(str(row[column] or "") for column in columns))
+    console.print(table)
+
+
+@callback.command("done")
+def callbacks_done(number: int) -> None:
+    """Noteer dat u iemand gesproken hebt."""
+    with_app(lambda app: callbacks.done(app.ports, number))
+    typer.echo("Genoteerd.")
 
 
 @intake.command("list")

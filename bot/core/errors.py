@@ -8,6 +8,7 @@ IntakeError
 + RegistrationUnknown     no such registration
 + RegistrationIncomplete  something that a registration needs was not given
 + IntakeUnknown           no such intake
++ CallbackUnknown         no such call-back request
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
 + StorageUnavailable      the database did not take it (down, locked, full)
 """
@@ -43,6 +44,10 @@ class RegistrationIncomplete(IntakeError):
 
 class IntakeUnknown(IntakeError):
     """No such intake."""
+
+
+class CallbackUnknown(IntakeError):
+    """No such call-back request."""
 
 
 class EngineUnavailable(IntakeError):

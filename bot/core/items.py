@@ -14,8 +14,14 @@ ELIGIBILITY: Final = (
     "school_type",
 )
 REGISTRATION: Final = ("consent", "name", "email", "phone", "region", "company", "confirm")
+CALLBACK: Final = ("callback", "callback_note")
+"""How to reach somebody who wants a person; when and what about. Both are "callback" outside."""
+
 PERSONAL: Final = ("name", "email", "phone", "company")
-ITEMS: Final = (*ELIGIBILITY, *REGISTRATION, "code", "callback", "feedback")
+SLOTS: Final = (*ELIGIBILITY, *REGISTRATION, *CALLBACK)
+"""What the forms ask."""
+
+ITEMS: Final = (*SLOTS, "code", "feedback")
 
 VALUES: Final[dict[str, frozenset[str]]] = {
     "sector": frozenset(
@@ -48,4 +54,4 @@ def is_valid(item: str, value: object) -> bool:
         return value in (GIVEN, SKIPPED) if item == "company" else value == GIVEN
     if item in VALUES:
         return value in VALUES[item]
-    return isinstance(value, str) and 0 < len(value) <= 80
+    return isinstance(value, str) and 0 < len(value) <= (500 if item == "callback_note" else 80)

@@ -39,6 +39,12 @@ class Turn:
     registration: Receipt | None = None
 
 
+def command_for(name: str) -> str:
+    """What a button says to the engine for a name of the catalogue."""
+    kind, _, topic = name.partition("/")
+    return f'/{kind}{{"topic": "{topic}"}}' if topic else f"/{kind}"
+
+
 @dataclass(frozen=True)
 class Said:
     """What the visitor did: typed a text, or tapped a button."""

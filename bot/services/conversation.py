@@ -14,11 +14,12 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
+from bot.core.followups import follow_up
 from bot.core.registration import Registration, Status
-from bot.core.turn import Said, Turn
+from bot.core.turn import Said, Turn, command_for
 from bot.log import get_logger
 from bot.services import reply
-from bot.services.ports import Conversation, Draft, Exchange, Ports, UnitOfWork, Words
+from bot.services.ports import Conversation, Draft, Exchange, Ports, Words
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""
@@ -89,16 +90,15 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         if client_id and (kept := await work.conversations.answered(conversation, client_id)):
             return kept
         text = clean(said.text or "")
-        pressed = said.button or await _named(work, conversation, text)
-        title, command = None, None
+        last = await work.conversations.last_reply(conversation)
+        pressed = said.button or _named(last, text)
+        title, command = text, _followed(last, text)
         if pressed is not None:
             shown = await work.conversations.button(conversation, pressed)
             if shown is None:
                 raise ButtonUnknown
             title, command = shown
-        exchange = await work.conversations.begin(
-            conversation, client_id, title if command else text[:MAX_TEXT], now
-        )
+        exchange = await work.conversations.begin(conversation, client_id, title[:MAX_TEXT], now)
         if exchange.reply is not None:
             return exchange.reply
         await work.commit()
@@ -114,15 +114,21 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     return turn
 
 
-async def _named(work: UnitOfWork, conversation: str, text: str) -> str | None:
+def _named(last: Turn | None, text: str) -> str | None:
     """The id of a button under our last words that somebody typed out instead of tapping it."""
-    last = await work.conversations.last_reply(conversation)
     typed = text.strip(" .!").casefold()
     for message in last.messages if last and typed else ():
         for button in message.buttons:
             if button.title.strip(" .!").casefold() == typed:
                 return button.id
     return None
+
+
+def _followed(last: Turn | None, text: str) -> str | None:
+    """A question that leaves out what the one before was about ("en voor mijn baas?")."""
+    before = last.topics[-1] if last and last.topics else ""
+    name = follow_up(text, before)
+    return command_for(name) if name else None
 
 
 def clean(text: str) -> str:

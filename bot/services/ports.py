@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.callback import Callback
 from bot.core.intake import Intake
 from bot.core.registration import Registration
 from bot.core.turn import Turn
@@ -179,12 +180,28 @@ class Registrations(Protocol):
     async def erase(self, code: str) -> None: ...
 
 
+class Callbacks(Protocol):
+    """Who wants a coordinator to get in touch."""
+
+    async def save(self, callback: Callback) -> None:
+        """Keep it as it is now; without an id it is a new one."""
+
+    async def open_of(self, conversation: str) -> Callback | None: ...
+
+    async def by_id(self, number: int) -> Callback | None: ...
+
+    async def all(self) -> Sequence[Callback]: ...
+
+    async def erase(self, conversation: str) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving it without `commit` keeps nothing. Raises StorageUnavailable."""
 
     conversations: Conversations
     intakes: Intakes
     registrations: Registrations
+    callbacks: Callbacks
 
     async def __aenter__(self) -> Self: ...
 

@@ -120,6 +120,7 @@ async def erase(ports: Ports, conversation: str) -> None:
         own = await work.registrations.of_conversation(conversation)
         if own is not None:
             await work.registrations.erase(own.code)
+        await work.callbacks.erase(conversation)
         await work.conversations.erase(conversation)
         await work.commit()
 
@@ -131,6 +132,7 @@ async def erase_by_code(ports: Ports, code: str) -> None:
         if found is None:
             raise RegistrationUnknown
         await work.registrations.erase(code)
+        await work.callbacks.erase(found.conversation)
         await work.conversations.erase(found.conversation)
         await work.commit()
     await ports.traces.forget(found.conversation)

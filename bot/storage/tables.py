@@ -127,3 +127,64 @@ class RegistrationRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class CallbackRow(Base):
+    """Somebody who wants a coordinator to get in touch."""
+
+    __tablename__ = "callbacks"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    way: Mapped[str] = mapped_column(String(10))
+    address: Mapped[bytes] = mapped_column(LargeBinary)
+    name: Mapped[bytes | None] = mapped_column(LargeBinary)
+    moment: Mapped[bytes | None] = mapped_column(LargeBinary)
+    question: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class MailRow(Base):
+    """A mail on its way. Without `due_at` it is sent or given up; then the content is gone."""
+
+    __tablename__ = "mails"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(60))
+
+
+class ProofRow(Base):
+    """Digits mailed to the address of a registration; who types them may see it.
+
+    A code that nobody has makes a row as well (without registration): no difference may show.
+    """
+
+    __tablename__ = "proofs"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    registration_code: Mapped[str | None] = mapped_column(String(20), index=True)
+    digits: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int]
+    created_at: Mapped[datetime]
+    proven_at: Mapped[datetime | None]
+
+
+class ErasureRow(Base):
+    """That something was erased: ids only, to prove it and to repeat it after a restore."""
+
+    __tablename__ = "erasures"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64))
+    registration_code: Mapped[str | None] = mapped_column(String(20))
+    at: Mapped[datetime]

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import Conversations, Intakes, Registrations, UnitOfWork
+from bot.services.ports import Callbacks, Conversations, Intakes, Registrations, UnitOfWork
+from bot.storage.callbacks import StoredCallbacks
 from bot.storage.cipher import Cipher
 from bot.storage.conversations import StoredConversations
 from bot.storage.leads import StoredIntakes, StoredRegistrations
@@ -67,6 +68,7 @@ class Work:
     conversations: Conversations
     intakes: Intakes
     registrations: Registrations
+    callbacks: Callbacks
 
     def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
         self._engine = engine
@@ -77,6 +79,7 @@ class Work:
         self.conversations = StoredConversations(self._session, self._cipher)
         self.intakes = StoredIntakes(self._session)
         self.registrations = StoredRegistrations(self._session, self._cipher)
+        self.callbacks = StoredCallbacks(self._session, self._cipher)
         return self
 
     async def __aexit__(

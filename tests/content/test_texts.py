@@ -13,15 +13,15 @@ import yaml
 
 from actions.answer import OTHER
 from actions.registration import ANSWERS, CHANGEABLE, EMAIL_SETTLED
-from actions.slot_mappings import SLOTS
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
 from bot.channels.telegram_commands import COMMANDS
 from bot.channels.web import STRINGS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
+from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
-from bot.core.items import ELIGIBILITY, PERSONAL, VALUES
+from bot.core.items import CALLBACK, ELIGIBILITY, PERSONAL, SLOTS, VALUES
 from bot.core.registration import Status
 from bot.core.whatif import ADULT, FITTING
 from tests.support.parts import NOW, StandingClock
@@ -42,6 +42,7 @@ FAQ: Final = frozenset(f"faq/{topic}" for topic in TOPICS)
 INTENTS: Final = frozenset(DOMAIN["intents"])
 
 ARGUMENTS: Final[dict[str, object]] = {
+    "way": "de telefoon",
     "intake": "de groep van november 2027",
     "criteria": "✓ U hebt een baan.\n? U bent zzp'er: een coördinator gaat na wat kan.",
     "criterion": "wat uw werkgever vindt",
@@ -99,6 +100,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"{item}_{value}" for item, values in FITTING.items() for value in values),
         *(f"criterion_{item}" for item in ELIGIBILITY),
         f"{ADULT}_no",
+        *(f"way_{way.value}" for way in Way),
         "or",
     ],
     "status_{own.status.value}": [status.value for status in Status],
@@ -279,9 +281,10 @@ PAYLOAD: Final = re.compile(r"/(\w+)(\{.*\})?")
 BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
-    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED}),
+    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, CALLBACK[1]}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
+    "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),
 }
 BUTTONS: Final = sorted({button for _, each in EVERY_VARIANT for button in each.buttons})
 

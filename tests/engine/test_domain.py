@@ -12,7 +12,7 @@ from actions.small_talk import OWN_WORDS
 from actions.webhook import ACTIONS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import ELIGIBILITY, ITEMS, REGISTRATION
+from bot.core.items import CALLBACK, ELIGIBILITY, ITEMS, REGISTRATION, SLOTS
 from tests.support.parts import StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -69,7 +69,12 @@ def test_every_slot_is_asked_by_a_form_or_is_an_aim_that_the_actions_set() -> No
 
 
 @pytest.mark.parametrize(
-    ("form", "items"), [("eligibility_form", ELIGIBILITY), ("registration_form", REGISTRATION)]
+    ("form", "items"),
+    [
+        ("eligibility_form", ELIGIBILITY),
+        ("registration_form", REGISTRATION),
+        ("callback_form", CALLBACK),
+    ],
 )
 def test_a_form_asks_the_items_of_the_core_in_its_order(form: str, items: tuple[str, ...]) -> None:
     assert tuple(DOMAIN["forms"][form]["required_slots"]) == items
@@ -77,18 +82,18 @@ def test_a_form_asks_the_items_of_the_core_in_its_order(form: str, items: tuple[
 
 
 def test_there_are_no_other_forms_and_each_has_its_validation() -> None:
-    assert set(DOMAIN["forms"]) == {"eligibility_form", "registration_form"}
+    assert set(DOMAIN["forms"]) == {"eligibility_form", "registration_form", "callback_form"}
     assert {f"validate_{form}" for form in DOMAIN["forms"]} <= set(DOMAIN["actions"])
 
 
-@pytest.mark.parametrize("item", [*ELIGIBILITY, *REGISTRATION])
+@pytest.mark.parametrize("item", SLOTS)
 def test_a_form_has_exactly_one_way_to_ask_an_item(item: str) -> None:
     ways = {f"utter_ask_{item}", f"action_ask_{item}"} & set(DOMAIN["actions"])
     assert len(ways) == 1
     assert f"utter_ask_{item}" in TEXTS
 
 
-@pytest.mark.parametrize("item", [*ELIGIBILITY, *REGISTRATION])
+@pytest.mark.parametrize("item", SLOTS)
 def test_every_item_is_explained_and_has_words_for_what_is_no_answer(item: str) -> None:
     assert {f"utter_explain_{item}", f"utter_invalid_{item}"} <= TEXTS
 
@@ -219,6 +224,7 @@ def test_a_form_that_is_done_leads_to_the_action_of_its_task() -> None:
     assert ends == {
         "eligibility_form": ["eligibility_form", "action_check_eligibility"],
         "registration_form": ["registration_form", "action_register"],
+        "callback_form": ["callback_form", "action_request_callback"],
     }
 
 

@@ -1,0 +1,44 @@
+"""What somebody who wants to be called back says about when it suits and what it is about."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.answers.text import fold, squeeze
+
+DAYS: Final = r"(?:maan|dins|woens|donder|vrij|zater|zon|werk)dag(?:ochtend|middag|avond|en|s)?"
+HOUR: Final = r"(?:half )?(?:\d{1,2}(?:[.:]\d\d)?|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen)"
+WHEN: Final = re.compile(
+    rf"(?<!\w)(?:{DAYS}|(?:over)?morgen(?:ochtend|middag|avond| vroeg)?|vandaag|van(?:ochtend|middag|avond)"
+    r"|(?:volgende|deze|komende) week|'?s ?(?:ochtends|morgens|middags|avonds)|overdag"
+    r"|(?:in de |in het )(?:ochtend|middag|avond|pauze|weekend)|door de week"
+    r"|(?:na|voor|tijdens) (?:het |mijn )?(?:werk|eten|lunch|pauze|vakantie)"
+    rf"|(?:na|voor|vanaf|rond|om|tot|tussen) {HOUR}(?:en)?(?: ?uur)?(?: (?:en|tot) {HOUR}(?: ?uur)?)?"
+    r"|zo snel mogelijk|maakt (?:me |mij )?niet uit)(?!\w)"
+)
+TOKEN: Final = re.compile(r"\[[a-z ]+\]")
+SMALL: Final = frozenset(
+    "aan alles als ben bedankt bel bellen bereikbaar contact coordinator dank dat dan de een en even geen"
+    " gebeld gemaild graag heb het hoor iemand ik is ja kan kunt kunnen liefst liever maar mag mail"
+    " mailen me medewerker mens met mij mijn naar nee niets nog nummer ok oke om op over overslaan persoon prima"
+    " spreken svp telefoon telefonisch terug terugbellen u uw was wel wil wilt zou".split()
+)
+"""Words that say no more than that somebody wants to be called, or that this was all."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """When it suits, in the visitor's words; and all he said, when it says more than that."""
+
+    moment: str | None
+    question: str | None
+
+
+def read_note(text: str) -> Note:
+    """A note without its tokens; nothing that says something is left out."""
+    words = squeeze(TOKEN.sub(" ", text)).strip(" ,.;:-")
+    folded = fold(words)
+    moments = [match[0] for match in WHEN.finditer(folded)]
+    left = re.findall(r"\w+", WHEN.sub(" ", folded))
+    says_more = any(word not in SMALL for word in left)
+    return Note(", ".join(moments) or None, words if says_more else None)

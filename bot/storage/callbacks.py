@@ -1,0 +1,83 @@
+"""Call-back requests in the database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.callback import Callback, Way
+from bot.storage.cipher import Cipher
+from bot.storage.tables import CallbackRow
+
+TABLE = "callbacks"
+
+
+class StoredCallbacks:
+    """The port `Callbacks` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
+        self._session = session
+        self._cipher = cipher
+
+    async def save(self, callback: Callback) -> None:
+        """Keep it as it is now; without an id it is a new one."""
+        await self._session.merge(self._row(callback))
+        await self._session.flush()
+
+    async def open_of(self, conversation: str) -> Callback | None:
+        """The request of this conversation that nobody has dealt with."""
+        row = await self._session.scalar(
+            select(CallbackRow)
+            .where(CallbackRow.conversation_id == conversation, CallbackRow.done_at.is_(None))
+            .order_by(CallbackRow.id.desc())
+            .limit(1)
+        )
+        return self._read(row) if row else None
+
+    async def by_id(self, number: int) -> Callback | None:
+        """The request with this number."""
+        row = await self._session.get(CallbackRow, number)
+        return self._read(row) if row else None
+
+    async def all(self) -> Sequence[Callback]:
+        """Every request, oldest first."""
+        rows = await self._session.scalars(select(CallbackRow).order_by(CallbackRow.id))
+        return [self._read(row) for row in rows]
+
+    async def erase(self, conversation: str) -> None:
+        """Delete the requests of a conversation."""
+        await self._session.execute(
+            delete(CallbackRow).where(CallbackRow.conversation_id == conversation)
+        )
+
+    def _seal(self, column: str, value: str | None) -> bytes | None:
+        return None if value is None else self._cipher.seal(value, f"{TABLE}.{column}")
+
+    def _open(self, column: str, sealed: bytes | None) -> str | None:
+        return None if sealed is None else self._cipher.open(sealed, f"{TABLE}.{column}")
+
+    def _row(self, one: Callback) -> CallbackRow:
+        return CallbackRow(
+            id=one.id,
+            conversation_id=one.conversation,
+            way=one.way.value,
+            address=self._seal("address", one.address),
+            name=self._seal("name", one.name),
+            moment=self._seal("moment", one.moment),
+            question=self._seal("question", one.question),
+            created_at=one.created_at,
+            done_at=one.done_at,
+        )
+
+    def _read(self, row: CallbackRow) -> Callback:
+        return Callback(
+            id=row.id,
+            conversation=row.conversation_id,
+            way=Way(row.way),
+            address=self._open("address", row.address) or "",
+            name=self._open("name", row.name),
+            moment=self._open("moment", row.moment),
+            question=self._open("question", row.question),
+            created_at=row.created_at,
+            done_at=row.done_at,
+        )
