@@ -14,7 +14,7 @@ from bot.core.answers.notes import read_note
 from bot.core.answers.places import PROVINCES
 from bot.core.answers.text import fold
 from bot.core.eligibility import EMPLOYED
-from bot.core.items import CALLBACK, ELIGIBILITY, GIVEN, ITEMS, SKIPPED, is_valid
+from bot.core.items import CALLBACK, ELIGIBILITY, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
 
 TOKENS: Final = {
     "person_name": "name",
@@ -156,6 +156,8 @@ def _facts(heard: Heard) -> dict[str, Any]:
         elif item in ("consent", "confirm", "company", "callback_note"):
             if heard.is_command:
                 values[item] = value
+        elif item == "registration_code":
+            values[PROOF[1] if heard.asked == PROOF[1] else PROOF[0]] = GIVEN
         elif item in ("city", "province"):
             values.setdefault("region", value)
         elif item in ITEMS:
@@ -177,7 +179,7 @@ def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
 def _answer(heard: Heard, today: date) -> Any:
     """The text as an answer to the open question, or None."""
     item = heard.asked or ""
-    if item in TOKENS.values() and item != "company":
+    if item in PROOF or (item in TOKENS.values() and item != "company"):
         return None
     if item in CALLBACK:
         return _callback_note(heard) if item == "callback_note" else None

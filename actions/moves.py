@@ -9,7 +9,7 @@ from actions.hearing import hear, told
 from actions.misheard import misheard
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
-from bot.core.items import ELIGIBILITY, SLOTS
+from bot.core.items import ELIGIBILITY, PROOF, SLOTS
 from bot.core.registration import Status
 from bot.services import callbacks, drafts, eligibility, registration
 
@@ -110,6 +110,8 @@ class Inform(Act):
         values = told(heard, today(self.ports))
         if heard.asked:
             return resume(tracker) if values else misheard(dispatcher, tracker, heard.asked)
+        if PROOF[0] in values and self.ports.mailer is not None:
+            return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is not None and own.status is not Status.WITHDRAWN:

@@ -7,18 +7,27 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import hear, loop_of, told
 from actions.moves import FORGET_AIM, LEAVE_LOOP
+from actions.proof import CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, labels, resume, say, sign
 from actions.what_if import today
 from bot.core.answers import items_in
+from bot.core.intake import AMSTERDAM
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
 from bot.services import drafts, eligibility, registration
+from bot.services.ports import Ports
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
 ANSWERS = "answers"
 EMAIL_SETTLED = ("email_suggested", "email_kept")
 """What one can say to "bedoelt u misschien ...?" about an address."""
+
+
+def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
+    """That this conversation has no registration, and how to find one made elsewhere."""
+    can_prove = ports.mailer is not None
+    say(dispatcher, "utter_registration_none_here" if can_prove else "utter_registration_none")
 
 
 class Register(Act):
@@ -78,14 +87,25 @@ class RegistrationStatus(Register):
     named = "action_registration_status"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Only of this conversation: nobody hears of another's."""
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is None:
-            say(dispatcher, "utter_registration_none")
-        else:
-            self._tell_standing(dispatcher, own)
+        """Only of this conversation, or proven to be one's own: nobody hears of another's."""
         sign(dispatcher, topics=["registration_status"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None:
+            self._tell_standing(dispatcher, own)
+            return resume(tracker)
+        if self.ports.mailer is not None and (step := await self._prove(tracker)):
+            return step
+        say_none(self.ports, dispatcher)
         return resume(tracker)
+
+    async def _prove(self, tracker: Tracker) -> Events:
+        """On to proving who one is, for whoever has a code."""
+        if hear(tracker).entity("item") == CODE:
+            return [*await forget_proof(self, tracker), FollowupAction(FORM)]
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if draft.get(CODE):
+            return [SlotSet(DIGITS, None), FollowupAction(FORM)]
+        return []
 
 
 class ChangeRegistration(Act):
@@ -142,7 +162,7 @@ class WithdrawRegistration(Act):
         sign(dispatcher, topics=["withdraw_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is None or own.status is Status.WITHDRAWN:
-            say(dispatcher, "utter_registration_none")
+            say_none(self.ports, dispatcher)
             return [SlotSet("offer", None), *resume(tracker)]
         if is_sure(tracker, "withdraw_registration"):
             await registration.withdraw(self.ports, tracker.sender_id)
@@ -190,8 +210,9 @@ class DeleteMyData(Act):
         """Asks once, then does it."""
         sign(dispatcher, topics=["delete_my_data"])
         if is_sure(tracker, "delete_my_data"):
-            await registration.erase(self.ports, tracker.sender_id)
-            say(dispatcher, "utter_deleted")
+            proof = await registration.erase(self.ports, tracker.sender_id)
+            day = proof.at.astimezone(AMSTERDAM).date().isoformat()
+            say(dispatcher, "utter_deleted", day=day, proof=proof.code)
             sign(dispatcher, erased=True)
             forget = [SlotSet(item, None) for item in SLOTS]
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]

@@ -10,12 +10,10 @@ from actions.act import Act
 from actions.hearing import Heard, hear, told
 from actions.speaking import Events, labels, say, way_in_words
 from bot.core.intake import AMSTERDAM
-from bot.core.items import CALLBACK, GIVEN, PERSONAL, SKIPPED, SLOTS
+from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
 from bot.core.registration import Status
 from bot.services import callbacks, drafts, registration
 from bot.services.ports import Draft
-
-HIDDEN = (*PERSONAL, "callback_note")
 
 
 def as_slots(draft: Draft) -> dict[str, object]:
@@ -59,7 +57,8 @@ class RememberWhatWasTold(Act):
         new = {item: value for item, value in values.items() if is_news(item, value, before)}
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         stands = own is not None and own.status is not Status.WITHDRAWN
-        if stands and heard.asked not in CALLBACK:
+        aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
+        if stands and not aside:
             if any(item in SLOTS for item in new):
                 say(dispatcher, "utter_change_after")
             return forget
@@ -86,7 +85,8 @@ class RememberWhatWasTold(Act):
     ) -> None:
         """Say what was understood beside the answer to the open question."""
         quiet = (None, "not_applicable")
-        beside = [pair for pair in new.items() if pair[0] != heard.asked and pair[1] not in quiet]
+        shown = ((item, value) for item, value in new.items() if item not in PROOF)
+        beside = [pair for pair in shown if pair[0] != heard.asked and pair[1] not in quiet]
         words = labels(self.ports.texts, beside)
         if words:
             say(dispatcher, "utter_noted", facts=", ".join(words))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.engine import RasaEngine
+from bot.channels.mail import SmtpMailer
 from bot.channels.telegram import TelegramDoor
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
@@ -72,5 +73,8 @@ def build(settings: Settings) -> App:
         engine=engine,
         traces=EngineTraces(tracker),
         personal=PersonalDataFinder(),
+        mailer=SmtpMailer(settings.smtp_url.get_secret_value(), clock)
+        if settings.smtp_url
+        else None,
     )
     return App(settings, ports, database, tracker, engine)

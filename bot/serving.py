@@ -22,6 +22,7 @@ from actions.webhook import webhook
 from bot import bootstrap
 from bot.channels.web import gateway
 from bot.log import get_logger
+from bot.services import outbox
 from bot.settings import Settings
 
 ROOT: Final = Path(__file__).parents[1]
@@ -50,7 +51,10 @@ def gateway_app(settings: Settings) -> Starlette:
         door = bootstrap.telegram(app)
         if door is not None:
             await door.start()
+        mail = asyncio.create_task(outbox.run(app.ports))
         yield
+        mail.cancel()
+        await asyncio.gather(mail, return_exceptions=True)
         if door is not None:
             await door.stop()
         await app.close()

@@ -26,7 +26,7 @@ from bot.core.errors import (
     IntakeError,
     StorageUnavailable,
 )
-from bot.core.items import CALLBACK
+from bot.core.items import PUBLIC
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
 from bot.services import conversation
@@ -91,8 +91,8 @@ class MessageBody(BaseModel):
 
 
 def turn_json(turn: Turn) -> dict[str, Any]:
-    """A turn as the chat API has it; the two questions for a call-back have one name there."""
-    return asdict(turn) | {"asks": CALLBACK[0] if turn.asks in CALLBACK else turn.asks}
+    """A turn as the chat API has it."""
+    return asdict(turn) | {"asks": turn.asks and PUBLIC.get(turn.asks, turn.asks)}
 
 
 def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ IntakeError
 + IntakeUnknown           no such intake
 + CallbackUnknown         no such call-back request
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
++ MailRefused             this mail will never arrive
++ MailUnavailable         this mail may go later
 + StorageUnavailable      the database did not take it (down, locked, full)
 """
 
@@ -52,6 +54,14 @@ class CallbackUnknown(IntakeError):
 
 class EngineUnavailable(IntakeError):
     """Rasa did not answer in time, or not in a way that can be told to a visitor."""
+
+
+class MailRefused(IntakeError):
+    """This mail will never arrive: its address or its content is wrong."""
+
+
+class MailUnavailable(IntakeError):
+    """This mail may go later: the server is down, slow, busy or does not trust us."""
 
 
 class StorageUnavailable(IntakeError):

@@ -22,32 +22,30 @@ WORK: Final = (
     "employer_role salary schools two_employers certificate teaching_practice"
 )
 GLUE: Final = (
-    "en, maar, ook, dan, nou, eh, voor, vor, vr, bij, in, op, per, van, met, als, als ik, als je, "
-    "de, het, t, een, n, mijn, mijne, m'n, me, onze, je, uw, zo'n, of, toch, nog, trouwens, groep, "
-    "eigenlijk, ongeveer, precies, daarmee, kleine, grote, iemand, mensen, in de buurt, regio, "
-    "omgeving, geldt dat, kan dat, is dat, mag dat, hoe zit het, hoe zit het met, hoe zit dat"
+    "en, maar, ook, dan, of, nou, voor, vor, vr, bij, in, op, per, van, met, als, als ik, als je, "
+    "de, het, t, een, n, mijn, m'n, me, onze, je, uw, zo'n, toch, nog, ongeveer, precies, daarmee, "
+    "kleine, grote, groep, iemand, mensen, in de buurt, regio, omgeving, geldt dat, kan dat, "
+    "is dat, mag dat, hoe zit het, hoe zit het met, hoe zit dat"
 )
 PLACE: Final = "provincie, hier, dichtbij, bij mij in de buurt, bergen op zoom, wijk bij duurstede"
 TRADE: Final = "branche, sector"
 NO_TECHNIQUE: Final = "horeca, zorg"
-
 TABLE: Final = {
     GLUE: "",
     "werkgever, baas, bazen, chef, directeur, bedrijf, bedrijven, zaak, firma, onderneming":
-        "same: cost results privacy two_employers employer_role employer_benefits; "
-        "employer_benefits: benefits; "
-        f"employer_role: requirements combine_with_job study_load schedule {JOIN}",
+        "same: cost results privacy two_employers employer_role; employer_benefits: benefits "
+        f"employer_benefits; employer_role: requirements combine_with_job study_load {JOIN}",
     "hij niet wil, hij nee zegt, hij weigert": "same: employer_role",
     "school, scholen":
         "teacher_shortage: benefits employer_benefits teacher_shortage; same: cost results "
         "privacy two_employers combine_with_job guidance schools teaching_practice",
     "mij, mij zelf, me zelf, ik":
         f"same: cost salary; benefits: employer_benefits benefits; check_eligibility: {WHO}",
-    "baan, werk, fulltime, ernaast": f"same: two_employers; combine_with_job: {COURSE} {WORK}",
+    "baan, werk": f"same: two_employers after_program; combine_with_job: {COURSE} {WORK}",
     "zzp, zzp'er, zzp'ers, zelfstandige, ondernemer, freelance, freelancer, eenmanszaak, "
     "eigen bedrijf, eigen zaak, eigen baas": f"self_employed: {COURSE} {WHO} {JOIN} {WORK}",
     "werkloos, werklozen, werkzoekende, ww, uitkering, bijstand, wia, zonder baan, zonder werk, "
-    "geen baan, geen werk, geen werkgever, zonder werkgever, gepensioneerd, pensioen, student, "
+    "geen baan, geen werk, geen werkgever, zonder werkgever, gepensioneerd, met pensioen, student, "
     "aow, buitenland, buitenlands diploma": f"same: cost; other_situations: {COURSE} {WHO} {JOIN}",
     TRADE: f"same: cost organizers teacher_shortage; sectors: {COURSE} {WHO} {JOIN}",
     NO_TECHNIQUE: f"sectors: {WHO}",
@@ -61,8 +59,9 @@ TABLE: Final = {
     "donderdag, vrijdag, zaterdag, doordeweeks, vakantie, schoolvakantie, online, thuis, "
     "eigen tempo, hoe laat, welke dag": f"same: combine_with_job; schedule: {COURSE} {WHO}",
     "januari, jan, februari, feb, maart, april, mei, juni, juli, augustus, september, sept, "
-    "oktober, okt, november, nov, december, dec, voorjaar, najaar, herfst, winter, na de zomer, "
-    "volgend jaar": f"same: registration_deadline places; start_dates: {COURSE} {WHO} {JOIN}",
+    "oktober, okt, november, nov, december, dec, voorjaar, najaar, herfst, winter, "
+    "na de zomer": f"same: registration_deadline places; start_dates: {COURSE} {WHO} {JOIN}",
+    "volgend jaar, dit jaar": "same: start_dates places; start_dates: locations register",
     PLACE: f"same: cost certificate schools places; locations: {COURSE} {WHO} {JOIN}",
     "geld, bruto, netto, per jaar, per maand, per uur, hoeveel per uur": "same: cost salary",
     "week, uur, hoeveel uur, hoeveel per week, hoeveel uur per week":
@@ -70,9 +69,8 @@ TABLE: Final = {
     "hoeveel": "same: cost salary study_load combine_with_job places teaching_practice",
     "hoe vaak": "same: start_dates guidance combine_with_job; study_load: schedule study_load",
     "hoe lang": f"same: privacy teaching_practice; duration: {COURSE}",
-    "waar":
-        "same: schools teaching_practice contact alternatives; "
-        f"schools: after_program about_hybrid_trainer combine_with_job; locations: {COURSE} places",
+    "waar": "same: schools teaching_practice contact alternatives; schools: after_program "
+        f"about_hybrid_trainer combine_with_job; locations: {COURSE} places",
     "wanneer, wnr, vanaf wanneer":
         f"same: schedule registration_deadline registration_process; start_dates: {COURSE} places",
     "tot wanneer": f"same: privacy duration; registration_deadline: start_dates locations {JOIN}",
@@ -80,34 +78,27 @@ TABLE: Final = {
     "voor wie": "same: audience",
     "ervaringen": "same: results",
     "welke, zoals": "same: sectors locations schools alternatives organizers requirements",
-    "hoe dan": "same: schools combine_with_job registration_process; "
-        "registration_process: register",
-    "na afloop, hierna": f"same: guidance; after_program: {COURSE} {WORK}",
+    "hoe dan": "same: schools registration_process; registration_process: register",
+    "na afloop, hierna": f"same: guidance after_program; after_program: {COURSE} certificate",
     "daarna, en dan, en verder":
-        "same: guidance privacy start_dates after_program registration_process; "
-        "after_program: about_program curriculum duration certificate teaching_practice; "
-        "registration_process: register",
+        "registration_process: register registration_process; same: guidance privacy start_dates "
+        "after_program; after_program: about_program curriculum duration certificate",
 }  # fmt: skip
 """Words for one thing, and what is meant by them after which topics; the first that fits."""
-
 LEXICON: Final = Lexicon(
     {word: meanings for words, meanings in TABLE.items() for word in words.split(", ")}, 5, False
 )
 COMMON: Final = ORDINARY - {key_of(province) for province in PROVINCES}
 OPENING: Final = re.compile(
-    r"^(?:(?:ok|oke|okay|top|duidelijk|helder|prima|fijn|mooi|goed|ja|nee|ah|aha|hm+|bedankt|"
-    r"dank (?:je|u)(?: wel)?|dankjewel)[ ,.!]+)+(?=en\b|maar\b)"
+    r"^(?:(?:oke?|okay|top|duidelijk|helder|prima|goed|ja|nee|bedankt|dank (?:je|u))[ ,.!]+)+(?=en\b)"
 )
-ELLIPTICAL: Final = re.compile(
-    r"^(?:en|ook (?:voor|als)|(?:geldt|kan|mag) dat)\b|\?|\b(?:ook|dan)$"
-)
+ELLIPTICAL: Final = re.compile(r"^(?:en|ook (?:voor|als)|(?:geldt|kan) dat)\b|\?|\b(?:ook|dan)$")
 PLAIN: Final = (
     (re.compile(r"\b(als (?:ik|je) .+?) (?:ben|bent|heb|hebt|zit|woon|werk)\b"), r"\1"),
-    (re.compile(r"\b20\d\d\b"), "volgend jaar"),
+    (re.compile(r"(?<!\bin) 20\d\d\b"), ""),
     (re.compile(r"\d+"), "9"),
     (re.compile(r"dag(avond|middag|ochtend)"), r"dag \1"),
 )
-"""Many forms that the table has as one."""
 
 
 def follow_up(text: str, before: str) -> str | None:

@@ -17,11 +17,14 @@ REGISTRATION: Final = ("consent", "name", "email", "phone", "region", "company",
 CALLBACK: Final = ("callback", "callback_note")
 """How to reach somebody who wants a person; when and what about. Both are "callback" outside."""
 
+PROOF: Final = ("code", "digits")
+"""The code of a registration, and what we mailed to its address. Both are "code" outside."""
+
 PERSONAL: Final = ("name", "email", "phone", "company")
-SLOTS: Final = (*ELIGIBILITY, *REGISTRATION, *CALLBACK)
+SLOTS: Final = (*ELIGIBILITY, *REGISTRATION, *CALLBACK, *PROOF)
 """What the forms ask."""
 
-ITEMS: Final = (*SLOTS, "code", "feedback")
+ITEMS: Final = (*SLOTS, "feedback")
 
 VALUES: Final[dict[str, frozenset[str]]] = {
     "sector": frozenset(
@@ -38,6 +41,12 @@ VALUES: Final[dict[str, frozenset[str]]] = {
     "consent": frozenset({"yes", "no"}),
     "confirm": frozenset({"yes", "no"}),
 }
+
+HIDDEN: Final = (*PERSONAL, "callback_note", *PROOF)
+"""Of these the engine only knows that they were given."""
+
+PUBLIC: Final = {"callback_note": "callback", "digits": "code"}
+"""What an item is called in the chat API, where that differs."""
 
 GIVEN: Final = "given"
 """What the engine sees instead of a personal value: that it was given, never what it is."""

@@ -54,9 +54,19 @@ class Registration:
     updated_at: datetime
 
 
-def new_code() -> str:
+@dataclass(frozen=True)
+class Erasure:
+    """That everything of a conversation, and of its registration, was erased; ids only."""
+
+    code: str
+    conversation: str
+    registration: str | None
+    at: datetime
+
+
+def new_code(kind: str = "HT") -> str:
     """A code of 40 random bits: unguessable, short enough to read over the telephone."""
-    return "HT-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{kind}-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def status_for(outcome: Outcome) -> Status:

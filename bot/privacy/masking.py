@@ -17,6 +17,7 @@ from bot.privacy.words import is_ordinary
 from bot.services.ports import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
+SECRET = "[code]"
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 
@@ -28,6 +29,8 @@ ADDRESS: Final = re.compile(
 IBAN: Final = re.compile(
     r"\bNL\s?\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b|\b[A-Z]{2}\s?\d{2}(?:\s?\d{4}){3,5}\b", re.IGNORECASE
 )
+CODE: Final = re.compile(r"\bHT[\s-]?([0-9A-HJKMNP-TV-Z]{8})\b", re.IGNORECASE)
+MAILED: Final = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}(?!\d)")
 DIGITS: Final = re.compile(r"(?<![\d[])\+?\(?\d[\d\s().\-/_]{5,}\d(?!\d)")
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 REGIONS: Final = ("NL", "BE", "DE")
@@ -86,11 +89,27 @@ class PersonalDataFinder:
             found["phone"] = phone
             return PHONE
 
-        masked = IBAN.sub(WRONG_PHONE, ADDRESS.sub(address, text.translate(DASHES)))
+        masked = _secrets(text.translate(DASHES), asks, found)
+        masked = IBAN.sub(WRONG_PHONE, ADDRESS.sub(address, masked))
         masked = _names(DIGITS.sub(number, masked), asks, known, found)
         if asks in UNREADABLE and asks not in found:
             masked = _hide_strange_words(masked, UNREADABLE[asks])
         return Masked(masked, found)
+
+
+def _secrets(text: str, asks: str | None, found: dict[str, str]) -> str:
+    """Take out the code of a registration, and the digits that we mailed when we ask for them."""
+
+    def code(match: re.Match[str]) -> str:
+        found["code"] = f"HT-{match[1].upper()}"
+        return SECRET
+
+    def digits(match: re.Match[str]) -> str:
+        found["digits"] = re.sub(r"\D", "", match[0])
+        return SECRET
+
+    text = CODE.sub(code, text)
+    return MAILED.sub(digits, text) if asks == "digits" else text
 
 
 def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:

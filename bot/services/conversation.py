@@ -15,10 +15,11 @@ from weakref import WeakValueDictionary
 
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
 from bot.core.followups import follow_up
+from bot.core.items import CALLBACK, PROOF
 from bot.core.registration import Registration, Status
 from bot.core.turn import Said, Turn, command_for
 from bot.log import get_logger
-from bot.services import reply
+from bot.services import reply, returning
 from bot.services.ports import Conversation, Draft, Exchange, Ports, Words
 
 MAX_TEXT: Final = 2000
@@ -110,6 +111,11 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
             turn, buttons = await _ask_engine(ports, known, exchange, text, command)
     except EngineUnavailable:
         return await _trouble(ports, known)
+    first = returning.welcome(ports.texts, now - known.updated_at)
+    if first is not None:
+        unfinished = turn.asks is None and turn.registration is None
+        offer = returning.offer(ports.texts, known.draft) if unfinished else None
+        turn, buttons = reply.around(turn, buttons, first, offer)
     await _keep(ports, conversation, exchange, turn, buttons)
     return turn
 
@@ -162,8 +168,11 @@ async def _ask_engine(
 ) -> tuple[Turn, reply.Buttons]:
     if command is None:
         masked = ports.personal.mask(text, known.asks, known.draft)
-        if masked.known and await _may_still_change(ports, known.id):
-            await _keep_personal(ports, known.id, dict(masked.known))
+        told: Draft = dict(masked.known)
+        if known.asks not in CALLBACK and not await _may_still_change(ports, known.id):
+            told = {item: value for item, value in told.items() if item in PROOF}
+        if told:
+            await _keep_personal(ports, known.id, told)
         text = COMMAND.sub("", masked.text) or "?"
     spoken = await ports.engine.take_turn(
         known.id,
@@ -177,7 +186,7 @@ async def _ask_engine(
     draft, registration = await _state(ports, known.id)
     if not reply.can_be_told(spoken, registration):
         raise EngineUnavailable
-    return reply.compose(ports.texts, spoken, draft, registration)
+    return reply.compose(ports.texts, spoken, draft, registration, known.asks)
 
 
 async def _trouble(ports: Ports, known: Conversation) -> Turn:

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from bot.core.callback import Callback
 from bot.core.intake import Intake
-from bot.core.registration import Registration
+from bot.core.registration import Erasure, Registration
 from bot.core.turn import Turn
 
 Draft = dict[str, object]
@@ -60,6 +60,41 @@ class Exchange:
     id: int
     said: str | None = field(repr=False)
     reply: Turn | None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file with a mail; `kind` is like text/calendar."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one person. The same id twice is the same mail."""
+
+    id: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A mail that is still to be sent: how often it was tried, since when it waits."""
+
+    mail: Mail
+    tries: int
+    since: datetime
+
+
+class Mailer(Protocol):
+    """A mail server. Raises MailRefused (never again) and MailUnavailable (later)."""
+
+    async def send(self, mail: Mail) -> None: ...
 
 
 class Clock(Protocol):
@@ -195,6 +230,46 @@ class Callbacks(Protocol):
     async def erase(self, conversation: str) -> None: ...
 
 
+class Mails(Protocol):
+    """Mail on its way out, kept in the same transaction as what it tells."""
+
+    async def add(self, mail: Mail, conversation: str, now: datetime) -> None:
+        """Keep it to be sent; the same id twice is kept once."""
+
+    async def claim(self, now: datetime, until: datetime) -> Waiting | None:
+        """The mail that is due longest; nobody else gets it before `until`."""
+
+    async def sent(self, mail: str, now: datetime) -> None:
+        """It went; the content is dropped."""
+
+    async def put_off(self, mail: str, until: datetime | None, problem: str) -> None:
+        """It did not go: again later, or (None) given up, the content dropped."""
+
+    async def erase(self, conversation: str) -> None:
+        """Delete what waits for a conversation, and that anything was sent."""
+
+
+class Proofs(Protocol):
+    """Digits mailed to the address of a registration, and who proved to read them."""
+
+    async def add(
+        self, conversation: str, registration: str | None, digits: str, now: datetime
+    ) -> None:
+        """Keep them; without a registration nothing will ever match."""
+
+    async def count(self, conversation: str, registration: str | None, since: datetime) -> int:
+        """How many were made since then for this conversation or this registration."""
+
+    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
+        """Whether these are the newest digits, made after `since`, within a few tries."""
+
+
+class Erasures(Protocol):
+    """What was erased."""
+
+    async def add(self, erasure: Erasure) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving it without `commit` keeps nothing. Raises StorageUnavailable."""
 
@@ -202,6 +277,9 @@ class UnitOfWork(Protocol):
     intakes: Intakes
     registrations: Registrations
     callbacks: Callbacks
+    mails: Mails
+    proofs: Proofs
+    erasures: Erasures
 
     async def __aenter__(self) -> Self: ...
 
@@ -226,3 +304,4 @@ class Ports:
     engine: Engine
     traces: Traces
     personal: PersonalData
+    mailer: Mailer | None = None

@@ -9,6 +9,7 @@ from bot.core.errors import ConversationUnknown, RegistrationUnknown
 from bot.core.items import ELIGIBILITY, SKIPPED
 from bot.core.registration import (
     Consent,
+    Erasure,
     Registration,
     Status,
     new_code,
@@ -114,28 +115,39 @@ async def withdraw(ports: Ports, conversation: str) -> Registration:
     return own
 
 
-async def erase(ports: Ports, conversation: str) -> None:
-    """Erase everything that this conversation told or registered."""
+async def erase(ports: Ports, conversation: str) -> Erasure:
+    """Erase everything that this conversation told or registered, or proved to be its own."""
     async with ports.work() as work:
         own = await work.registrations.of_conversation(conversation)
-        if own is not None:
-            await work.registrations.erase(own.code)
-        await work.callbacks.erase(conversation)
-        await work.conversations.erase(conversation)
-        await work.commit()
+    return await _erase(ports, conversation, own)
 
 
-async def erase_by_code(ports: Ports, code: str) -> None:
+async def erase_by_code(ports: Ports, code: str) -> Erasure:
     """Erase a registration and the conversation it came from, on a person's request."""
     async with ports.work() as work:
         found = await work.registrations.by_code(code)
-        if found is None:
-            raise RegistrationUnknown
-        await work.registrations.erase(code)
-        await work.callbacks.erase(found.conversation)
-        await work.conversations.erase(found.conversation)
+    if found is None:
+        raise RegistrationUnknown
+    return await _erase(ports, found.conversation, found)
+
+
+async def _erase(ports: Ports, conversation: str, own: Registration | None) -> Erasure:
+    """From every store of ours, and from what the engine remembers; ids stay as a proof."""
+    name = own.code if own else None
+    erasure = Erasure(new_code("W"), conversation, name, ports.clock.now())
+    places = {conversation, own.conversation} if own else {conversation}
+    async with ports.work() as work:
+        if own is not None:
+            await work.registrations.erase(own.code)
+        for place in places:
+            await work.callbacks.erase(place)
+            await work.mails.erase(place)
+            await work.conversations.erase(place)
+        await work.erasures.add(erasure)
         await work.commit()
-    await ports.traces.forget(found.conversation)
+    for place in places:
+        await ports.traces.forget(place)
+    return erasure
 
 
 async def list_leads(ports: Ports) -> Sequence[Registration]:

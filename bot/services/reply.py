@@ -7,6 +7,7 @@ mean nothing to anybody else, and what may not be told is stopped.
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core.items import ITEMS, PERSONAL, SKIPPED
@@ -14,6 +15,7 @@ from bot.core.registration import Registration, Status
 from bot.core.turn import Button, Message, Receipt, Turn
 from bot.services.drafts import suggested_email
 from bot.services.ports import Draft, Spoken, Texts, Words
+from bot.services.returning import progress
 
 Buttons = Mapping[str, tuple[str, str]]
 """Button id -> (title, payload)."""
@@ -41,14 +43,21 @@ def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
 
 
 def compose(
-    texts: Texts, spoken: Sequence[Spoken], draft: Draft, registration: Registration | None
+    texts: Texts,
+    spoken: Sequence[Spoken],
+    draft: Draft,
+    registration: Registration | None,
+    before: str | None = None,
 ) -> tuple[Turn, Buttons]:
-    """Everything the engine said as one answer."""
+    """Everything the engine said as one answer; `before` is the question that was open."""
     messages: list[Message] = []
     buttons: dict[str, tuple[str, str]] = {}
     for each in spoken:
         if each.text:
             text = _fill(texts, each.text, draft, registration)
+            item = _asked_by(each)
+            if item and item != before and (step := progress(texts, item, draft)):
+                text = f"{step}\n{text}"
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles
             buttons.update(new)
@@ -88,7 +97,8 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
             return registration.code if registration else texts.render("label_unknown").text
         if item == "email_suggestion":
             return suggested_email(draft) or texts.render("label_none").text
-        known = getattr(registration, item, None) if registration else draft.get(item)
+        stands = registration is not None and registration.status is not Status.WITHDRAWN
+        known = getattr(registration, item, None) if stands else draft.get(item)
         if item in PERSONAL and known not in (None, SKIPPED):
             return str(known)
         return texts.render("label_none").text
@@ -110,11 +120,22 @@ def _texts(value: object) -> Iterable[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def _open_question(spoken: Iterable[Spoken]) -> str | None:
+def _open_question(spoken: Sequence[Spoken]) -> str | None:
     """The item of the last question that was asked."""
-    asked = None
-    for each in spoken:
-        item = (each.key or "").removeprefix("utter_ask_")
-        if each.key != item and item in ITEMS:
-            asked = item
-    return asked
+    return next((item for each in reversed(spoken) if (item := _asked_by(each))), None)
+
+
+def _asked_by(spoken: Spoken) -> str | None:
+    """The item that one text asks, if it asks one."""
+    item = (spoken.key or "").removeprefix("utter_ask_")
+    return item if spoken.key != item and item in ITEMS else None
+
+
+def around(
+    turn: Turn, buttons: Buttons, first: Words | None, last: Words | None
+) -> tuple[Turn, Buttons]:
+    """An answer with a text before it and one after it."""
+    head = _bubbles(first.text, first.buttons) if first else ([], {})
+    tail = _bubbles(last.text, last.buttons) if last else ([], {})
+    messages = (*head[0], *turn.messages, *tail[0])
+    return replace(turn, messages=messages), {**head[1], **buttons, **tail[1]}

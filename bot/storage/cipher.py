@@ -53,6 +53,10 @@ class Cipher:
         message = f"{purpose}\0{value}".encode()
         return hmac.new(self.index_key, message, hashlib.sha256).hexdigest()
 
+    def is_index(self, index: str, value: str, purpose: str) -> bool:
+        """Whether this is the index of that value; takes as long when it is not."""
+        return hmac.compare_digest(index, self.index(value, purpose))
+
 
 def load_cipher(path: Path) -> Cipher:
     """The cipher of a key file; makes the file, readable by its owner only, when there is none."""

@@ -10,7 +10,7 @@ from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
 from bot.core.registration import Consent, Registration, Status
 from bot.storage.cipher import Cipher
-from bot.storage.tables import IntakeRow, RegistrationRow
+from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
 TABLE = "registrations"
 
@@ -59,10 +59,15 @@ class StoredRegistrations:
         await self._session.merge(self._row(registration))
 
     async def of_conversation(self, conversation: str) -> Registration | None:
-        """The newest registration made in a conversation."""
+        """The newest registration made in a conversation, or proven there to be one's own."""
+        proven = select(ProofRow.registration_code).where(
+            ProofRow.conversation_id == conversation, ProofRow.proven_at.is_not(None)
+        )
         row = await self._session.scalar(
             select(RegistrationRow)
-            .where(RegistrationRow.conversation_id == conversation)
+            .where(
+                (RegistrationRow.conversation_id == conversation) | RegistrationRow.code.in_(proven)
+            )
             .order_by(RegistrationRow.created_at.desc())
             .limit(1)
         )

@@ -12,11 +12,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import Callbacks, Conversations, Intakes, Registrations, UnitOfWork
+from bot.services.ports import (
+    Callbacks,
+    Conversations,
+    Erasures,
+    Intakes,
+    Mails,
+    Proofs,
+    Registrations,
+    UnitOfWork,
+)
 from bot.storage.callbacks import StoredCallbacks
 from bot.storage.cipher import Cipher
 from bot.storage.conversations import StoredConversations
+from bot.storage.erasures import StoredErasures
 from bot.storage.leads import StoredIntakes, StoredRegistrations
+from bot.storage.mails import StoredMails
+from bot.storage.proofs import StoredProofs
 
 PATIENCE: Final = 4.0
 """Seconds to wait for a locked SQLite before saying that it does not work now."""
@@ -69,6 +81,9 @@ class Work:
     intakes: Intakes
     registrations: Registrations
     callbacks: Callbacks
+    mails: Mails
+    proofs: Proofs
+    erasures: Erasures
 
     def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
         self._engine = engine
@@ -80,6 +95,9 @@ class Work:
         self.intakes = StoredIntakes(self._session)
         self.registrations = StoredRegistrations(self._session, self._cipher)
         self.callbacks = StoredCallbacks(self._session, self._cipher)
+        self.mails = StoredMails(self._session, self._cipher)
+        self.proofs = StoredProofs(self._session, self._cipher)
+        self.erasures = StoredErasures(self._session)
         return self
 
     async def __aexit__(

@@ -22,6 +22,7 @@ TOKENS = {
     "[email]": "email",
     "[telefoon]": "phone",
     "[bedrijf]": "company_name",
+    "[code]": "registration_code",
 }
 """What the gateway leaves in the text where personal data stood."""
 

@@ -21,7 +21,7 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
-from bot.core.items import CALLBACK, ELIGIBILITY, PERSONAL, SLOTS, VALUES
+from bot.core.items import CALLBACK, ELIGIBILITY, PERSONAL, PROOF, SLOTS, VALUES
 from bot.core.registration import Status
 from bot.core.whatif import ADULT, FITTING
 from tests.support.parts import NOW, StandingClock
@@ -54,6 +54,11 @@ ARGUMENTS: Final[dict[str, object]] = {
     "years": "12",
     "year": "2027",
     "limit": 1000,
+    "digits": "048151",
+    "day": "2026-11-24",
+    "proof": "W-7K3M9Q2A",
+    "number": 4,
+    "total": 6,
     "next_intake": "november 2027",
     "start_date": "2027-11-01",
     "registration_deadline": "2027-09-30",
@@ -117,7 +122,7 @@ NO_TEXT: Final = {
 """Strings in the code that look like the name of a text and are none."""
 
 NAME: Final = re.compile(
-    r"(?:utter|label|status|problem|widget|telegram_command)_[\w/{}.]*"
+    r"(?:utter|label|status|problem|widget|telegram_command|mail)_[\w/{}.]*"
     r"|telegram_(?:short_)?description"
 )
 
@@ -281,7 +286,7 @@ PAYLOAD: Final = re.compile(r"/(\w+)(\{.*\})?")
 BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
-    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, CALLBACK[1]}),
+    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, CALLBACK[1], PROOF[0]}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),

@@ -12,7 +12,7 @@ from actions.small_talk import OWN_WORDS
 from actions.webhook import ACTIONS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import CALLBACK, ELIGIBILITY, ITEMS, REGISTRATION, SLOTS
+from bot.core.items import CALLBACK, ELIGIBILITY, ITEMS, PROOF, REGISTRATION, SLOTS
 from tests.support.parts import StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -74,6 +74,7 @@ def test_every_slot_is_asked_by_a_form_or_is_an_aim_that_the_actions_set() -> No
         ("eligibility_form", ELIGIBILITY),
         ("registration_form", REGISTRATION),
         ("callback_form", CALLBACK),
+        ("proof_form", PROOF),
     ],
 )
 def test_a_form_asks_the_items_of_the_core_in_its_order(form: str, items: tuple[str, ...]) -> None:
@@ -82,7 +83,12 @@ def test_a_form_asks_the_items_of_the_core_in_its_order(form: str, items: tuple[
 
 
 def test_there_are_no_other_forms_and_each_has_its_validation() -> None:
-    assert set(DOMAIN["forms"]) == {"eligibility_form", "registration_form", "callback_form"}
+    assert set(DOMAIN["forms"]) == {
+        "eligibility_form",
+        "registration_form",
+        "callback_form",
+        "proof_form",
+    }
     assert {f"validate_{form}" for form in DOMAIN["forms"]} <= set(DOMAIN["actions"])
 
 
@@ -224,6 +230,7 @@ def test_a_form_that_is_done_leads_to_the_action_of_its_task() -> None:
     assert ends == {
         "eligibility_form": ["eligibility_form", "action_check_eligibility"],
         "registration_form": ["registration_form", "action_register"],
+        "proof_form": ["proof_form", "action_prove"],
         "callback_form": ["callback_form", "action_request_callback"],
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fake_smtp import FakeSmtp, running_fake_smtp
 from tests.support.house import House, running_house
 from tests.support.telegram_visitor import FakeApi, running_fake_telegram
 
@@ -17,13 +18,23 @@ def telegram() -> Iterator[FakeApi]:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, telegram: FakeApi) -> Iterator[House]:
-    """Both doors open."""
+def post() -> Iterator[FakeSmtp]:
+    """A mail server that keeps what it gets."""
+    with running_fake_smtp() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def house(
+    tmp_path_factory: pytest.TempPathFactory, telegram: FakeApi, post: FakeSmtp
+) -> Iterator[House]:
+    """Both doors open, and mail goes out."""
     var: Path = tmp_path_factory.mktemp("house")
     with running_house(
         var,
         now="2026-11-23T12:00:00+01:00",
         telegram_token=telegram.fake.token,
         telegram_api=telegram.fake.url,
+        smtp_url=post.url(),
     ) as house:
         yield house

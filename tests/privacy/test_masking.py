@@ -84,3 +84,15 @@ def test_no_plain_question_or_wish_is_taken_for_a_personal_answer(asks: str) -> 
     finder = PersonalDataFinder()
     masked = {text: finder.mask(text, asks, {}) for text in SENTENCES.values()}
     assert [text for text, each in masked.items() if each.text != text or each.known] == []
+
+
+@pytest.mark.parametrize("text", ["HT-7K3M9Q2A", "ht 7k3m9q2a", "mijn code is HT7K3M9Q2A."])
+def test_the_code_of_a_registration_never_reaches_the_engine(text):
+    masked = PersonalDataFinder().mask(text, None, {})
+    assert masked.known == {"code": "HT-7K3M9Q2A"}
+    assert "7k3m9q2a" not in masked.text.casefold() and "[code]" in masked.text
+
+
+def test_mailed_digits_are_taken_out_where_we_ask_for_them():
+    assert PersonalDataFinder().mask("het is 048 151", "digits", {}).known == {"digits": "048151"}
+    assert PersonalDataFinder().mask("048151", "region", {}).known == {}

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -206,3 +207,33 @@ async def test_an_erased_message_never_gets_somebody_elses_answer(ports, engine)
 async def test_an_unknown_conversation_is_refused(ports):
     with pytest.raises(ConversationUnknown):
         await conversation.take_turn(ports, "nobody-nobody", Said(text="hoi"))
+
+
+@pytest.mark.parametrize(
+    ("hours", "welcome"),
+    [(0.9, None), (1.1, "utter_welcome_back"), (25, "utter_welcome_back_day")],
+)
+async def test_who_was_away_is_welcomed_back(ports, clock, hours, welcome):
+    started = await conversation.start(ports, "web")
+    clock.moment += timedelta(hours=hours)
+    turn = await conversation.take_turn(ports, started.conversation, Said("wat kost het?"))
+    assert (turn.messages[0].text == welcome) == (welcome is not None)
+    again = await conversation.take_turn(ports, started.conversation, Said("en dan?"))
+    assert welcome not in [message.text for message in again.messages]
+
+
+async def test_who_was_away_in_the_middle_is_offered_to_go_on(ports, clock):
+    started = await conversation.start(ports, "web")
+    await drafts.remember(ports, started.conversation, {"sector": "bouw"})
+    clock.moment += timedelta(days=7)
+    turn = await conversation.take_turn(ports, started.conversation, Said("wat kost het?"))
+    assert turn.messages[-1].text == "utter_go_on_check"
+
+
+async def test_a_question_in_a_row_says_how_far_one_is(ports, engine):
+    engine.says = (Spoken("Welk diploma?", key="utter_ask_education_level"),)
+    started = await conversation.start(ports, "web")
+    first = await conversation.take_turn(ports, started.conversation, Said("kom ik in aanmerking"))
+    assert first.messages[0].text.startswith("label_progress\n")
+    again = await conversation.take_turn(ports, started.conversation, Said("wat bedoelt u"))
+    assert again.messages[0].text == "Welk diploma?"

@@ -1,0 +1,37 @@
+"""What stands around an answer: a welcome after a while, an offer to go on, how far one is."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from bot.core.items import ELIGIBILITY, REGISTRATION
+from bot.services.ports import Texts, Words
+
+AWAY: Final = timedelta(hours=1)
+LONG_AWAY: Final = timedelta(hours=24)
+DETAILS: Final = tuple(item for item in REGISTRATION if item not in ("consent", "confirm"))
+
+
+def welcome(texts: Texts, away: timedelta) -> Words | None:
+    """Welcome back; after a day it is said again that this is no person."""
+    if away < AWAY:
+        return None
+    return texts.render("utter_welcome_back_day" if away >= LONG_AWAY else "utter_welcome_back")
+
+
+def offer(texts: Texts, draft: Mapping[str, object]) -> Words | None:
+    """To go on where we were, when something was begun."""
+    if draft.get("consent") == "yes":
+        return texts.render("utter_go_on_register")
+    begun = any(item in draft for item in ELIGIBILITY)
+    return texts.render("utter_go_on_check") if begun else None
+
+
+def progress(texts: Texts, item: str, draft: Mapping[str, object]) -> str | None:
+    """ "Vraag 4 van 6" before a question in a row; None where later ones are known already."""
+    skips = draft.get("employer_consent") == "not_applicable"
+    row = [each for each in ELIGIBILITY if not (skips and each == "employer_consent")]
+    row = row if item in row else list(DETAILS)
+    if item not in row or any(later in draft for later in row[row.index(item) :]):
+        return None
+    return texts.render("label_progress", number=row.index(item) + 1, total=len(row)).text

@@ -1,0 +1,80 @@
+"""One's own registration from another conversation: by a code, and digits that were mailed."""
+
+import re
+import time
+
+import pytest
+
+from tests.journeys.test_web import JOURNEYS, walk
+from tests.support.fake_smtp import FakeSmtp
+from tests.support.house import House
+from tests.support.visitor import Visitor
+
+pytestmark = pytest.mark.engine
+
+PATIENCE = 20.0
+
+
+def registered(house: House, email: str) -> str:
+    """The code of somebody who registered in a conversation of his own."""
+    with Visitor(house.url) as visitor:
+        walk(visitor, JOURNEYS["the_straight_road"], {"$name": "Jan Bewijs", "$email": email})
+        return str(visitor.last["registration"]["code"])
+
+
+def digits_for(post: FakeSmtp, email: str) -> str:
+    """The digits in the newest mail to somebody, waiting until it is there."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for mail in reversed(list(post.received)):
+            found = re.search(r"\b\d{6}\b", mail.text)
+            if mail.recipients == [email] and found:
+                return found[0]
+        time.sleep(0.05)
+    raise AssertionError("no mail")
+
+
+def test_whoever_reads_the_mail_sees_and_erases_his_registration_elsewhere(
+    house: House, post: FakeSmtp
+) -> None:
+    code = registered(house, "bewijs@voorbeeld.nl")
+    with Visitor(house.url) as visitor:
+        turn = visitor.say("is mijn aanmelding binnengekomen?")
+        assert turn["registration"] is None
+        assert visitor.press("Ik heb een code")["asks"] == "code"
+        assert visitor.say("wat kost de opleiding?")["asks"] == "code"
+        assert visitor.say(code.lower())["asks"] == "code"
+        assert visitor.say("000000")["registration"] is None
+        turn = visitor.say(f"het is {digits_for(post, 'bewijs@voorbeeld.nl')}")
+        assert turn["registration"] == {"code": code, "status": "registered"}
+        visitor.say("welke gegevens hebt u van mij?")
+        assert "Jan Bewijs" in visitor.words()
+        visitor.say("verwijder al mijn gegevens")
+        turn = visitor.say("ja")
+        assert turn["registration"] is None and re.search(r"W-\w{8}", visitor.words())
+    assert code not in {lead["code"] for lead in house.leads()}
+
+
+def test_a_code_that_nobody_has_is_answered_in_the_same_words(house: House) -> None:
+    code = registered(house, "zelfde@voorbeeld.nl")
+    answers = []
+    for typed in (code, "HT-00000000"):
+        with Visitor(house.url) as visitor:
+            visitor.say("is mijn aanmelding binnengekomen?")
+            visitor.press("Ik heb een code")
+            visitor.say(typed)
+            answers.append(visitor.words())
+            visitor.say("111111")
+            answers.append(visitor.words())
+    assert answers[:2] == answers[2:]
+
+
+def test_a_code_typed_at_any_moment_is_taken_up(house: House, post: FakeSmtp) -> None:
+    code = registered(house, "zomaar@voorbeeld.nl")
+    with Visitor(house.url) as visitor:
+        assert visitor.say(f"mijn code is {code}")["asks"] == "code"
+        turn = visitor.say(digits_for(post, "zomaar@voorbeeld.nl"))
+        assert turn["registration"] == {"code": code, "status": "registered"}
+        visitor.say("ik wil me afmelden")
+        assert visitor.say("ja")["registration"]["status"] == "withdrawn"
+    assert code.encode() not in (house.var / "tracker.db").read_bytes()

@@ -1,0 +1,119 @@
+"""Who one is: digits mailed to the address of a registration, and never a word about another's."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.services import conversation, drafts, identity, registration
+from tests.services.test_registration import candidate
+
+
+async def other(ports):
+    """Another conversation, of nobody knows whom."""
+    return (await conversation.start(ports, "web")).conversation
+
+
+async def waiting(ports):
+    """The mails that wait to be sent, in order."""
+    found = []
+    now = ports.clock.now()
+    while True:
+        async with ports.work() as work:
+            one = await work.mails.claim(now, now + timedelta(minutes=1))
+            await work.commit()
+        if one is None:
+            return found
+        found.append(one.mail)
+
+
+@pytest.fixture
+def texts_with_digits(ports):
+    """Texts whose mail is just the digits."""
+
+    class Digits(type(ports.texts)):
+        def render(self, key, **arguments):
+            words = super().render(key, **arguments)
+            if key == "mail_digits":
+                return type(words)(key, arguments["digits"])
+            return words
+
+    from dataclasses import replace
+
+    return replace(ports, texts=Digits())
+
+
+async def test_the_mailed_digits_open_a_registration_elsewhere(texts_with_digits):
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await other(ports)
+    assert await registration.of_conversation(ports, name) is None
+    assert await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    assert mail.to == lead.email and len(mail.text) == 6
+    assert await registration.of_conversation(ports, name) is None
+    assert await identity.prove(ports, name, mail.text)
+    assert await registration.of_conversation(ports, name) == lead
+    assert await registration.of_conversation(ports, await other(ports)) is None
+
+
+async def test_a_code_that_nobody_has_looks_the_same_and_mails_nothing(ports):
+    name = await other(ports)
+    assert await identity.ask(ports, name, "HT-00000000")
+    assert await waiting(ports) == []
+    assert not await identity.prove(ports, name, "123456")
+
+
+async def test_digits_are_good_for_a_quarter_of_an_hour(texts_with_digits, clock):
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await other(ports)
+    await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    clock.moment += identity.VALID + timedelta(seconds=1)
+    assert not await identity.prove(ports, name, mail.text)
+
+
+async def test_after_five_guesses_the_right_digits_open_nothing(texts_with_digits):
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await other(ports)
+    await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    wrong = f"{(int(mail.text) + 1) % 10**6:06}"
+    for _ in range(5):
+        assert not await identity.prove(ports, name, wrong)
+    assert not await identity.prove(ports, name, mail.text)
+
+
+async def test_digits_of_one_conversation_open_nothing_in_another(texts_with_digits):
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await other(ports)
+    await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    assert not await identity.prove(ports, await other(ports), mail.text)
+
+
+async def test_nobodys_mailbox_is_filled(ports, clock):
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    asked = [await identity.ask(ports, await other(ports), lead.code) for _ in range(5)]
+    assert asked == [True] * identity.AT_MOST + [False, False]
+    clock.moment += timedelta(days=1, seconds=1)
+    assert await identity.ask(ports, await other(ports), lead.code)
+
+
+async def test_who_proved_who_he_is_can_erase_everything_everywhere(texts_with_digits):
+    ports = texts_with_digits
+    first = await candidate(ports)
+    lead = (await registration.register(ports, first)).registration
+    name = await other(ports)
+    await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    await identity.prove(ports, name, mail.text)
+    proof = await registration.erase(ports, name)
+    assert await registration.list_leads(ports) == []
+    assert await drafts.recall(ports, first) == {} == await drafts.recall(ports, name)
+    assert await conversation.history(ports, first) == []
+    assert proof.code.startswith("W-") and "jan" not in json.dumps(repr(proof)).casefold()
+    assert not await identity.prove(ports, name, mail.text)
