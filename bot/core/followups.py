@@ -24,7 +24,7 @@ WORK: Final = (
 GLUE: Final = (
     "en, maar, ook, dan, of, nou, voor, vor, vr, bij, in, op, per, van, met, als, als ik, als je, "
     "de, het, t, een, n, mijn, m'n, me, onze, je, uw, zo'n, toch, nog, ongeveer, precies, daarmee, "
-    "kleine, grote, groep, iemand, mensen, in de buurt, regio, omgeving, geldt dat, kan dat, "
+    "naast, kleine, grote, groep, iemand, mensen, in de buurt, regio, omgeving, geldt dat, kan dat, "
     "is dat, mag dat, hoe zit het, hoe zit het met, hoe zit dat"
 )
 PLACE: Final = "provincie, hier, dichtbij, bij mij in de buurt, bergen op zoom, wijk bij duurstede"
@@ -90,7 +90,7 @@ LEXICON: Final = Lexicon(
 )
 COMMON: Final = ORDINARY - {key_of(province) for province in PROVINCES}
 OPENING: Final = re.compile(
-    r"^(?:(?:oke?|okay|top|duidelijk|helder|prima|goed|ja|nee|bedankt|dank (?:je|u))[ ,.!]+)+(?=en\b)"
+    r"^(?:(?:oke?|okay|top|duidelijk|helder|prima|ja|nee|bedankt|dank (?:je|u))[ ,.!]+)+(?=en\b)"
 )
 ELLIPTICAL: Final = re.compile(r"^(?:en|ook (?:voor|als)|(?:geldt|kan) dat)\b|\?|\b(?:ook|dan)$")
 PLAIN: Final = (

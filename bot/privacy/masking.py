@@ -17,7 +17,7 @@ from bot.privacy.words import is_ordinary
 from bot.services.ports import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
-SECRET = "[code]"
+OWN_CODE = "[code]"
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 
@@ -102,11 +102,11 @@ def _secrets(text: str, asks: str | None, found: dict[str, str]) -> str:
 
     def code(match: re.Match[str]) -> str:
         found["code"] = f"HT-{match[1].upper()}"
-        return SECRET
+        return OWN_CODE
 
     def digits(match: re.Match[str]) -> str:
         found["digits"] = re.sub(r"\D", "", match[0])
-        return SECRET
+        return OWN_CODE
 
     text = CODE.sub(code, text)
     return MAILED.sub(digits, text) if asks == "digits" else text

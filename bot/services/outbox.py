@@ -50,7 +50,7 @@ async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -
             await work.mails.sent(mail, ports.clock.now())
         await work.commit()
     if problem and again is None:
-        log.error("mail_given_up", mail=mail, problem=problem)
+        log.error("outbox_gave_up", mail=mail, problem=problem)
     return not problem
 
 

@@ -108,8 +108,11 @@ class ModelOfTalk:
         if turn["outcome"] not in (None, self.outcome()):
             yield f"tells {turn['outcome']}, but it is {self.outcome()}"
         if turn["asks"] == "confirm":
-            wrong = [v for v in self.details().values() if v != SKIPPED and str(v) not in words]
-            yield from (f"the summary lacks {value}" for value in wrong)
+            for item, value in self.details().items():
+                if value is None:
+                    yield f"the summary comes before {item} was told"
+                elif value != SKIPPED and str(value) not in words:
+                    yield f"the summary lacks the {item} that was told"
         yield from self._complaints_about_registration(turn["registration"] or {})
         self.asks = turn["asks"]
 

@@ -4,24 +4,33 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers.text import fold, squeeze
+from bot.core.answers.text import WORD, fold, squeeze
 
 DAYS: Final = r"(?:maan|dins|woens|donder|vrij|zater|zon|werk)dag(?:ochtend|middag|avond|en|s)?"
-HOUR: Final = r"(?:half )?(?:\d{1,2}(?:[.:]\d\d)?|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen)"
+NUMBER: Final = r"een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen"
+HOUR: Final = rf"(?:half )?(?:\d{{1,2}}(?:[.:]\d\d)?|{NUMBER})(?:en)?(?: ?uur)?"
 WHEN: Final = re.compile(
-    rf"(?<!\w)(?:{DAYS}|(?:over)?morgen(?:ochtend|middag|avond| vroeg)?|vandaag|van(?:ochtend|middag|avond)"
-    r"|(?:volgende|deze|komende) week|'?s ?(?:ochtends|morgens|middags|avonds)|overdag"
-    r"|(?:in de |in het )(?:ochtend|middag|avond|pauze|weekend)|door de week"
-    r"|(?:na|voor|tijdens) (?:het |mijn )?(?:werk|eten|lunch|pauze|vakantie)"
-    rf"|(?:na|voor|vanaf|rond|om|tot|tussen) {HOUR}(?:en)?(?: ?uur)?(?: (?:en|tot) {HOUR}(?: ?uur)?)?"
-    r"|zo snel mogelijk|maakt (?:me |mij )?niet uit)(?!\w)"
+    rf"""(?<!\w)(?:
+    {DAYS}
+    | vandaag | overdag | door\ de\ week | zo\ snel\ mogelijk | maakt\ (?:me\ |mij\ )?niet\ uit
+    | (?:over)?morgen (?:ochtend|middag|avond|\ vroeg)? | van(?:ochtend|middag|avond)
+    | (?:volgende|deze|komende)\ week | '?s\ ?(?:ochtends|morgens|middags|avonds)
+    | in\ (?:de|het)\ (?:ochtend|middag|avond|pauze|weekend)
+    | (?:na|voor|tijdens)\ (?:het\ |mijn\ )?(?:werk|eten|lunch|pauze|vakantie)
+    | (?:na|voor|vanaf|rond|om|tot|tussen)\ {HOUR.replace(" ", "[ ]")}
+      (?:\ (?:en|tot)\ {HOUR.replace(" ", "[ ]")})?
+    )(?!\w)""",
+    re.VERBOSE,
 )
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
-    "aan alles als ben bedankt bel bellen bereikbaar contact coordinator dank dat dan de een en even geen"
-    " gebeld gemaild graag heb het hoor iemand ik is ja kan kunt kunnen liefst liever maar mag mail"
-    " mailen me medewerker mens met mij mijn naar nee niets nog nummer ok oke om op over overslaan persoon prima"
-    " spreken svp telefoon telefonisch terug terugbellen u uw was wel wil wilt zou".split()
+    WORD.findall("""
+    aan alles als ben bedankt bel bellen bereikbaar contact coordinator dank dat dan de een en even
+    geen gebeld gemaild graag heb het hoor iemand ik is ja kan kunt kunnen liefst liever maar mag
+    mail mailen me medewerker mens met mij mijn naar nee niets nog nummer ok oke om op over
+    overslaan persoon prima spreken svp telefoon telefonisch terug terugbellen u uw was wel wil
+    wilt zou
+    """)
 )
 """Words that say no more than that somebody wants to be called, or that this was all."""
 
