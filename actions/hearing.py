@@ -31,6 +31,7 @@ WITHOUT_KNOWING: Final = {
 
 WRONG: Final = "onjuist]"
 ADULT: Final = 18
+ASIDE: Final = frozenset({"name", "email", "phone", *CALLBACK})
 LONGEST_NOTE: Final = 500
 NO_NOTE: Final = frozenset(
     {
@@ -57,6 +58,11 @@ CORRECTS: Final = re.compile(
 )
 """How people take back what they said before: "nee wacht, 6", "ik bedoel 12 jaar"."""
 
+SOMEBODY_ELSE: Final = re.compile(
+    r"\b(?:hem|haar|iemand anders|(?:mijn|onze|een|m'n) (?:\w+ )?(?:medewerkers?|werknemers?|"
+    r"collega'?s?|monteurs?|zoon|dochter|man|vrouw|broer|zus|vriend|vriendin|personeel|mensen))\b",
+    re.IGNORECASE,
+)
 CHANGES: Final = re.compile(
     r"\b(?:klopt niet|niet goed|verkeerd|fout|moet|naam|mail|adres|nummer|telefoon|plaats|stad|"
     r"bedrijf|wijzig|aanpas|verander)",
@@ -134,6 +140,8 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     Personal values are GIVEN: what they are only the gateway and the database know.
     """
     values = _facts(heard)
+    if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
+        values = {item: value for item, value in values.items() if item in ASIDE}
     if not heard.is_command:
         correction = CORRECTS.match(heard.rest)
         if correction and not values:
@@ -232,6 +240,11 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
 def asks_something(text: str) -> bool:
     """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
     return any(clause.is_question for clause in clauses(fold(text)))
+
+
+def is_for_somebody_else(heard: Heard) -> bool:
+    """Whether somebody wants something for another ("kan ik hem aanmelden?")."""
+    return not heard.is_command and bool(SOMEBODY_ELSE.search(heard.text))
 
 
 def is_failed_answer(heard: Heard) -> bool:

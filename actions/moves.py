@@ -5,7 +5,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, told
+from actions.hearing import Heard, asks_something, hear, told
 from actions.misheard import misheard
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
@@ -109,7 +109,7 @@ class Inform(Act):
         heard = hear(tracker)
         values = told(heard, today(self.ports))
         if heard.asked:
-            return resume(tracker) if values else misheard(dispatcher, tracker, heard.asked)
+            return resume(tracker) if values else self._unread(dispatcher, tracker, heard)
         if PROOF[0] in values and self.ports.mailer is not None:
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
@@ -123,6 +123,12 @@ class Inform(Act):
             return [FollowupAction("action_check_eligibility")]
         say(dispatcher, "utter_inform_noted")
         return [SlotSet("offer", "check_eligibility")]
+
+    def _unread(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
+        """No answer to the open question: one of his own, or one that we cannot read."""
+        if asks_something(heard.text):
+            return [FollowupAction("action_not_understood")]
+        return misheard(dispatcher, tracker, str(heard.asked))
 
 
 class Cancel(Act):

@@ -5,7 +5,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, loop_of, told
+from actions.hearing import hear, is_for_somebody_else, loop_of, told
 from actions.moves import FORGET_AIM, LEAVE_LOOP
 from actions.proof import CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
@@ -39,8 +39,7 @@ class Register(Act):
         """Eligibility first, then consent and data, then the explicit yes, then the database."""
         sign(dispatcher, topics=["register"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.status is not Status.WITHDRAWN:
-            self._tell_standing(dispatcher, own)
+        if self._needs_none(dispatcher, tracker, own):
             return [*FORGET_AIM]
         draft = await drafts.recall(self.ports, tracker.sender_id)
         if eligibility.open_questions(draft):
@@ -56,6 +55,18 @@ class Register(Act):
         if all(tracker.get_slot(item) is not None for item in REGISTRATION):
             return await self._register(dispatcher, tracker)
         return [SlotSet("offer", None), FollowupAction("registration_form")]
+
+    def _needs_none(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration | None
+    ) -> bool:
+        """Whether he stands on the list already, or wants it for somebody else."""
+        if own is not None and own.status is not Status.WITHDRAWN:
+            self._tell_standing(dispatcher, own)
+            return True
+        if loop_of(tracker) is None and is_for_somebody_else(hear(tracker)):
+            say(dispatcher, "utter_register_other")
+            return True
+        return False
 
     async def _take_back(self, tracker: Tracker, item: str) -> Events:
         """A no is not kept: the next try asks again."""

@@ -13,7 +13,6 @@ from bot.core.answers.sectors import is_trade, read_sector
 from bot.core.answers.text import WORD, fold, key_of, squeeze
 
 REQUESTS: Final = frozenset({"check_eligibility", "register"})
-LONGEST: Final = 80
 COURSE: Final = "about_program curriculum duration study_load schedule start_dates locations cost"
 WHO: Final = "audience requirements sectors self_employed other_situations about_program"
 JOIN: Final = "check_eligibility register registration_process registration_deadline places"
@@ -22,10 +21,10 @@ WORK: Final = (
     "employer_role salary schools two_employers certificate teaching_practice"
 )
 GLUE: Final = (
-    "en, maar, ook, dan, of, nou, voor, vor, vr, bij, in, op, per, van, met, als, als ik, als je, "
+    "en, maar, ook, dan, of, voor, vr, bij, in, op, per, van, met, naast, als, als ik, als je, "
     "de, het, t, een, n, mijn, m'n, me, onze, je, uw, zo'n, toch, nog, ongeveer, precies, daarmee, "
-    "naast, kleine, grote, groep, iemand, mensen, in de buurt, regio, omgeving, geldt dat, kan dat, "
-    "is dat, mag dat, hoe zit het, hoe zit het met, hoe zit dat"
+    "kleine, grote, groep, iemand, mensen, in de buurt, regio, omgeving, hoe zit het, hoe zit dat, "
+    "hoe zit het met, geldt dat, kan dat, is dat, mag dat"
 )
 PLACE: Final = "provincie, hier, dichtbij, bij mij in de buurt, bergen op zoom, wijk bij duurstede"
 TRADE: Final = "branche, sector"
@@ -103,7 +102,7 @@ PLAIN: Final = (
 
 def follow_up(text: str, before: str) -> str | None:
     """The catalogue name that a text without a question of its own means after `before`."""
-    if len(text) > LONGEST or not before.startswith("faq/") and before not in REQUESTS:
+    if len(text) > 80 or not before.startswith("faq/") and before not in REQUESTS:
         return None
     said = OPENING.sub("", squeeze(fold(text)))
     if not ELLIPTICAL.search(said.rstrip(" .!")):

@@ -56,7 +56,7 @@ def compose(
         if each.text:
             text = _fill(texts, each.text, draft, registration)
             item = _asked_by(each)
-            if item and item != before and (step := progress(texts, item, draft)):
+            if item and before not in (item, "confirm") and (step := progress(texts, item, draft)):
                 text = f"{step}\n{text}"
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles

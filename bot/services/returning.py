@@ -28,10 +28,11 @@ def offer(texts: Texts, draft: Mapping[str, object]) -> Words | None:
 
 
 def progress(texts: Texts, item: str, draft: Mapping[str, object]) -> str | None:
-    """ "Vraag 4 van 6" before a question in a row; None where later ones are known already."""
+    """ "Vraag 4 van 6" before a question in a row: one more than what is known of it."""
     skips = draft.get("employer_consent") == "not_applicable"
     row = [each for each in ELIGIBILITY if not (skips and each == "employer_consent")]
     row = row if item in row else list(DETAILS)
-    if item not in row or any(later in draft for later in row[row.index(item) :]):
+    if item not in row:
         return None
-    return texts.render("label_progress", number=row.index(item) + 1, total=len(row)).text
+    known = sum(each in draft for each in row if each != item)
+    return texts.render("label_progress", number=known + 1, total=len(row)).text

@@ -95,3 +95,8 @@ def test_told_unasked(text: str, value: str | None) -> None:
 @pytest.mark.parametrize("text", ["dat vind ik een goed antwoord", "ik vind de uitleg prima"])
 def test_praise_for_the_assistant_is_no_word_of_an_employer(text: str) -> None:
     assert answer_to("employer_consent", text) is None
+
+
+@pytest.mark.parametrize("text", ["mijn baas weet niet", "mijn werkgever weet het nog niet"])
+def test_an_employer_who_does_not_know_was_not_asked(text: str) -> None:
+    assert answer_to("employer_consent", text) == "not_asked"

@@ -175,3 +175,8 @@ def test_an_age(text: str, age: int) -> None:
 )  # fmt: skip
 def test_no_age(text: str) -> None:
     assert "age" not in [fact.entity for fact in facts_in(text)]
+
+
+@pytest.mark.parametrize("text", ["3 jaar school", "diploma van syrie, 3 jaar school"])
+def test_years_at_school_are_no_experience(text: str) -> None:
+    assert answer_to("years_experience", text) is None

@@ -11,7 +11,7 @@ from bot.core.items import ELIGIBILITY, REGISTRATION, SKIPPED
 
 Turn = Mapping[str, Any]
 MINIMUM_YEARS = 3.0
-BROKEN = ("None", "{", "⟦")
+BROKEN = ("None", "{", "⟦", "lukt nu even niet")
 SHOWN = ("name", "email", "phone", "region", "company")
 NOBODY = {"withdrawn", None}
 
@@ -126,7 +126,7 @@ class ModelOfTalk:
             expected = "registered" if self.outcome() == "eligible" else "review"
             if status != expected:
                 yield f"registered as {status}, should be {expected}"
-            self.leads[str(code)] = {**lead_of(self.told), "status": status}
+            self.leads = {str(code): {**lead_of(self.told), "status": status}}
             self.codes.add(str(code))
         elif (code, status) != (self.code, self.status):
             yield f"registration is {status}, should be {self.status}"

@@ -16,6 +16,7 @@ NOT_ASKED: Final = re.compile(
     r"aankaarten|voorleggen|navragen|melden|vertellen)\b"
     r"|\bweet (?:er )?(?:nog )?(?:van )?(?:niets|niks)\b|\bweet (?:het|hier|er|"
     r"dit)? ?(?:nog )?niet (?:van|af)?\b"
+    r"|\b(?:baas|bazin|werkgever|chef|hij|zij) weet(?: het| dit)?(?: nog)? niet\b"
     r"|\b(?:denk|verwacht|hoop|neem aan|ga (?:er)?van ?uit|gok)\b(?: van)?(?: wel| dat|$|"
     r" het wel| ik)"
     r"|\b(?:waarschijnlijk|vermoedelijk|vast) wel\b|\bgeen (?:gesprek|overleg)\b|"

@@ -11,7 +11,7 @@ from bot.core.answers.text import fold
 
 PARTICLES: Final = frozenset(
     """van de der den het 't ten ter te op in aan 'd d' 's el al bin ibn bint abu la le les du da di
-    del della dos das von zu zum zur und y e af ul ur rahman""".split()  # noqa: SIM905
+    del della dos das von zu zum zur und y e af ul ur rahman vd v/d v.d.""".split()  # noqa: SIM905
 )
 LEAD: Final = re.compile(
     r"(?:(?:gewoon|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"

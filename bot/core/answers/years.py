@@ -122,7 +122,9 @@ def _is_amount(text: str, match: re.Match[str]) -> bool:
     if match["n"] in ("een", "half", "halve", "ene"):
         return match["unit"] is not None or match.span() == (0, len(text))
     return not re.match(
-        r"\s*(?:uur|dagen|dag|weken|week|euro|%|procent|kinderen|man\b|e\b)", text[match.end() :]
+        r"\s*(?:uur|dagen|dag|weken|week|euro|%|procent|kinderen|man\b|e\b|(?:naar |op )?school|"
+        r"opleiding|studie|stage)",
+        text[match.end() :],
     )
 
 
