@@ -142,6 +142,8 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     values = _facts(heard)
     if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
+    if heard.asked == "education_level" and "sector" in heard.answered:
+        values.pop("sector", None)  # a diploma in electronics is no other job
     if not heard.is_command:
         correction = CORRECTS.match(heard.rest)
         if correction and not values:
@@ -197,7 +199,8 @@ def _answer(heard: Heard, today: date) -> Any:
     if item == "confirm" and answer == "no" and CHANGES.search(heard.text):
         return None
     if item == "company":
-        return SKIPPED if answer == SKIPPED or heard.intent == "dont_know" else None
+        skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
+        return SKIPPED if skips else None
     if answer is None and heard.intent == "dont_know":
         answer = WITHOUT_KNOWING.get(item)
     if answer is None and item in YES_NO:

@@ -127,7 +127,7 @@ class Inform(Act):
     def _unread(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         """No answer to the open question: one of his own, or one that we cannot read."""
         if asks_something(heard.text):
-            return [FollowupAction("action_not_understood")]
+            return [FollowupAction("action_explain_question")]
         return misheard(dispatcher, tracker, str(heard.asked))
 
 

@@ -91,7 +91,8 @@ COMMON: Final = ORDINARY - {key_of(province) for province in PROVINCES}
 OPENING: Final = re.compile(
     r"^(?:(?:oke?|okay|top|duidelijk|helder|prima|ja|nee|bedankt|dank (?:je|u))[ ,.!]+)+(?=en\b)"
 )
-ELLIPTICAL: Final = re.compile(r"^(?:en|ook (?:voor|als)|(?:geldt|kan) dat)\b|\?|\b(?:ook|dan)$")
+ELLIPTICAL: Final = re.compile(r"^(?:en|ook (?:voor|als)|(?:geldt|kan) dat)\b|\b(?:ook|dan)$")
+"""How it begins or ends without a question mark; after a request that would be an answer."""
 PLAIN: Final = (
     (re.compile(r"\b(als (?:ik|je) .+?) (?:ben|bent|heb|hebt|zit|woon|werk)\b"), r"\1"),
     (re.compile(r"(?<!\bin) 20\d\d\b"), ""),
@@ -105,7 +106,7 @@ def follow_up(text: str, before: str) -> str | None:
     if len(text) > 80 or not before.startswith("faq/") and before not in REQUESTS:
         return None
     said = OPENING.sub("", squeeze(fold(text)))
-    if not ELLIPTICAL.search(said.rstrip(" .!")):
+    if "?" not in said and (before in REQUESTS or not ELLIPTICAL.search(said.rstrip(" .!"))):
         return None
     parts = _parts(said)
     things = set(parts) - {""}

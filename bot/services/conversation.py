@@ -131,9 +131,13 @@ def _named(last: Turn | None, text: str) -> str | None:
 
 
 def _followed(last: Turn | None, text: str) -> str | None:
-    """A question that leaves out what the one before was about ("en voor mijn baas?")."""
-    before = last.topics[-1] if last and last.topics else ""
-    name = follow_up(text, before)
+    """A question that leaves out what the one before was about ("en voor mijn baas?").
+
+    While a question of ours is open, words without a question mark may well be its answer.
+    """
+    if last is None or not last.topics or (last.asks and "?" not in text):
+        return None
+    name = follow_up(text, last.topics[-1])
     return command_for(name) if name else None
 
 

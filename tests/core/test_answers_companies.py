@@ -78,3 +78,12 @@ def test_leaving_it_out(text: str) -> None:
 @pytest.mark.parametrize("text", ["Jansen BV", "waarom?", "weet ik niet", "ja", "", "bij Geen BV"])
 def test_not_leaving_it_out(text: str) -> None:
     assert answer_to("company", text) is None
+
+
+@pytest.mark.parametrize("text", ["dat is niet van toepassing", "niet zeggen"])
+def test_who_has_none_to_name_leaves_the_company_out(text: str) -> None:
+    assert answer_to("company", text) == "skip"
+
+
+def test_agreeing_is_no_company() -> None:
+    assert read_company("Ja, zo is het goed") is None

@@ -180,3 +180,10 @@ def test_no_age(text: str) -> None:
 @pytest.mark.parametrize("text", ["3 jaar school", "diploma van syrie, 3 jaar school"])
 def test_years_at_school_are_no_experience(text: str) -> None:
     assert answer_to("years_experience", text) is None
+
+
+def test_years_before_a_pension_are_experience() -> None:
+    found = facts_in(
+        "met vervroegd pensioen na veertig jaar in de metaal", today=date(2026, 11, 23)
+    )
+    assert 40 in [fact.value for fact in found if fact.entity == "years_experience"]

@@ -311,7 +311,7 @@ class Talk(RuleBasedStateMachine):
         told = [each for each in plain("changes") if each[0] in self.model.told]
         if told:
             item, text = self._draw(data, told)
-            asks: Asks = {item}
+            asks: Asks = {item, self.model.asks or item}
             self._do({"text": text}, lambda: self.model.forget(item), lambda: asks)
 
     @precondition(lambda self: self.now)

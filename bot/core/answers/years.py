@@ -52,7 +52,8 @@ WORK: Final = re.compile(
 NOT_WORK: Final = re.compile(
     r"\b(?:duurt|duren|zoek|geleden|cursus|opleiding duurt|traject|oud|over|binnen|nog|komende|"
     r"volgende|per|"
-    r"getrouwd|samen|verlof|werkloos|thuis|kinderen|ziek|pensioen|geleerd|gestudeerd|les gegeven)\b"
+    r"getrouwd|samen|verlof|werkloos|thuis|kinderen|ziek|pensioen(?! na\b)|"
+    r"geleerd|gestudeerd|les gegeven)\b"
 )
 
 
