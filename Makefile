@@ -71,12 +71,16 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/ruff format --check .
 	@$(APP)/bin/mypy
 	@$(APP)/bin/lint-imports --no-logo 2>/dev/null || $(APP)/bin/lint-imports
-	@$(APP)/bin/python -m pytest -m "not engine and not postgres and not browser"
+	@$(APP)/bin/python -m pytest -m "not engine and not postgres and not browser and not talk"
 
 .PHONY: test
 test: setup $(APP)/.ready-dev check components train ## everything
 	@$(APP)/bin/python -m bench.understanding
 	@$(APP)/bin/python -m pytest -m "engine or postgres or browser"
+
+.PHONY: talk
+talk: setup $(APP)/.ready-dev train ## the acceptance list at every question, and random talk
+	@$(APP)/bin/python -m pytest -s -m talk
 
 .PHONY: bench
 bench: setup $(APP)/.ready-dev train ## measure, into bench/results/

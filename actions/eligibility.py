@@ -12,7 +12,8 @@ from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Verdict
 from bot.core.items import ELIGIBILITY
-from bot.services import drafts, eligibility
+from bot.core.registration import Status
+from bot.services import drafts, eligibility, registration
 from bot.services.ports import Draft
 
 
@@ -23,8 +24,12 @@ class CheckEligibility(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The questions first; with all answers the verdict, and on to what was wanted."""
-        draft = await drafts.recall(self.ports, tracker.sender_id)
         sign(dispatcher, topics=["check_eligibility"])
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        if own is not None and own.status is not Status.WITHDRAWN:
+            self._tell(dispatcher, own.verdict)
+            return resume(tracker)
+        draft = await drafts.recall(self.ports, tracker.sender_id)
         values = self._supposed(tracker)
         if values:
             await what_if.tell(self.ports, dispatcher, tracker.sender_id, values)

@@ -63,6 +63,13 @@ SOMEBODY_ELSE: Final = re.compile(
     r"collega'?s?|monteurs?|zoon|dochter|man|vrouw|broer|zus|vriend|vriendin|personeel|mensen))\b",
     re.IGNORECASE,
 )
+NO_BUT: Final = re.compile(
+    r"^\W*nee\W+(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
+)
+NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+SAYS_YES_NO: Final = re.compile(
+    r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
+)
 CHANGES: Final = re.compile(
     r"\b(?:klopt niet|niet goed|verkeerd|fout|moet|naam|mail|adres|nummer|telefoon|plaats|stad|"
     r"bedrijf|wijzig|aanpas|verander)",
@@ -145,10 +152,11 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     if heard.asked == "education_level" and "sector" in heard.answered:
         values.pop("sector", None)  # a diploma in electronics is no other job
     if not heard.is_command:
-        correction = CORRECTS.match(heard.rest)
+        correction = CORRECTS.match(heard.rest) or _no_but(heard)
         if correction and not values:
             values = _corrected(heard, heard.rest[correction.end() :], today)
-        if heard.asked and heard.asked not in values and not (correction and values):
+        aside = values and heard.asked in YES_NO and not SAYS_YES_NO.match(heard.text)
+        if heard.asked and heard.asked not in values and not (values and (correction or aside)):
             answer = _answer(heard, today)
             if answer is not None:
                 values[heard.asked] = answer
@@ -164,8 +172,8 @@ def _facts(heard: Heard) -> dict[str, Any]:
         if entity in TOKENS:
             values[item] = GIVEN
         elif item in ("consent", "confirm", "company", "callback_note"):
-            if heard.is_command:
-                values[item] = value
+            if heard.is_command and item in {"company", "callback_note", heard.asked}:
+                values[item] = value  # an old button answers no other question
         elif item == "registration_code":
             values[PROOF[1] if heard.asked == PROOF[1] else PROOF[0]] = GIVEN
         elif item in ("city", "province"):
@@ -175,9 +183,15 @@ def _facts(heard: Heard) -> dict[str, Any]:
     return values
 
 
+def _no_but(heard: Heard) -> re.Match[str] | None:
+    """ "nee, 12 jaar" and "niet hbo maar mbo 4" correct what was said before."""
+    return NO_BUT.match(heard.text) or NOT_BUT.match(heard.text)
+
+
 def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
     """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
-    if heard.asked and heard.asked not in YES_NO and answer_to(heard.asked, text, today=today):
+    open_one = heard.asked if heard.asked not in YES_NO else None
+    if open_one and answer_to(open_one, text, today=today) not in (None, "other"):
         return {}
     for item in reversed(heard.answered):
         answer = answer_to(item, text, today=today)

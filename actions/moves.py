@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import Heard, asks_something, hear, told
 from actions.misheard import misheard
+from actions.slot_mappings import is_news
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
 from bot.core.items import ELIGIBILITY, PROOF, SLOTS
@@ -115,7 +116,8 @@ class Inform(Act):
         sign(dispatcher, topics=["inform"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is not None and own.status is not Status.WITHDRAWN:
-            if not values:
+            known = await drafts.recall(self.ports, tracker.sender_id)
+            if not any(is_news(item, value, known) for item, value in values.items()):
                 say(dispatcher, "utter_thank_for_telling")
             return []
         draft = await drafts.recall(self.ports, tracker.sender_id)

@@ -192,7 +192,7 @@ class ExportMyData(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The personal values are put in by the gateway."""
         texts = self.ports.texts
-        sign(dispatcher, topics=["export_my_data"])
+        sign(dispatcher, topics=["export_my_data"], files=["my_data"])
         draft = await drafts.recall(self.ports, tracker.sender_id)
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if not draft and own is None:

@@ -15,6 +15,8 @@ from bot.core.registration import Status
 from bot.services import callbacks, drafts, registration
 from bot.services.ports import Draft
 
+KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
+
 
 def as_slots(draft: Draft) -> dict[str, object]:
     """A draft as the engine may know it: of a personal value only that it is there."""
@@ -33,7 +35,7 @@ def mirrored(draft: Draft) -> Events:
 
 def keeps_offer(heard: Heard) -> bool:
     """Whether this message may be the answer to what we offered last; any other lets it lapse."""
-    return heard.intent == "affirm" or heard.entity("sure") is not None
+    return heard.intent in KEEP_OFFER or heard.entity("sure") is not None
 
 
 def is_news(item: str, value: object, before: Draft) -> bool:

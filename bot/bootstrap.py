@@ -54,10 +54,21 @@ def telegram(app: App) -> TelegramDoor | None:
     return TelegramDoor(app.ports, token.get_secret_value(), app.settings.telegram_api)
 
 
+def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
+    """The mail server, when there is an address of it; a wrong one ends us with a clear line."""
+    if settings.smtp_url is None:
+        return None
+    try:
+        return SmtpMailer(settings.smtp_url.get_secret_value(), clock)
+    except ValueError as error:
+        raise SystemExit(f"INSTAP_SMTP_URL: {error}\nZie .env.example.") from None
+
+
 def build(settings: Settings) -> App:
     """The app of these settings."""
     settings.var.mkdir(parents=True, exist_ok=True)
     clock = SystemClock(settings.now)
+    mailer = _mailer(settings, clock)
     facts = FactsFromFiles.load()
     database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))
     secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
@@ -73,8 +84,6 @@ def build(settings: Settings) -> App:
         engine=engine,
         traces=EngineTraces(tracker),
         personal=PersonalDataFinder(),
-        mailer=SmtpMailer(settings.smtp_url.get_secret_value(), clock)
-        if settings.smtp_url
-        else None,
+        mailer=mailer,
     )
     return App(settings, ports, database, tracker, engine)

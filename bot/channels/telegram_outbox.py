@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.core.turn import Button
 from bot.log import get_logger
+from bot.services.my_data import File
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: spans as timedelta
 
@@ -92,6 +93,14 @@ class Outbox:
         await self._bot.send_message(
             chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW
         )
+
+    async def send_file(self, chat: int, file: File) -> bool:
+        """Send a file as a document with its own name."""
+        return await self.attempt("send_file", partial(self._send_document, chat, file))
+
+    async def _send_document(self, chat: int, file: File) -> None:
+        await self._wait_for_gap(chat)
+        await self._bot.send_document(chat, file.content.encode(), filename=file.name)
 
     async def attempt(self, action: str, call: Callable[[], Awaitable[object]]) -> bool:
         """Do it, again when that may help; whether it was done."""

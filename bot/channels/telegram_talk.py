@@ -15,6 +15,7 @@ from bot.core.errors import ButtonUnknown, IntakeError
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
 from bot.services import conversation, reply
+from bot.services.my_data import FILES
 from bot.services.ports import Ports
 
 CHANNEL: Final = "telegram"
@@ -77,7 +78,7 @@ class Talk:
         async with self._outbox.typing(chat):
             turn = await conversation.take_turn(self._ports, known, said, client_id)
         if opening is None or words(turn) != words(opening):  # no greeting twice for a "hallo"
-            await self._tell(chat, turn)
+            await self._tell(chat, known, turn)
         return turn
 
     async def _press(self, query: CallbackQuery, client_id: str) -> None:
@@ -101,7 +102,7 @@ class Talk:
         if not self._is_trouble(turn):  # else it can be tapped again
             self._is_first(place)
             await self._put_away(query, query.data)
-        await self._tell(chat, turn)
+        await self._tell(chat, known, turn)
 
     async def _put_away(self, query: CallbackQuery, chosen: str | None) -> None:
         """Take the buttons away, and leave in the chat what was chosen."""
@@ -123,12 +124,14 @@ class Talk:
         if known is not None:
             return known.id, None
         started = await conversation.start(self._ports, CHANNEL, address=str(chat))
-        await self._tell(chat, started.turn)
+        await self._tell(chat, started.conversation, started.turn)
         return started.conversation, started.turn
 
-    async def _tell(self, chat: int, turn: Turn) -> None:
+    async def _tell(self, chat: int, known: str, turn: Turn) -> None:
         buttons = [button for message in turn.messages for button in message.buttons]
-        await self._outbox.send(chat, words(turn), buttons)
+        if await self._outbox.send(chat, words(turn), buttons):
+            for name in turn.files:
+                await self._outbox.send_file(chat, await FILES[name](self._ports, known))
 
     async def _say(self, chat: int, key: str) -> None:
         try:

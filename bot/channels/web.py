@@ -30,6 +30,7 @@ from bot.core.items import PUBLIC
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
 from bot.services import conversation
+from bot.services.my_data import FILES
 from bot.services.ports import Exchange, Ports
 
 MAX_BODY: Final = 32_768
@@ -52,6 +53,7 @@ STRINGS: Final = (
     "bot",
     "log_label",
     "start",
+    "save_file",
 )
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -103,6 +105,8 @@ def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
             shown.append({"from": "visitor", "text": each.said, "buttons": []})
         if each.reply:
             shown += [{"from": "assistant", **asdict(message)} for message in each.reply.messages]
+            if each.reply.files:
+                shown[-1]["files"] = list(each.reply.files)
     return shown
 
 
@@ -150,6 +154,19 @@ class Gateway:
         exchanges = await conversation.history(self._ports, await self._open(request))
         body = {"messages": history_json(exchanges)}
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    async def file(self, request: Request) -> Response:
+        """A file that a turn offered, made of what is stored now."""
+        opened = await self._open(request)
+        make = FILES.get(request.path_params["name"])
+        if make is None:
+            raise HTTPException(404)
+        made = await make(self._ports, opened)
+        headers = {
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="{made.name}"',
+        }
+        return Response(made.content, media_type=made.kind, headers=headers)
 
     async def _open(self, request: Request) -> str:
         """The conversation of the bearer token."""
@@ -296,6 +313,7 @@ def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> 
         Route("/api/v1/conversations", door.start, methods=["POST"]),
         Route("/api/v1/messages", door.message, methods=["POST"]),
         Route("/api/v1/messages", door.history, methods=["GET"]),
+        Route("/api/v1/files/{name}", door.file, methods=["GET"]),
         Route("/api/v1/widget", door.strings, methods=["GET"]),
         Route("/health/live", door.live, methods=["GET"]),
         Route("/health/ready", door.ready, methods=["GET"]),
@@ -312,6 +330,7 @@ def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> 
             allow_origins=list(origins),
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Content-Disposition"],
         ),
         Middleware(BodyLimit, ports=ports),
     ]

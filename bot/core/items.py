@@ -14,6 +14,9 @@ ELIGIBILITY: Final = (
     "school_type",
 )
 REGISTRATION: Final = ("consent", "name", "email", "phone", "region", "company", "confirm")
+DETAILS: Final = ("name", "email", "phone", "region", "company")
+"""Of those: what somebody tells about himself."""
+
 CALLBACK: Final = ("callback", "callback_note")
 """How to reach somebody who wants a person; when and what about. Both are "callback" outside."""
 

@@ -37,6 +37,7 @@ class Turn:
     asks: str | None = None
     outcome: str | None = None
     registration: Receipt | None = None
+    files: tuple[str, ...] = ()
 
 
 def command_for(name: str) -> str:

@@ -13,20 +13,26 @@ from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot.core.answers import answer_to
+from bot.core.answers.beside import answer_beside_question
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
 from bot.core.followups import follow_up
-from bot.core.items import CALLBACK, PROOF
+from bot.core.intake import AMSTERDAM
+from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.registration import Registration, Status
 from bot.core.turn import Said, Turn, command_for
 from bot.log import get_logger
 from bot.services import reply, returning
-from bot.services.ports import Conversation, Draft, Exchange, Ports, Words
+from bot.services.ports import Conversation, Draft, Exchange, Ports, Spoken, Words
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""
 
 COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
 """What could make Rasa read a typed text as a command of its own."""
+
+WORDS: Final = {"mens": "ask_human", "stoppen": "cancel", "aanmelden": "register"}
+"""What our own texts tell people to type: it always works, whatever the model makes of it."""
 
 log = get_logger()
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -107,6 +113,8 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     try:
         if refused is not None:
             turn, buttons = reply.say(refused, asks=known.asks)
+            _, registration = await _state(ports, known.id)
+            turn = replace(turn, registration=reply.receipt_of(registration))
         else:
             turn, buttons = await _ask_engine(ports, known, exchange, text, command)
     except EngineUnavailable:
@@ -135,6 +143,8 @@ def _followed(last: Turn | None, text: str) -> str | None:
 
     While a question of ours is open, words without a question mark may well be its answer.
     """
+    if (word := text.strip(" .!\"'").casefold()) in WORDS:
+        return command_for(WORDS[word])
     if last is None or not last.topics or (last.asks and "?" not in text):
         return None
     name = follow_up(text, last.topics[-1])
@@ -170,27 +180,48 @@ async def _ask_engine(
     text: str,
     command: str | None,
 ) -> tuple[Turn, reply.Buttons]:
-    if command is None:
-        masked = ports.personal.mask(text, known.asks, known.draft)
-        told: Draft = dict(masked.known)
-        if known.asks not in CALLBACK and not await _may_still_change(ports, known.id):
-            told = {item: value for item, value in told.items() if item in PROOF}
-        if told:
-            await _keep_personal(ports, known.id, told)
-        text = COMMAND.sub("", masked.text) or "?"
-    spoken = await ports.engine.take_turn(
-        known.id,
-        str(exchange.id),
-        known.channel,
-        text=None if command else text,
-        command=command,
-    )
+    name = str(exchange.id)
+    if command is not None:
+        spoken = await ports.engine.take_turn(known.id, name, known.channel, command=command)
+    elif parts := _answer_beside(ports, known, text):
+        first = await _say_to_engine(ports, known, name, parts[0], known.asks)
+        then = await _say_to_engine(ports, known, f"{name}-2", parts[1], None)
+        spoken = [*reply.without_question(first), *then]
+    else:
+        spoken = await _say_to_engine(ports, known, name, text, known.asks)
     if any("erased" in each.signs for each in spoken):
         await ports.traces.forget(known.id)
     draft, registration = await _state(ports, known.id)
     if not reply.can_be_told(spoken, registration):
         raise EngineUnavailable
     return reply.compose(ports.texts, spoken, draft, registration, known.asks)
+
+
+def _answer_beside(ports: Ports, known: Conversation, text: str) -> tuple[str, str] | None:
+    """An answer and then a question are taken one after the other; a yes that binds is not."""
+    if known.asks not in (*ELIGIBILITY, *DETAILS):
+        return None
+    parts = answer_beside_question(text)
+    if parts is None:
+        return None
+    told = ports.personal.mask(parts[0], known.asks, known.draft).known
+    today = ports.clock.now().astimezone(AMSTERDAM).date()
+    is_answer = known.asks in told or answer_to(known.asks, parts[0], today=today) is not None
+    return parts if is_answer else None
+
+
+async def _say_to_engine(
+    ports: Ports, known: Conversation, turn: str, text: str, asks: str | None
+) -> Sequence[Spoken]:
+    """Keep what is personal, and let the engine hear the rest."""
+    masked = ports.personal.mask(text, asks, known.draft)
+    told: Draft = dict(masked.known)
+    if asks not in CALLBACK and not await _may_still_change(ports, known.id):
+        told = {item: value for item, value in told.items() if item in PROOF}
+    if told:
+        await _keep_personal(ports, known.id, told)
+    words = COMMAND.sub("", masked.text) or "?"
+    return await ports.engine.take_turn(known.id, turn, known.channel, text=words)
 
 
 async def _trouble(ports: Ports, known: Conversation) -> Turn:

@@ -34,31 +34,38 @@ async def deliver(ports: Ports) -> int:
 
 async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -> bool:
     """Try one mail, and keep what became of it."""
-    mail, again, problem = waiting.mail.id, None, ""
+    mail, again, problem = waiting.mail.id, None, None
     try:
         await mailer.send(waiting.mail)
     except MailRefused as error:
         problem = str(error)
     except MailUnavailable as error:
-        problem = str(error)
-        pause = min(timedelta(minutes=2.0 ** (waiting.tries - 1)), LONGEST_PAUSE)
-        again = now + pause if now + pause < waiting.since + GIVE_UP else None
+        problem, again = str(error), _next_try(waiting, now)
     async with ports.work() as work:
-        if problem:
-            await work.mails.put_off(mail, again, problem)
-        else:
+        if problem is None:
             await work.mails.sent(mail, ports.clock.now())
+        else:
+            await work.mails.put_off(mail, again, problem)
         await work.commit()
-    if problem and again is None:
-        log.error("outbox_gave_up", mail=mail, problem=problem)
-    return not problem
+    if problem is not None and again is None:
+        log.error("outbox_gave_up", error=problem)
+    return problem is None
 
 
-async def run(ports: Ports) -> None:
+def _next_try(waiting: Waiting, now: datetime) -> datetime | None:
+    """After 1, 2, 4, 8 ... minutes; None when that is too late."""
+    doublings = min(waiting.tries - 1, 8)  # a claim that was never settled counts as well
+    again = now + min(timedelta(minutes=2**doublings), LONGEST_PAUSE)
+    return again if again < waiting.since + GIVE_UP else None
+
+
+async def run(ports: Ports, pause: float = ROUND) -> None:
     """Deliver until cancelled."""
     while True:
         try:
             await deliver(ports)
         except StorageUnavailable as error:
             log.warning("outbox_waits", error=str(error))
-        await asyncio.sleep(ROUND)
+        except Exception as error:  # noqa: BLE001  else no mail goes until somebody restarts us
+            log.critical("outbox_broke", error=type(error).__name__)
+        await asyncio.sleep(pause)

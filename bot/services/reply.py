@@ -68,6 +68,7 @@ def compose(
         asks=_open_question(spoken),
         outcome=next(iter(_signs(spoken, "outcome")), None),
         registration=receipt_of(registration),
+        files=_signs(spoken, "files"),
     )
     return turn, buttons
 
@@ -129,6 +130,11 @@ def _asked_by(spoken: Spoken) -> str | None:
     """The item that one text asks, if it asks one."""
     item = (spoken.key or "").removeprefix("utter_ask_")
     return item if spoken.key != item and item in ITEMS else None
+
+
+def without_question(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """What was said, without a question that will be asked after what comes next."""
+    return [each for each in spoken if _asked_by(each) is None]
 
 
 def around(

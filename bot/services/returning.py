@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core.items import ELIGIBILITY, REGISTRATION
+from bot.core.items import DETAILS, ELIGIBILITY
 from bot.services.ports import Texts, Words
 
 AWAY: Final = timedelta(hours=1)
 LONG_AWAY: Final = timedelta(hours=24)
-DETAILS: Final = tuple(item for item in REGISTRATION if item not in ("consent", "confirm"))
 
 
 def welcome(texts: Texts, away: timedelta) -> Words | None:

@@ -34,6 +34,7 @@ def read_turn(kept: str) -> Turn:
         raw["asks"],
         raw["outcome"],
         receipt,
+        tuple(raw.get("files", ())),  # a turn of before there were files has none
     )
 
 

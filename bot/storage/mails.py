@@ -62,7 +62,10 @@ class StoredMails:
         await self._settle(mail, due_at=until, problem=problem[:60], **dropped)
 
     async def _settle(self, mail: str, **values: object) -> None:
-        await self._session.execute(update(MailRow).where(MailRow.id == mail).values(**values))
+        # Settled stays settled: who is late may not make a mail without content due again.
+        await self._session.execute(
+            update(MailRow).where(MailRow.id == mail, MailRow.due_at.is_not(None)).values(**values)
+        )
 
     async def erase(self, conversation: str) -> None:
         """Delete what waits for a conversation, and that anything was sent."""

@@ -13,8 +13,10 @@
   const WORDS = "/api/v1/widget";
   const CONVERSATIONS = "/api/v1/conversations";
   const MESSAGES = "/api/v1/messages";
+  const FILES = "/api/v1/files/";
   const STORE = "instap";
   const PATIENCE = 30_000; // ms before an unanswered request counts as lost
+  const SAVED = 40_000; // ms; a browser that asks where to put a file still needs it a while
   const PAUSE = 300; // ms; a quick reply needs no "is typing"
   const FULL_SCREEN = "(max-width: 479.98px), (max-height: 420px)";
   const ADDRESS = /((?:https:\/\/|www\.)[^\s<>"]*[^\s<>"'.,;:!?)\]])/;
@@ -85,10 +87,10 @@
       white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); }
     .assistant .bubble { border-bottom-left-radius: 6px; }
     .visitor .bubble { margin-left: auto; border-bottom-right-radius: 6px; background: var(--accent); color: var(--on-accent); }
-    .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
-    .choices button { padding: 7px 16px; border: 1.5px solid var(--link); border-radius: 22px; color: var(--link);
+    .choices, .files { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
+    .choices button, .files button { padding: 7px 16px; border: 1.5px solid var(--link); border-radius: 22px; color: var(--link);
       background: var(--surface); font-weight: 500; line-height: 1.3; text-align: left; overflow-wrap: anywhere; }
-    .choices button:hover { background: var(--soft); }
+    .choices button:hover, .files button:hover { background: var(--soft); }
     .choices [aria-disabled] { border-color: var(--hair); color: var(--muted); background: none; cursor: default; font-weight: 400; }
     .choices .chosen { border-color: var(--line); color: var(--text); }
     .choices .chosen::before { content: "✓ "; content: "✓ " / ""; }
@@ -235,6 +237,8 @@
         this.#submit();
       });
       log.addEventListener("click", ({ target }) => {
+        const file = target.closest(".files button");
+        if (file) this.#save(file.value);
         const choice = target.closest(".choices button");
         if (choice && !choice.ariaDisabled) this.#send({ button: choice.value }, choice.textContent, choice);
       });
@@ -285,7 +289,7 @@
       this.#failed = undefined;
       this.#remember();
       this.#parts.log.replaceChildren();
-      this.#show(started.turn.messages);
+      this.#show(started.turn);
     }
 
     async #replay() {
@@ -295,7 +299,7 @@
       log.setAttribute("aria-live", "off"); // a reload does not read the whole conversation aloud again
       for (const message of past.messages) {
         if (message.from === "visitor") this.#spend();
-        this.#say(message.from, message.text, message.buttons);
+        this.#say(message.from, message.text, message.buttons, message.files);
       }
       log.scrollTop = log.scrollHeight;
       setTimeout(() => log.setAttribute("aria-live", "polite"), 150);
@@ -328,7 +332,7 @@
       });
       if (turn) {
         this.#failed = undefined;
-        this.#show(turn.messages, own);
+        this.#show(turn, own);
         return;
       }
       this.#failed = { content, id };
@@ -337,14 +341,24 @@
       if (!choice) box.value = [shown, box.value].filter(Boolean).join("\n");
     }
 
+    async #save(name) {
+      const file = await this.#ask("GET", FILES + name, undefined, () => this.#save(name));
+      if (!file) return;
+      const href = URL.createObjectURL(file.content);
+      make("a", { href, download: file.name }).click();
+      setTimeout(() => URL.revokeObjectURL(href), SAVED);
+    }
+
     /* ---- what is shown ---- */
 
-    #show(messages, from) {
-      const added = messages.map(({ text, buttons }) => this.#say("assistant", text, buttons));
+    #show({ messages, files }, from) {
+      const last = messages.length - 1;
+      const added = messages.map(({ text, buttons }, i) =>
+        this.#say("assistant", text, buttons, i === last ? files : []));
       this.#reveal(from ?? added[0]);
     }
 
-    #say(speaker, text, buttons = []) {
+    #say(speaker, text, buttons = [], files = []) {
       const { log } = this.#parts;
       const follows = log.lastElementChild?.classList.contains(speaker);
       const name = speaker === "visitor" ? this.#words.you : this.#words.bot;
@@ -354,6 +368,10 @@
       if (buttons.length) {
         turn.append(make("div", { class: "choices" },
           ...buttons.map(({ id, title }) => make("button", { type: "button", value: id }, title))));
+      }
+      if (files.length) {
+        turn.append(make("div", { class: "files" },
+          ...files.map((name) => make("button", { type: "button", value: name }, this.#words.save_file))));
       }
       log.append(turn);
       return turn;
@@ -418,10 +436,15 @@
     async #fetch(method, path, body) {
       const headers = {};
       if (body) headers["Content-Type"] = "application/json";
-      if (path === MESSAGES) headers.Authorization = `Bearer ${this.#token}`;
+      const isFile = path.startsWith(FILES);
+      if (isFile || path === MESSAGES) headers.Authorization = `Bearer ${this.#token}`;
       const request = { method, headers, body: body && JSON.stringify(body), credentials: "omit", cache: "no-store" };
       try {
         const response = await fetch(this.#gateway + path, { ...request, signal: AbortSignal.timeout(PATIENCE) });
+        if (response.ok && isFile) {
+          const [, name] = /filename="(.+?)"/.exec(response.headers.get("Content-Disposition"));
+          return { name, content: await response.blob() };
+        }
         if (response.ok) return await response.json();
         const { detail } = await response.json().catch(() => ({})); // a proxy may answer in HTML
         throw new Problem(detail ?? this.#words?.offline, response.status);

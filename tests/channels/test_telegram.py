@@ -502,6 +502,56 @@ async def test_the_last_part_has_the_buttons(jan, api, engine):
     assert [list(bubble.buttons) for bubble in said] == [[], ["Ja", "Nee"]]
 
 
+# Files
+
+OFFER = (Spoken("Dit is van u bewaard.", key="utter_export"), Spoken(signs={"files": ["my_data"]}))
+
+
+async def test_a_file_comes_as_a_document_after_the_text(jan, api, engine):
+    engine.says["mijn gegevens"] = OFFER
+    await api.say(JAN, "ik hou van duiven 🕊 en ruïnes")
+    await api.say(JAN, "mijn gegevens")
+    await api.until(lambda: len(api.documents(JAN)) == 1)
+    [document] = api.documents(JAN)
+    assert (document.name, document.kind) == ("mijn-gegevens.txt", "text/plain")
+    assert "ik hou van duiven 🕊 en ruïnes" in document.content.decode()
+    assert "Dit is van u bewaard." in document.content.decode()
+    methods = [method for method, _ in api.calls if method.startswith("send")]
+    assert methods[-2:] == ["sendMessage", "sendDocument"]
+
+
+async def test_the_document_of_one_chat_has_nothing_of_another(jan, api, engine):
+    engine.says["mijn gegevens"] = OFFER
+    await api.say(JAN, "mijn kanarie zingt")
+    await api.await_messages(JAN, 2)
+    await api.say(PIET, "mijn gegevens")
+    await api.until(lambda: len(api.documents(PIET)) == 1)
+    assert b"kanarie" not in api.documents(PIET)[0].content
+    assert api.documents(JAN) == []
+
+
+async def test_a_document_that_does_not_arrive_is_tried_again(jan, api, engine):
+    engine.says["mijn gegevens"] = OFFER
+    api.fail_next("sendDocument", 500, times=2)
+    await api.say(JAN, "mijn gegevens")
+    await api.until(lambda: len(api.documents(JAN)) == 1)
+    assert api.texts(JAN)[1:] == ["Dit is van u bewaard."]
+
+
+async def test_a_document_that_cannot_be_sent_is_logged_and_the_text_remains(jan, api, engine):
+    engine.says["mijn gegevens"] = OFFER
+    api.fail_next("sendDocument", 500, times=telegram_outbox.ATTEMPTS)
+    with capture_logs() as events:
+        await api.say(JAN, "mijn gegevens")
+        await api.say(JAN, "en?")
+        await api.await_messages(JAN, 3)
+    assert [(each["event"], each["action"]) for each in events] == [
+        ("telegram_not_done", "send_file")
+    ]
+    assert api.texts(JAN)[1:] == ["Dit is van u bewaard.", "Antwoord op en?"]
+    assert api.documents(JAN) == []
+
+
 # When something does not work
 
 
@@ -703,6 +753,12 @@ async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
         ),
         ("sendMessage", {"chat_id": 9, "text": "x"}, 400, "Bad Request: chat not found"),
         (
+            "sendDocument",
+            {"chat_id": JAN},
+            400,
+            "Bad Request: there is no document in the request",
+        ),
+        (
             "sendMessage",
             {
                 "chat_id": JAN,
@@ -720,6 +776,17 @@ async def test_the_fake_refuses_what_telegram_refuses(api, call, body, code, des
         answer = await client.post(f"{api.url}/bot{TOKEN}/{call}", json=body)
     assert answer.status_code == code
     assert answer.json() == {"ok": False, "error_code": code, "description": description}
+
+
+async def test_the_fake_refuses_an_empty_file(api):
+    await api.say(JAN, "hoi")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(
+            f"{api.url}/bot{TOKEN}/sendDocument",
+            data={"chat_id": JAN},
+            files={"document": ("leeg.txt", b"")},
+        )
+    assert answer.json()["description"] == "Bad Request: file must be non-empty"
 
 
 async def test_the_fake_knows_one_token(api):

@@ -48,7 +48,8 @@ async def test_a_conversation_starts_by_saying_that_it_is_no_person(client):
     answer = await client.post("/api/v1/conversations", json={})
     turn = answer.json()["turn"]
     assert "digitale assistent" in " ".join(message["text"] for message in turn["messages"])
-    assert set(turn) == {"messages", "topics", "clarify", "asks", "outcome", "registration"}
+    told = {"messages", "topics", "clarify", "asks", "outcome", "registration", "files"}
+    assert set(turn) == told and turn["files"] == []
 
 
 async def test_a_message_gives_a_turn(opened, engine):
@@ -145,6 +146,52 @@ async def test_ready_means_that_a_question_was_answered(client, engine):
     assert (await client.get("/health/live")).json() == {"status": "ok"}
 
 
+OFFER = (
+    Spoken("Dit is van u bewaard.\n\nU kunt het wissen."),
+    Spoken(signs={"files": ["my_data"]}),
+)
+
+
+async def test_a_turn_and_the_history_name_the_file_that_is_offered(opened, engine):
+    engine.says = OFFER
+    turn = (await opened.post("/api/v1/messages", json={"text": "mijn gegevens"})).json()
+    assert turn["files"] == ["my_data"]
+    shown = (await opened.get("/api/v1/messages")).json()["messages"]
+    assert [each.get("files") for each in shown][-3:] == [None, None, ["my_data"]]
+
+
+async def test_the_file_is_a_download_that_nobody_keeps(opened):
+    await opened.post("/api/v1/messages", json={"text": "ik hou van ruïnes"})
+    answer = await opened.get("/api/v1/files/my_data")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="mijn-gegevens.txt"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "ik hou van ruïnes" in answer.text
+
+
+async def test_the_file_of_one_conversation_has_nothing_of_another(opened):
+    await opened.post("/api/v1/messages", json={"text": "mijn kanarie zingt"})
+    other = (await opened.post("/api/v1/conversations")).json()["token"]
+    headers = {"Authorization": f"Bearer {other}"}
+    theirs = await opened.get("/api/v1/files/my_data", headers=headers)
+    assert theirs.status_code == 200 and "kanarie" not in theirs.text
+    assert "kanarie" in (await opened.get("/api/v1/files/my_data")).text
+
+
+@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer verzonnen", "Basic abc"])
+async def test_without_the_token_there_is_no_file(opened, token):
+    for name in ("my_data", "geheim"):
+        answer = await opened.get(f"/api/v1/files/{name}", headers={"Authorization": token})
+        assert is_problem(answer, 401)
+
+
+@pytest.mark.parametrize("name", ["geheim", "MY_DATA", "..%2Fmy_data", ""])
+async def test_an_unknown_file_is_a_problem(opened, name):
+    assert is_problem(await opened.get(f"/api/v1/files/{name}"), 404)
+
+
 async def test_unknown_places_and_methods_are_problems(client):
     assert is_problem(await client.get("/api/v1/geheim"), 404)
     assert is_problem(await client.delete("/api/v1/messages"), 405)
@@ -161,6 +208,8 @@ async def test_only_named_sites_may_embed(client):
     assert await allowed("https://www.voorbeeld.nl")
     for origin in ("https://voorbeeld.nl", "https://www.voorbeeld.nl.boef.nl", "null"):
         assert not await allowed(origin)
+    asked = await client.get("/api/v1/widget", headers={"Origin": "https://www.voorbeeld.nl"})
+    assert asked.headers["access-control-expose-headers"] == "Content-Disposition"
 
 
 async def test_the_page_and_the_widget_are_served_with_a_strict_policy(client):

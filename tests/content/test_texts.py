@@ -59,7 +59,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "proof": "W-7K3M9Q2A",
     "number": 4,
     "total": 6,
-    "next_intake": "november 2027",
+    "next_intake": "de groep van november 2027",
     "start_date": "2027-11-01",
     "registration_deadline": "2027-09-30",
 }

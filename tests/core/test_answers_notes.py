@@ -28,6 +28,9 @@ from bot.core.answers.notes import SMALL, Note, read_note
         ("Kan ik met mts instromen?", None, True),
         ("volgende week overdag", "volgende week, overdag", False),
         ("na vijven", "na vijven", False),
+        ("vrijdag kan ik niet", None, True),
+        ("behalve woensdag", None, True),
+        ("is de les op maandagavond?", None, True),
         ("mijn nummer is [nummer onjuist]", None, False),
     ],
 )

@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,7 @@ from starlette.routing import Route
 TOKEN: Final = "123456:geheim-van-de-test"
 BOT: Final = {"id": 123456, "is_bot": True, "first_name": "Instap", "username": "instap_test_bot"}
 LONGEST_TEXT: Final = 4096
+LONGEST_CAPTION: Final = 1024
 LONGEST_DATA: Final = 64
 PATIENCE: Final = 8.0
 
@@ -63,6 +65,15 @@ class Bubble:
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
     at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was sent."""
+
+    name: str
+    kind: str
+    content: bytes
 
 
 def size(text: str) -> int:
@@ -109,6 +120,7 @@ class FakeTelegram:
         self._message_ids = itertools.count(1)
         self._updates: list[dict[str, Any]] = []
         self._chats: dict[int, list[Bubble]] = defaultdict(list)
+        self._documents: dict[int, list[Document]] = defaultdict(list)
         self._open_queries: set[str] = set()
         self._failures: dict[str, list[Refused]] = defaultdict(list)
         self._changed = asyncio.Condition()
@@ -183,6 +195,10 @@ class FakeTelegram:
         """Only the texts."""
         return [bubble.text for bubble in self.messages(chat_id)]
 
+    def documents(self, chat_id: int) -> list[Document]:
+        """The files that the bot sent to a chat."""
+        return list(self._documents.get(chat_id, []))
+
     def called(self, method: str) -> list[dict[str, Any]]:
         """The parameters of every call of a method."""
         return [params for name, params in self.calls if name == method]
@@ -245,7 +261,7 @@ class FakeTelegram:
         return number
 
     async def _serve(self, request: Request) -> JSONResponse:
-        raw = (await request.body()).decode()
+        raw = await request.body()
         params = dict(request.query_params) | _read(raw, request.headers.get("content-type", ""))
         method = request.path_params["method"]
         try:
@@ -337,6 +353,20 @@ class FakeTelegram:
         chat.append(bubble)
         return self._shown(int(params["chat_id"]), bubble)
 
+    async def _on_senddocument(self, params: dict[str, Any]) -> Any:
+        self._chat(params)
+        document, caption = params.get("document"), str(params.get("caption", ""))
+        if not isinstance(document, Document):
+            raise Refused(400, "Bad Request: there is no document in the request")
+        if not document.content:
+            raise Refused(400, "Bad Request: file must be non-empty")
+        if size(caption) > LONGEST_CAPTION:
+            raise Refused(400, "Bad Request: message caption is too long")
+        self._documents[int(params["chat_id"])].append(document)
+        shown = self._shown(int(params["chat_id"]), Bubble(next(self._message_ids), caption))
+        about = {"file_id": "d", "file_unique_id": "d", "file_name": document.name}
+        return shown | {"document": about}
+
     def _shown(self, chat_id: int, bubble: Bubble) -> dict[str, Any]:
         return {
             "message_id": bubble.id,
@@ -382,17 +412,29 @@ class FakeTelegram:
             self._changed.notify_all()
 
 
-def _read(raw: str, kind: str) -> dict[str, Any]:
+def _read(raw: bytes, kind: str) -> dict[str, Any]:
     """Parameters of a form or of JSON; what is nested in a form is JSON itself."""
     if not raw:
         return {}
     if "json" in kind:
         return dict(json.loads(raw))
-    params: dict[str, Any] = dict(parse_qsl(raw, keep_blank_values=True))
+    is_multipart = kind.startswith("multipart/form-data")
+    params = _parts(raw, kind) if is_multipart else dict(parse_qsl(raw.decode(), True))
     for name in ("reply_markup", "allowed_updates", "commands", "link_preview_options"):
         if name in params:
             params[name] = json.loads(params[name])
     return params
+
+
+def _parts(raw: bytes, kind: str) -> dict[str, Any]:
+    """The fields of a form with files."""
+    form = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + raw)
+    found: dict[str, Any] = {}
+    for part in form.get_payload():
+        name = part.get_param("name", header="content-disposition")
+        content, file = part.get_payload(decode=True), part.get_filename()
+        found[name] = Document(file, part.get_content_type(), content) if file else content.decode()
+    return found
 
 
 class _Server(uvicorn.Server):

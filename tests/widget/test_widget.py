@@ -1,10 +1,11 @@
 """The widget in a real browser, as people use it: with a mouse, with keys, on a telephone."""
 
+import asyncio
 import re
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, Locator, Page, Route, expect
+from playwright.async_api import BrowserContext, Download, Locator, Page, Route, expect
 
 from bot.channels.pages import text_page
 from bot.services.ports import Spoken
@@ -334,6 +335,112 @@ async def test_without_storage_it_still_talks(page: Page, chat: Chat):
     await chat.open()
     await chat.say("hallo")
     await expect(chat.bubbles.last).to_have_text("Goed.")
+
+
+# ---- a file to keep ----
+
+OFFER = (
+    Spoken("Dit is van u bewaard.\n\nU kunt het wissen."),
+    Spoken(signs={"files": ["my_data"]}),
+)
+REVOKED = """() => {
+  window.revoked = [];
+  const revoke = URL.revokeObjectURL;
+  URL.revokeObjectURL = (url) => { window.revoked.push(url); revoke.call(URL, url); };
+}"""
+
+
+async def read(download: Download) -> str:
+    """What stands in a file that was saved."""
+    return await asyncio.to_thread((await download.path()).read_text)
+
+
+async def offered(chat: Chat, engine: ScriptedEngine) -> Locator:
+    """The button under a reply that offers a file."""
+    engine.says = OFFER
+    await chat.open()
+    await chat.say("welke gegevens hebt u van <b>mij</b>?")
+    engine.says = ScriptedEngine().says
+    return chat.choice("Bewaar als bestand")
+
+
+async def test_a_reply_that_offers_a_file_has_one_button_to_save_it(
+    page: Page, chat: Chat, engine: ScriptedEngine, watch: Watch
+):
+    save = await offered(chat, engine)
+    await expect(save).to_have_count(1)
+    async with page.expect_download() as saved:
+        await save.click()
+    download = await saved.value
+    assert download.suggested_filename == "mijn-gegevens.txt"
+    assert "U zei:\n  welke gegevens hebt u van <b>mij</b>?" in await read(download)
+    [asked] = [each for each in watch.requests if "/files/" in each.url]
+    assert asked.url == f"{watch.home}/api/v1/files/my_data"
+    assert (await asked.all_headers())["authorization"].startswith("Bearer ")
+    await expect(chat.status).to_have_text("")
+
+
+async def test_a_file_is_saved_by_keys_and_the_focus_stays(
+    page: Page, chat: Chat, engine: ScriptedEngine
+):
+    save = await offered(chat, engine)
+    await save.focus()
+    for key in ("Enter", "Space"):
+        async with page.expect_download() as saved:
+            await page.keyboard.press(key)
+        assert "welke gegevens" in await read(await saved.value)
+        await expect(save).to_be_focused()
+
+
+async def test_a_file_can_still_be_saved_after_more_talk_and_a_reload(
+    page: Page, chat: Chat, engine: ScriptedEngine
+):
+    save = await offered(chat, engine)
+    await chat.say("ik hou van duiven")
+    await page.reload()
+    await expect(save).to_have_count(1)
+    async with page.expect_download() as saved:
+        await save.click()
+    assert "ik hou van duiven" in await read(await saved.value)
+
+
+async def test_the_address_of_a_saved_file_does_not_stay(
+    page: Page, chat: Chat, engine: ScriptedEngine
+):
+    await page.clock.install()
+    await page.evaluate(REVOKED)
+    save = await offered(chat, engine)
+    async with page.expect_download() as saved:
+        await save.click()
+    download = await saved.value
+    assert await page.evaluate("window.revoked") == []
+    await page.clock.fast_forward("01:00")
+    assert await page.evaluate("window.revoked") == [download.url]
+
+
+async def test_a_file_that_cannot_be_had_is_tried_again(
+    page: Page, chat: Chat, engine: ScriptedEngine, watch: Watch
+):
+    watch.expected = "ERR_FAILED"
+    save = await offered(chat, engine)
+    await page.route("**/api/v1/files/*", lambda route: route.abort())
+    await save.click()
+    await expect(chat.retry).to_be_visible()
+    await page.unroute_all()
+    async with page.expect_download() as saved:
+        await chat.retry.click()
+    assert "welke gegevens" in await read(await saved.value)
+    await expect(chat.status).to_have_text("")
+
+
+async def test_on_another_site_a_file_keeps_its_name(
+    page: Page, served: Served, engine: ScriptedEngine
+):
+    await page.goto(served.other_site + ELSEWHERE)
+    save = await offered(Chat(page), engine)
+    async with page.expect_download() as saved:
+        await save.click()
+    assert (await saved.value).suggested_filename == "mijn-gegevens.txt"
 
 
 # ---- when something fails ----

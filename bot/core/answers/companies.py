@@ -18,7 +18,8 @@ LEAD: Final = re.compile(
 )
 SKIP: Final = re.compile(
     r"(?:(?:nee|nvt|n\.v\.t\.?|geen|overslaan|sla (?:maar |dit |deze |die )*over|skip|volgende|"
-    r"(?:dat |dit )?(?:is )?niet van toepassing|liever niet|niet zeggen|"
+    r"(?:dat |dit )?(?:is )?niet van toepassing|liever niet|"
+    r"niet zeggen|"
     r"zeg ik (?:liever )?niet|dat zeg ik (?:liever )?niet|wil ik (?:liever )?niet (?:zeggen|"
     r"delen|kwijt)|niks|niets|geen bedrijf|geen werkgever|"
     r"prive|dat is prive|-+|x|zzp(?:'?er)?|(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|"
@@ -40,7 +41,8 @@ UNKNOWN: Final = re.compile(
     r"mens|medewerker spreken|terug)\b"
 )
 OF_SENTENCES: Final = re.compile(
-    r"^in\b|\bis het\b|\b(?:wilt?|mijn|me|mij|je|jij|jou|jullie|u|uw|niet|geen|graag|nog|dit|dat|bent?|heb|"
+    r"^in\b|\bis het\b|\b(?:woont?|trouwens|schiet|\w*verdomme|wilt?|mijn|me|mij|je|jij|jou|"
+    r"jullie|u|uw|niet|geen|graag|nog|dit|dat|bent?|heb|"
     r"hebt|heeft|kan|kun|moet|mag|zijn|verwijder|wis|do|you)\b"
 )
 """Words of somebody who says something, and not of a company's name."""

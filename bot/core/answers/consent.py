@@ -64,8 +64,11 @@ EMPLOYER: Final = re.compile(
     r"bedrijfsleider)\b"
 )
 
-OF_US: Final = re.compile(r"\b(?:antwoord\w*|uitleg|assistent|chatbot)\b")
-"""What somebody speaks of who praises the assistant rather than tell of an employer."""
+OF_US: Final = re.compile(
+    r"\b(?:antwoord\w*|uitleg|assistent|chatbot)\b"
+    r"|\bik (?:liever )?niet (?:zeggen|vertellen|kwijt)\b"
+)
+"""What somebody speaks of who praises the assistant, or refuses to tell of an employer."""
 
 
 def read_consent(clause: str) -> str | None:

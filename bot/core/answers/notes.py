@@ -22,6 +22,9 @@ WHEN: Final = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
+UNSURE: Final = re.compile(r"\b(?:niet|geen|nooit|behalve)\b|\?")
+"""Beside these a moment may be the very one that does not suit: the whole note tells."""
+
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
     WORD.findall("""
@@ -47,7 +50,8 @@ def read_note(text: str) -> Note:
     """A note without its tokens; nothing that says something is left out."""
     words = squeeze(TOKEN.sub(" ", text)).strip(" ,.;:-")
     folded = fold(words)
-    moments = [match[0] for match in WHEN.finditer(folded)]
-    left = re.findall(r"\w+", WHEN.sub(" ", folded))
+    rest = WHEN.sub(" ", folded)
+    moments = [] if UNSURE.search(rest) else [match[0] for match in WHEN.finditer(folded)]
+    left = WORD.findall(rest if moments else folded)
     says_more = any(word not in SMALL for word in left)
     return Note(", ".join(moments) or None, words if says_more else None)
