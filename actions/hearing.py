@@ -67,6 +67,7 @@ NO_BUT: Final = re.compile(
     r"^\W*nee\W+(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
 )
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+RATHER_NOT: Final = re.compile(r"\b(?:zeggen|vertellen|kwijt)\b", re.IGNORECASE)
 SAYS_YES_NO: Final = re.compile(
     r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
 )
@@ -149,10 +150,11 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     values = _facts(heard)
     if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
-    if heard.asked == "education_level" and "sector" in heard.answered:
+    taken_back = CORRECTS.match(heard.rest)
+    if heard.asked == "education_level" and "sector" in heard.answered and not taken_back:
         values.pop("sector", None)  # a diploma in electronics is no other job
     if not heard.is_command:
-        correction = CORRECTS.match(heard.rest) or _no_but(heard)
+        correction = taken_back or _no_but(heard)
         if correction and not values:
             values = _corrected(heard, heard.rest[correction.end() :], today)
         aside = values and heard.asked in YES_NO and not SAYS_YES_NO.match(heard.text)
@@ -217,7 +219,7 @@ def _answer(heard: Heard, today: date) -> Any:
         return SKIPPED if skips else None
     if answer is None and heard.intent == "dont_know":
         answer = WITHOUT_KNOWING.get(item)
-    if answer is None and item in YES_NO:
+    if answer is None and item in YES_NO and not RATHER_NOT.search(heard.text):
         answer = {"affirm": "yes", "deny": "no"}.get(heard.intent)
     return answer
 

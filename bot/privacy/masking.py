@@ -144,9 +144,14 @@ def _again(text: str, known: Mapping[str, object]) -> str:
 
 
 def _hide_strange_words(text: str, token: str) -> str:
-    """At a personal question that was not answered readably: only words that are no names pass."""
-    words = [
-        word if word.startswith("[") or is_ordinary(word) else token
-        for word in re.findall(r"\[[a-z ]+\]|\S+", text)
-    ]
+    """At a personal question that was not answered readably: only words that are no names pass.
+
+    A lone number of one or two digits ("12 jaar") is part of nobody's address.
+    """
+    lone = sum(map(str.isdigit, text)) <= 2
+
+    def passes(word: str) -> bool:
+        return word.startswith("[") or is_ordinary(word) or (lone and word.strip(".,!?").isdigit())
+
+    words = [word if passes(word) else token for word in re.findall(r"\[[a-z ]+\]|\S+", text)]
     return " ".join(word for i, word in enumerate(words) if word != token or token not in words[:i])

@@ -96,3 +96,10 @@ def test_the_code_of_a_registration_never_reaches_the_engine(text):
 def test_mailed_digits_are_taken_out_where_we_ask_for_them():
     assert PersonalDataFinder().mask("het is 048 151", "digits", {}).known == {"digits": "048151"}
     assert PersonalDataFinder().mask("048151", "region", {}).known == {}
+
+
+@pytest.mark.parametrize("asks", ["name", "email", "phone", "company"])
+def test_a_correction_of_an_earlier_answer_can_be_read_at_a_personal_question(asks):
+    for text in ("niet hbo maar mbo 4", "nee, 12 jaar"):
+        assert PersonalDataFinder().mask(text, asks, {}).text == text
+    assert "34" not in PersonalDataFinder().mask("06 12 34", asks, {}).text
