@@ -224,7 +224,15 @@ class Talk(RuleBasedStateMachine):
         elif kind in SAYS["tasks"]:
             self._task(kind, said)
         elif kind:
-            self._do(said, topics=[kind])
+            self._move(kind, said)
+
+    def _move(self, name: str, said: dict[str, str]) -> None:
+        """A move; who wants a person is asked how to be reached, and thinks better of it."""
+        if name == "ask_human" and self.model.asks is None:
+            self._do(said, asks=lambda: {"callback"}, topics=[name])
+            self._do({"text": "stoppen"}, asks=lambda: {None}, topics=["cancel"])
+        else:
+            self._do(said, topics=[name], keeps_sure=name == "repeat")
 
     # ── what he can do ─────────────────────────────────────────────────────────
 
@@ -272,7 +280,7 @@ class Talk(RuleBasedStateMachine):
     @rule(data=st.data())
     def makes_a_move(self, data: st.DataObject) -> None:
         name, text = self._draw(data, plain("moves"))
-        self._do({"text": text}, topics=[name], keeps_sure=name == "repeat")
+        self._move(name, {"text": text})
 
     @rule(data=st.data())
     def wants_something(self, data: st.DataObject) -> None:
