@@ -31,8 +31,8 @@ SMALL: Final = frozenset(
     aan alles als ben bedankt bel bellen bereikbaar contact coordinator dank dat dan de een en even
     geen gebeld gemaild graag heb het hoor iemand ik is ja kan kunt kunnen liefst liever maar mag
     mail mailen me medewerker mens met mij mijn naar nee niets nog nummer ok oke om op over
-    overslaan persoon prima spreken svp telefoon telefonisch terug terugbellen u uw was wel wil
-    wilt zou
+    overslaan persoon praten prima spreken svp telefoon telefonisch terug terugbellen u uw was wel
+    wil wilt zou
     """)
 )
 """Words that say no more than that somebody wants to be called, or that this was all."""
