@@ -79,7 +79,7 @@ test: setup $(APP)/.ready-dev check components train ## everything
 	@$(APP)/bin/python -m pytest -m "engine or postgres or browser"
 
 .PHONY: talk
-talk: setup $(APP)/.ready-dev train ## the acceptance list at every question, and random talk
+talk: setup $(APP)/.ready-dev train ## random talk with the whole house (INSTAP_RANDOM_TURNS)
 	@$(APP)/bin/python -m pytest -s -m talk
 
 .PHONY: bench

@@ -15,7 +15,7 @@ from bot.core.items import ELIGIBILITY
 from tests.support.house import ROOT, House
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.talk
+pytestmark = pytest.mark.engine
 
 LIST = yaml.safe_load((ROOT / "tests/journeys/acceptance.yml").read_text())
 FIELDS: dict[str, dict[str, str]] = LIST["fields"]
