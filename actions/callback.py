@@ -7,20 +7,13 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear, loop_of
+from actions.hearing import hear, loop_of, note_in
 from actions.moves import AGAIN
 from actions.speaking import Events, resume, say, sign, way_in_words
-from bot.core.answers.notes import Note, read_note
 from bot.core.items import CALLBACK, SKIPPED
 from bot.services import callbacks, drafts
 
 FORM: Final = "callback_form"
-
-
-def _note_in(heard: Heard) -> str | None:
-    """What a wish for a person says about when and why; the wish alone says nothing."""
-    note = Note(None, None) if heard.is_command else read_note(heard.text)
-    return heard.text if note.moment or note.question else None
 
 
 class AskHuman(Act):
@@ -36,7 +29,7 @@ class AskHuman(Act):
             goal = tracker.get_slot("goal") or AGAIN.get(loop or "")
             return [SlotSet("goal", goal), *self._ask(known=True)]
         say(dispatcher, "utter_ask_human")
-        note = _note_in(heard)
+        note = note_in(heard)
         kept = await callbacks.request(self.ports, tracker.sender_id, note)
         if loop in (None, FORM) and not (kept and note):
             return self._ask(known=kept is not None)

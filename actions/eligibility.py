@@ -12,7 +12,6 @@ from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Verdict
 from bot.core.items import ELIGIBILITY
-from bot.core.registration import Status
 from bot.services import drafts, eligibility, registration
 from bot.services.ports import Draft
 
@@ -26,7 +25,7 @@ class CheckEligibility(Act):
         """The questions first; with all answers the verdict, and on to what was wanted."""
         sign(dispatcher, topics=["check_eligibility"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.status is not Status.WITHDRAWN:
+        if own is not None and own.stands:
             self._tell(dispatcher, own.verdict)
             return resume(tracker)
         draft = await drafts.recall(self.ports, tracker.sender_id)

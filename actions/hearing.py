@@ -224,13 +224,21 @@ def _answer(heard: Heard, today: date) -> Any:
     return answer
 
 
+def note_in(heard: Heard) -> str | None:
+    """What a message says about when to call and why; a wish to be called alone says nothing."""
+    if heard.is_command:
+        return None
+    note = read_note(heard.text)
+    return heard.text[:LONGEST_NOTE] if note.moment or note.question else None
+
+
 def _callback_note(heard: Heard) -> Any:
     """What a coordinator should know, in the visitor's own words; or that there is nothing."""
     if heard.intent in NO_NOTE or heard.is_command:
         return None
-    note = read_note(heard.text)
-    if note.moment or note.question:
-        return heard.text[:LONGEST_NOTE]
+    note = note_in(heard)
+    if note is not None:
+        return note
     return SKIPPED if heard.intent in NOTHING_MORE else None
 
 
@@ -239,9 +247,9 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if heard.asked == "callback" and {"phone", "email"} & set(values):
         more["callback"] = "known"
-        note = read_note(heard.text)
-        if note.moment or note.question:
-            more["callback_note"] = heard.text[:LONGEST_NOTE]
+        note = note_in(heard)
+        if note is not None:
+            more["callback_note"] = note
     region = values.get("region")
     if isinstance(region, str):
         province = province_of(region)

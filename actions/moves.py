@@ -11,7 +11,6 @@ from actions.slot_mappings import is_news
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
 from bot.core.items import ELIGIBILITY, PROOF, SLOTS
-from bot.core.registration import Status
 from bot.services import callbacks, drafts, eligibility, registration
 
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
@@ -115,12 +114,11 @@ class Inform(Act):
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.status is not Status.WITHDRAWN:
-            known = await drafts.recall(self.ports, tracker.sender_id)
-            if not any(is_news(item, value, known) for item, value in values.items()):
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if own is not None and own.stands:
+            if not any(is_news(item, value, draft) for item, value in values.items()):
                 say(dispatcher, "utter_thank_for_telling")
             return []
-        draft = await drafts.recall(self.ports, tracker.sender_id)
         if set(values) & set(ELIGIBILITY) and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
         say(dispatcher, "utter_inform_noted")

@@ -12,7 +12,7 @@ from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, labels, resume, say, sign
 from actions.what_if import today
 from bot.core.answers import items_in
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
 from bot.services import drafts, eligibility, registration
@@ -60,7 +60,7 @@ class Register(Act):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration | None
     ) -> bool:
         """Whether he stands on the list already, or wants it for somebody else."""
-        if own is not None and own.status is not Status.WITHDRAWN:
+        if own is not None and own.stands:
             self._tell_standing(dispatcher, own)
             return True
         if loop_of(tracker) is None and is_for_somebody_else(hear(tracker)):
@@ -128,7 +128,7 @@ class ChangeRegistration(Act):
         """Before registering an item, named by button or in words, is asked anew."""
         sign(dispatcher, topics=["change_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.status is not Status.WITHDRAWN:
+        if own is not None and own.stands:
             say(dispatcher, "utter_change_after")
             return resume(tracker)
         heard = hear(tracker)
@@ -172,7 +172,7 @@ class WithdrawRegistration(Act):
         """Asks once, then does it."""
         sign(dispatcher, topics=["withdraw_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is None or own.status is Status.WITHDRAWN:
+        if own is None or not own.stands:
             say_none(self.ports, dispatcher)
             return [SlotSet("offer", None), *resume(tracker)]
         if is_sure(tracker, "withdraw_registration"):
@@ -222,7 +222,7 @@ class DeleteMyData(Act):
         sign(dispatcher, topics=["delete_my_data"])
         if is_sure(tracker, "delete_my_data"):
             proof = await registration.erase(self.ports, tracker.sender_id)
-            day = proof.at.astimezone(AMSTERDAM).date().isoformat()
+            day = day_of(proof.at).isoformat()
             say(dispatcher, "utter_deleted", day=day, proof=proof.code)
             sign(dispatcher, erased=True)
             forget = [SlotSet(item, None) for item in SLOTS]

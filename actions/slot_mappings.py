@@ -9,9 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import Heard, hear, told
 from actions.speaking import Events, labels, say, way_in_words
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
-from bot.core.registration import Status
 from bot.services import callbacks, drafts, registration
 from bot.services.ports import Draft
 
@@ -51,14 +50,14 @@ class RememberWhatWasTold(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Set every slot that this message has a value for."""
         heard = hear(tracker)
-        values = told(heard, self.ports.clock.now().astimezone(AMSTERDAM).date())
+        values = told(heard, day_of(self.ports.clock.now()))
         forget = [] if keeps_offer(heard) else [SlotSet("offer", None)]
         if not values:
             return forget
         before = await drafts.recall(self.ports, tracker.sender_id)
         new = {item: value for item, value in values.items() if is_news(item, value, before)}
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        stands = own is not None and own.status is not Status.WITHDRAWN
+        stands = own is not None and own.stands
         aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
         if stands and not aside:
             if any(item in SLOTS for item in new):

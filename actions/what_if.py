@@ -16,7 +16,7 @@ from actions.receipt import line
 from actions.speaking import Events, labels, resume, say, sign
 from bot.core.answers import Found, supposed_in
 from bot.core.eligibility import DOUBT, Outcome, Verdict
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, is_valid
 from bot.core.whatif import ADULT, criteria
 from bot.services import drafts, eligibility
@@ -90,7 +90,7 @@ def _as_told(pair: tuple[str, object]) -> tuple[str, object]:
 
 def today(ports: Ports) -> date:
     """The day in the Netherlands."""
-    return ports.clock.now().astimezone(AMSTERDAM).date()
+    return day_of(ports.clock.now())
 
 
 Hears = Callable[[Any, CollectingDispatcher, Tracker], Coroutine[Any, Any, Events]]

@@ -19,7 +19,7 @@ from babel.dates import format_date
 
 from bot.content.facts import stamp_of
 from bot.core.errors import FactUnknown, TextUnknown
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.services.ports import Clock, Facts, Words
 
 FOLDER: Final = Path(__file__).parent / "texts"
@@ -80,7 +80,7 @@ class TextsFromFiles:
 
     def _today(self) -> date:
         """Days are days in the Netherlands."""
-        return self._clock.now().astimezone(AMSTERDAM).date()
+        return day_of(self._clock.now())
 
     def _knows(self, name: str, today: date) -> bool:
         """Whether this is a fact, and known today."""

@@ -15,6 +15,11 @@ AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 START_MONTH: Final = 11
 
 
+def day_of(moment: datetime) -> date:
+    """The day that it is in the Netherlands."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
 @dataclass(frozen=True)
 class Intake:
     """One group of candidates; None is not known yet.
@@ -49,7 +54,7 @@ def next_intake(now: datetime, known: Iterable[Intake] = ()) -> Intake:
     """The intake that somebody who registers at `now` (aware) registers for."""
     if now.tzinfo is None:
         raise ValueError("a moment without a time zone has no day")
-    today = now.astimezone(AMSTERDAM).date()
+    today = day_of(now)
     by_year = {intake.year: intake for intake in known}
     year = today.year
     while True:

@@ -53,6 +53,11 @@ class Registration:
     created_at: datetime
     updated_at: datetime
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is on the list: not withdrawn."""
+        return self.status is not Status.WITHDRAWN
+
 
 @dataclass(frozen=True)
 class Erasure:

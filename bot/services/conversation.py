@@ -17,9 +17,9 @@ from bot.core.answers import answer_to
 from bot.core.answers.beside import answer_beside_question
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
 from bot.core.followups import follow_up
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
-from bot.core.registration import Registration, Status
+from bot.core.registration import Registration
 from bot.core.turn import Said, Turn, command_for
 from bot.log import get_logger
 from bot.services import reply, returning
@@ -205,7 +205,7 @@ def _answer_beside(ports: Ports, known: Conversation, text: str) -> tuple[str, s
     if parts is None:
         return None
     told = ports.personal.mask(parts[0], known.asks, known.draft).known
-    today = ports.clock.now().astimezone(AMSTERDAM).date()
+    today = day_of(ports.clock.now())
     is_answer = known.asks in told or answer_to(known.asks, parts[0], today=today) is not None
     return parts if is_answer else None
 
@@ -237,7 +237,7 @@ async def _trouble(ports: Ports, known: Conversation) -> Turn:
 async def _may_still_change(ports: Ports, conversation: str) -> bool:
     """Not once he is registered: what stands on the list is changed by a person."""
     _, registration = await _state(ports, conversation)
-    return registration is None or registration.status is Status.WITHDRAWN
+    return registration is None or not registration.stands
 
 
 async def _keep_personal(ports: Ports, conversation: str, told: Draft) -> None:

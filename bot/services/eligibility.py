@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from bot.core import eligibility as rules
 from bot.core.eligibility import Applicant, Verdict
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import day_of
 from bot.services.ports import Ports
 
 
 def check(ports: Ports, answers: Mapping[str, object]) -> Verdict:
     """The provisional verdict on what was told."""
-    today = ports.clock.now().astimezone(AMSTERDAM).date()
+    today = day_of(ports.clock.now())
     minimum = float(ports.facts.value("minimum_years_experience", today))
     return rules.check(Applicant.from_answers(answers), minimum)
 

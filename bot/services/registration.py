@@ -43,7 +43,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
         own = await work.registrations.of_conversation(conversation)
         if own is not None and own.intake != intake.id:
             own = None  # that was another year
-        if own is not None and own.status is not Status.WITHDRAWN:
+        if own is not None and own.stands:
             return Registered(own, intake=own.intake)
         require_complete(found.draft)
         registration = _from_draft(ports, found, intake.id)
@@ -55,7 +55,7 @@ async def _keep(
 ) -> Registered:
     """Store it, unless this person stands in this intake through another conversation."""
     there = await work.registrations.of_person(registration.intake, registration.email)
-    if there is not None and there.status is not Status.WITHDRAWN:
+    if there is not None and there.stands:
         return Registered(None, elsewhere=True, intake=registration.intake)
     for old in {each.code for each in (there, own) if each is not None}:
         await work.registrations.erase(old)
@@ -108,7 +108,7 @@ async def withdraw(ports: Ports, conversation: str) -> Registration:
         own = await work.registrations.of_conversation(conversation)
         if own is None:
             raise RegistrationUnknown
-        if own.status is not Status.WITHDRAWN:
+        if own.stands:
             own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
             await work.registrations.save(own)
             await work.commit()

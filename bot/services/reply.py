@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.items import ITEMS, PERSONAL, SKIPPED
-from bot.core.registration import Registration, Status
+from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Receipt, Turn
 from bot.services.drafts import suggested_email
 from bot.services.ports import Draft, Spoken, Texts, Words
@@ -33,7 +33,7 @@ def can_be_told(spoken: Sequence[Spoken], registration: Registration | None) -> 
     if not words or any(BROKEN.search(each.text) for each in words):
         return False
     claims = any(each.key in CLAIMS for each in words)
-    return not claims or (registration is not None and registration.status != Status.WITHDRAWN)
+    return not claims or (registration is not None and registration.stands)
 
 
 def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
@@ -98,7 +98,7 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
             return registration.code if registration else texts.render("label_unknown").text
         if item == "email_suggestion":
             return suggested_email(draft) or texts.render("label_none").text
-        stands = registration is not None and registration.status is not Status.WITHDRAWN
+        stands = registration is not None and registration.stands
         known = getattr(registration, item, None) if stands else draft.get(item)
         if item in PERSONAL and known not in (None, SKIPPED):
             return str(known)

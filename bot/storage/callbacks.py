@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.callback import Callback, Way
-from bot.storage.cipher import Cipher
+from bot.storage.cipher import Cipher, Columns
 from bot.storage.tables import CallbackRow
 
 TABLE = "callbacks"
@@ -17,7 +17,7 @@ class StoredCallbacks:
 
     def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
         self._session = session
-        self._cipher = cipher
+        self._columns = Columns(cipher, TABLE)
 
     async def save(self, callback: Callback) -> None:
         """Keep it as it is now; without an id it is a new one."""
@@ -50,21 +50,15 @@ class StoredCallbacks:
             delete(CallbackRow).where(CallbackRow.conversation_id == conversation)
         )
 
-    def _seal(self, column: str, value: str | None) -> bytes | None:
-        return None if value is None else self._cipher.seal(value, f"{TABLE}.{column}")
-
-    def _open(self, column: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else self._cipher.open(sealed, f"{TABLE}.{column}")
-
     def _row(self, one: Callback) -> CallbackRow:
         return CallbackRow(
             id=one.id,
             conversation_id=one.conversation,
             way=one.way.value,
-            address=self._seal("address", one.address),
-            name=self._seal("name", one.name),
-            moment=self._seal("moment", one.moment),
-            question=self._seal("question", one.question),
+            address=self._columns.seal("address", one.address),
+            name=self._columns.seal("name", one.name),
+            moment=self._columns.seal("moment", one.moment),
+            question=self._columns.seal("question", one.question),
             created_at=one.created_at,
             done_at=one.done_at,
         )
@@ -74,10 +68,10 @@ class StoredCallbacks:
             id=row.id,
             conversation=row.conversation_id,
             way=Way(row.way),
-            address=self._open("address", row.address) or "",
-            name=self._open("name", row.name),
-            moment=self._open("moment", row.moment),
-            question=self._open("question", row.question),
+            address=self._columns.open("address", row.address) or "",
+            name=self._columns.open("name", row.name),
+            moment=self._columns.open("moment", row.moment),
+            question=self._columns.open("question", row.question),
             created_at=row.created_at,
             done_at=row.done_at,
         )

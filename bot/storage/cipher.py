@@ -58,6 +58,22 @@ class Cipher:
         return hmac.compare_digest(index, self.index(value, purpose))
 
 
+class Columns:
+    """Seals and opens the columns of one table; nothing stays nothing."""
+
+    def __init__(self, cipher: Cipher, table: str) -> None:
+        self._cipher = cipher
+        self._table = table
+
+    def seal(self, column: str, value: str | None) -> bytes | None:
+        """A value for a column."""
+        return None if value is None else self._cipher.seal(value, f"{self._table}.{column}")
+
+    def open(self, column: str, sealed: bytes | None) -> str | None:
+        """A value from a column."""
+        return None if sealed is None else self._cipher.open(sealed, f"{self._table}.{column}")
+
+
 def load_cipher(path: Path) -> Cipher:
     """The cipher of a key file; makes the file, readable by its owner only, when there is none."""
     if not path.exists():

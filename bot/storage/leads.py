@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
 from bot.core.registration import Consent, Registration, Status
-from bot.storage.cipher import Cipher
+from bot.storage.cipher import Cipher, Columns
 from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
 TABLE = "registrations"
@@ -44,6 +44,7 @@ class StoredRegistrations:
     def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
         self._session = session
         self._cipher = cipher
+        self._columns = Columns(cipher, TABLE)
 
     async def add(self, registration: Registration) -> bool:
         """Keep it; False when this person already stands in this intake."""
@@ -102,12 +103,6 @@ class StoredRegistrations:
     def _email_index(self, email: str) -> str:
         return self._cipher.index(email.strip().casefold(), f"{TABLE}.email")
 
-    def _seal(self, column: str, value: str | None) -> bytes | None:
-        return None if value is None else self._cipher.seal(value, f"{TABLE}.{column}")
-
-    def _open(self, column: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else self._cipher.open(sealed, f"{TABLE}.{column}")
-
     def _row(self, one: Registration) -> RegistrationRow:
         return RegistrationRow(
             code=one.code,
@@ -115,11 +110,11 @@ class StoredRegistrations:
             intake=one.intake,
             status=one.status.value,
             email_index=self._email_index(one.email),
-            name=self._seal("name", one.name),
-            email=self._seal("email", one.email),
-            phone=self._seal("phone", one.phone),
-            company=self._seal("company", one.company),
-            city=self._seal("city", one.city),
+            name=self._columns.seal("name", one.name),
+            email=self._columns.seal("email", one.email),
+            phone=self._columns.seal("phone", one.phone),
+            company=self._columns.seal("company", one.company),
+            city=self._columns.seal("city", one.city),
             province=one.province,
             answers=dict(one.answers),
             verdict={
@@ -141,12 +136,12 @@ class StoredRegistrations:
             conversation=row.conversation_id,
             intake=row.intake,
             status=Status(row.status),
-            name=self._open("name", row.name) or "",
-            email=self._open("email", row.email) or "",
-            phone=self._open("phone", row.phone) or "",
-            city=self._open("city", row.city),
+            name=self._columns.open("name", row.name) or "",
+            email=self._columns.open("email", row.email) or "",
+            phone=self._columns.open("phone", row.phone) or "",
+            city=self._columns.open("city", row.city),
             province=row.province,
-            company=self._open("company", row.company),
+            company=self._columns.open("company", row.company),
             answers=row.answers,
             verdict=Verdict(
                 Outcome(row.verdict["outcome"]),
