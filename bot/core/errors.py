@@ -4,6 +4,7 @@ IntakeError
 + FactUnknown             nobody has published this value for that day
 + TextUnknown             no text has that name
 + ConversationUnknown     no conversation belongs to that token
++ PassageUnknown          this link to another door is old, used or made up
 + ButtonUnknown           this conversation never showed that button
 + RegistrationUnknown     no such registration
 + RegistrationIncomplete  something that a registration needs was not given
@@ -12,6 +13,9 @@ IntakeError
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
 + MailRefused             this mail will never arrive
 + MailUnavailable         this mail may go later
++ ChatClosed              nobody reads messages in this chat any more
++ MessageRefused          this message will never arrive in its chat
++ MessageUnavailable      this message may go to its chat later
 + StorageUnavailable      the database did not take it (down, locked, full)
 """
 
@@ -30,6 +34,10 @@ class TextUnknown(IntakeError):
 
 class ConversationUnknown(IntakeError):
     """No conversation belongs to that token."""
+
+
+class PassageUnknown(IntakeError):
+    """This link to another door is old, was used already, or is made up."""
 
 
 class ButtonUnknown(IntakeError):
@@ -62,6 +70,22 @@ class MailRefused(IntakeError):
 
 class MailUnavailable(IntakeError):
     """This mail may go later: the server is down, slow, busy or does not trust us."""
+
+
+class ChatClosed(IntakeError):
+    """Nobody reads messages in this chat any more: we were blocked, or it is gone."""
+
+
+class MessageRefused(IntakeError):
+    """This message will never arrive in its chat: there is something wrong with it."""
+
+
+class MessageUnavailable(IntakeError):
+    """This message may go to its chat later, not before `seconds` have passed if that is known."""
+
+    def __init__(self, reason: str, seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
 
 
 class StorageUnavailable(IntakeError):

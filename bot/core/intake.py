@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 START_MONTH: Final = 11
+EARLY: Final = 7
+"""A group starts early in the month: by this day, as long as nobody set the day itself."""
 
 
 def day_of(moment: datetime) -> date:
@@ -37,17 +39,29 @@ class Intake:
         """The calendar year in which the group starts."""
         return int(self.id[:4])
 
+    def start_days(self) -> tuple[date, date]:
+        """The first and the last day on which the group may start; the same once it is known."""
+        if self.starts_on is not None:
+            return self.starts_on, self.starts_on
+        first = date(self.year, START_MONTH, 1)
+        return first, first.replace(day=EARLY)
+
     def last_day(self) -> date:
         """The last day on which a registration is for this intake."""
         if self.closes_on is not None:
             return self.closes_on
-        first = self.starts_on or date(self.year, START_MONTH, 1)
+        first, _ = self.start_days()
         return first - timedelta(days=1)
 
 
 def intake_of(year: int) -> Intake:
     """The November intake of a year, with nothing known about it."""
     return Intake(f"{year}-{START_MONTH}")
+
+
+def intake_named(name: str, known: Iterable[Intake]) -> Intake:
+    """The intake of that name, with what is known of it."""
+    return next((intake for intake in known if intake.id == name), Intake(name))
 
 
 def next_intake(now: datetime, known: Iterable[Intake] = ()) -> Intake:

@@ -21,7 +21,12 @@ class Status(str, Enum):
 
     REGISTERED = "registered"
     REVIEW = "review"
+    WAITING_LIST = "waiting_list"
     WITHDRAWN = "withdrawn"
+
+
+HAVE_PLACE: Final = (Status.REGISTERED, Status.REVIEW)
+"""For whom a place in the group is kept, also while a person still looks."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,13 @@ def new_code(kind: str = "HT") -> str:
     return f"{kind}-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
-def status_for(outcome: Outcome) -> Status:
-    """Only who is eligible by the rules is registered at once; for others a person looks first."""
+def status_for(outcome: Outcome, *, is_full: bool = False) -> Status:
+    """Only who is eligible by the rules is registered at once; for others a person looks first.
+
+    In a full group everybody waits, in the order of registering.
+    """
+    if is_full:
+        return Status.WAITING_LIST
     return Status.REGISTERED if outcome is Outcome.ELIGIBLE else Status.REVIEW
 
 

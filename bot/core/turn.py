@@ -28,6 +28,23 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Qr:
+    """A QR code as a drawing: the number of squares a side, and an SVG path of the dark ones."""
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address to go on at, with the same address as a picture for another screen."""
+
+    title: str
+    url: str
+    qr: Qr | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """The assistant's whole answer to one message; the fields are those of the chat API."""
 
@@ -38,6 +55,7 @@ class Turn:
     outcome: str | None = None
     registration: Receipt | None = None
     files: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def command_for(name: str) -> str:
@@ -48,7 +66,11 @@ def command_for(name: str) -> str:
 
 @dataclass(frozen=True)
 class Said:
-    """What the visitor did: typed a text, or tapped a button."""
+    """What the visitor did: typed a text, or tapped a button.
+
+    `place` is where it stands in a chat: what was said there later has a higher number.
+    """
 
     text: str | None = None
     button: str | None = None
+    place: int | None = None

@@ -13,6 +13,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from bot.core.answers import name_in, read_company, read_name
+from bot.privacy.sensitive import left_out
 from bot.privacy.words import is_ordinary
 from bot.services.ports import Masked
 
@@ -70,6 +71,8 @@ def read_phone(text: str) -> str | None:
 
 class PersonalDataFinder:
     """The port `PersonalData`."""
+
+    left_out = staticmethod(left_out)
 
     def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
         """The text without personal data, and the valid values that stood in it."""

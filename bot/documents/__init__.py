@@ -1,0 +1,31 @@
+"""Files and pictures for a visitor, made on this machine out of what the services give."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.turn import Qr
+from bot.services.ports import Appointment, Section
+
+
+class Documents:
+    """The port `Documents`. Its libraries load slowly, so only where they are needed."""
+
+    def calendar(self, appointments: Sequence[Appointment], made_at: datetime) -> bytes:
+        """Appointments as a calendar file."""
+        from bot.documents.calendar import calendar_file
+
+        return calendar_file(appointments, made_at)
+
+    def page(
+        self, title: str, lead: str, sections: Sequence[Section], foot: str, made_at: datetime
+    ) -> bytes:
+        """One printable page, as PDF."""
+        from bot.documents.page import printed_page
+
+        return printed_page(title, lead, sections, foot, made_at)
+
+    def qr(self, text: str) -> Qr:
+        """A text as a QR code."""
+        from bot.documents.qr import drawn
+
+        return drawn(text)
