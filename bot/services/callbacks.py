@@ -8,7 +8,7 @@ from bot.core.answers.notes import read_note
 from bot.core.callback import Callback, Way
 from bot.core.errors import CallbackUnknown
 from bot.core.registration import Registration
-from bot.services import drafts
+from bot.services import drafts, notices
 from bot.services.ports import Ports
 
 WANTED: Final = "person_wanted"
@@ -29,7 +29,8 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
             there = await work.callbacks.open_of(conversation)
             asked = _asked(ports, conversation, way, known, note or "", there)
             if asked != there:
-                await work.callbacks.save(asked)
+                number = await work.callbacks.save(asked)
+                await notices.of_callback(ports, work, conversation, number)
                 await work.commit()
     await drafts.remember(ports, conversation, {WANTED: None if way else "yes"})
     return asked if way else None

@@ -5,37 +5,25 @@ sees it, and a text that claims a registration is only let through when the row 
 """
 
 import asyncio
-import re
 import secrets
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Final
-from weakref import WeakValueDictionary
 
-from bot.core.answers import answer_to
-from bot.core.answers.beside import answer_beside_question
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
-from bot.core.followups import follow_up
-from bot.core.intake import day_of
-from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
-from bot.core.registration import Registration
+from bot.core.items import CALLBACK
 from bot.core.turn import Said, Turn, command_for
+from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services import reply, returning
-from bot.services.ports import Conversation, Draft, Exchange, Ports, Spoken, Words
+from bot.services import asking, deadline, drafts, passages, reply, returning, typed
+from bot.services.deliveries import GIVE_UP
+from bot.services.ports import Conversation, Exchange, Ports, UnitOfWork
 
-MAX_TEXT: Final = 2000
-"""Characters; Telegram lets people type 4,096, a question never needs them."""
-
-COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
-"""What could make Rasa read a typed text as a command of its own."""
-
-WORDS: Final = {"mens": "ask_human", "stoppen": "cancel", "aanmelden": "register"}
-"""What our own texts tell people to type: it always works, whatever the model makes of it."""
+PHONE_ASKED: Final = ("phone", "callback")
 
 log = get_logger()
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -56,7 +44,9 @@ async def start(ports: Ports, channel: str, address: str | None = None) -> Start
         exchange = await work.conversations.begin(new.id, None, None, new.updated_at)
         turn, buttons = reply.say(ports.texts.render("utter_greet"))
         await work.conversations.add_buttons(new.id, buttons, new.updated_at)
-        await work.conversations.answer(exchange.id, turn, new.updated_at)
+        await work.conversations.answer(
+            exchange.id, turn, new.updated_at, is_brought=ports.is_brought
+        )
         await work.commit()
     return Started(new.id, token, turn)
 
@@ -77,15 +67,42 @@ async def history(ports: Ports, conversation: str) -> Sequence[Exchange]:
 
 
 async def take_turn(
-    ports: Ports, conversation: str, said: Said, client_id: str | None = None
+    ports: Ports,
+    conversation: str,
+    said: Said,
+    client_id: str | None = None,
+    arrived: float | None = None,
 ) -> Turn:
     """Answer one message. The same `client_id` again gives the same answer and does nothing.
 
-    Raises ConversationUnknown, ButtonUnknown and StorageUnavailable; a silent engine is answered
-    with a sentence, and the message can be sent again.
+    So does the same text that was said before the answer could be read. `arrived` is when it
+    came (`deadline.now()`), for whoever did something else first. Raises
+    ConversationUnknown, ButtonUnknown and StorageUnavailable; a silent engine is answered with a
+    sentence, and the message can be sent again.
     """
-    async with _locks.setdefault(conversation, asyncio.Lock()):
-        return await _take_turn(ports, conversation, said, client_id)
+    since = deadline.now() if arrived is None else arrived
+    taking = partial(_take_turn, said=said, client_id=client_id)
+    return await deadline.answered(_in_order(ports, conversation, since, taking), since)
+
+
+async def _in_order(
+    ports: Ports,
+    conversation: str,
+    since: float,
+    taking: Callable[[Ports, str], Awaitable[Turn]],
+) -> Turn:
+    """Take a turn when those before it in this conversation are done, or say that it takes long."""
+    until = since + deadline.ENGINE
+    try:
+        async with (
+            asyncio.timeout_at(until) as waiting,
+            ports.order.one_at_a_time(conversation),
+        ):
+            waiting.reschedule(None)
+            hurried = replace(ports, engine=deadline.UntilThen(ports.engine, until))
+            return await taking(hurried, conversation)
+    except (EngineUnavailable, TimeoutError):
+        return await _trouble(ports, conversation)
 
 
 async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str | None) -> Turn:
@@ -96,164 +113,116 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
             raise ConversationUnknown
         if client_id and (kept := await work.conversations.answered(conversation, client_id)):
             return kept
-        text = clean(said.text or "")
+        raw = typed.clean(said.text or "")
+        text = ports.personal.left_out(raw, expects_phone=known.asks in PHONE_ASKED)
+        if again := await _repeated(work, known, said.place, text, now):
+            return again
         last = await work.conversations.last_reply(conversation)
-        pressed = said.button or _named(last, text)
-        title, command = text, _followed(last, text)
+        pressed = said.button or typed.named(last, text)
+        title, command = text, typed.followed(last, text)
         if pressed is not None:
             shown = await work.conversations.button(conversation, pressed)
             if shown is None:
                 raise ButtonUnknown
             title, command = shown
-        exchange = await work.conversations.begin(conversation, client_id, title[:MAX_TEXT], now)
+        exchange = await work.conversations.begin(
+            conversation, client_id, title[: typed.MAX_TEXT], now
+        )
         if exchange.reply is not None:
             return exchange.reply
+        reach("K0")
         await work.commit()
-    refused = None if command else _refusal(ports, text)
-    try:
-        if refused is not None:
-            turn, buttons = reply.say(refused, asks=known.asks)
-            _, registration = await _state(ports, known.id)
-            turn = replace(turn, registration=reply.receipt_of(registration))
-        else:
-            turn, buttons = await _ask_engine(ports, known, exchange, text, command)
-    except EngineUnavailable:
-        return await _trouble(ports, known)
-    first = returning.welcome(ports.texts, now - known.updated_at)
-    if first is not None:
-        unfinished = turn.asks is None and turn.registration is None
-        offer = returning.offer(ports.texts, known.draft) if unfinished else None
-        turn, buttons = reply.around(turn, buttons, first, offer)
+    reach("K2")
+    turn, buttons = await _reply_to(ports, known, exchange, text, command)
+    if text != raw:
+        turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
+    turn, buttons = _welcomed(ports, known, turn, buttons)
     await _keep(ports, conversation, exchange, turn, buttons)
     return turn
 
 
-def _named(last: Turn | None, text: str) -> str | None:
-    """The id of a button under our last words that somebody typed out instead of tapping it."""
-    typed = text.strip(" .!").casefold()
-    for message in last.messages if last and typed else ():
-        for button in message.buttons:
-            if button.title.strip(" .!").casefold() == typed:
-                return button.id
-    return None
+async def _repeated(
+    work: UnitOfWork, known: Conversation, place: int | None, text: str, now: datetime
+) -> Turn | None:
+    """The answer to what is said once more in a chat, where the first answer was not read yet.
 
-
-def _followed(last: Turn | None, text: str) -> str | None:
-    """A question that leaves out what the one before was about ("en voor mijn baas?").
-
-    While a question of ours is open, words without a question mark may well be its answer.
+    It is brought again when it never arrived; the engine does not hear this.
     """
-    if (word := text.strip(" .!\"'").casefold()) in WORDS:
-        return command_for(WORDS[word])
-    if last is None or not last.topics or (last.asks and "?" not in text):
+    if place is None:
         return None
-    name = follow_up(text, last.topics[-1])
-    return command_for(name) if name else None
-
-
-def clean(text: str) -> str:
-    """The text without what no keyboard types: NUL, controls, lone surrogates."""
-    kept = (
-        letter
-        for letter in text
-        if letter in "\n\t\u200d"
-        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
-
-
-def _refusal(ports: Ports, text: str) -> Words | None:
-    """Our words for a text that nobody can read, or None when it can be read."""
-    if not text:
-        return ports.texts.render("utter_empty")
-    if len(text) > MAX_TEXT:
-        return ports.texts.render("utter_too_long", limit=MAX_TEXT)
-    if not any(letter.isalnum() for letter in text) and not set(text) & {"👍", "👎", "?"}:
-        return ports.texts.render("utter_only_emoji")
+    for each in await work.deliveries.unread(known.id, place, now, now - GIVE_UP):
+        if each.reply is not None and typed.is_same(each.said, text):
+            await work.deliveries.again(each.id, now)
+            await work.commit()
+            return each.reply
     return None
 
 
-async def _ask_engine(
-    ports: Ports,
-    known: Conversation,
-    exchange: Exchange,
-    text: str,
-    command: str | None,
+async def _reply_to(
+    ports: Ports, known: Conversation, exchange: Exchange, text: str, command: str | None
 ) -> tuple[Turn, reply.Buttons]:
-    name = str(exchange.id)
-    if command is not None:
-        spoken = await ports.engine.take_turn(known.id, name, known.channel, command=command)
-    elif parts := _answer_beside(ports, known, text):
-        first = await _say_to_engine(ports, known, name, parts[0], known.asks)
-        then = await _say_to_engine(ports, known, f"{name}-2", parts[1], None)
-        spoken = [*reply.without_question(first), *then]
+    """What we can answer ourselves, else what the engine says."""
+    refused = None if command else typed.refusal(ports, text)
+    is_answer = known.asks in ("company", *CALLBACK)
+    door = None if command or refused or is_answer else passages.wished(text)
+    if refused is not None:
+        turn, buttons = reply.say(refused, asks=known.asks)
+    elif door is not None:
+        turn, buttons = await passages.offer(ports, known, door)
     else:
-        spoken = await _say_to_engine(ports, known, name, text, known.asks)
-    if any("erased" in each.signs for each in spoken):
-        await ports.traces.forget(known.id)
-    draft, registration = await _state(ports, known.id)
-    if not reply.can_be_told(spoken, registration):
-        raise EngineUnavailable
-    return reply.compose(ports.texts, spoken, draft, registration, known.asks)
+        return await asking.ask(ports, known, exchange, text, command)
+    _, registration = await drafts.state(ports, known.id)
+    return replace(turn, registration=reply.receipt_of(registration)), buttons
 
 
-def _answer_beside(ports: Ports, known: Conversation, text: str) -> tuple[str, str] | None:
-    """An answer and then a question are taken one after the other; a yes that binds is not."""
-    if known.asks not in (*ELIGIBILITY, *DETAILS):
-        return None
-    parts = answer_beside_question(text)
-    if parts is None:
-        return None
-    told = ports.personal.mask(parts[0], known.asks, known.draft).known
-    today = day_of(ports.clock.now())
-    is_answer = known.asks in told or answer_to(known.asks, parts[0], today=today) is not None
-    return parts if is_answer else None
+def _welcomed(
+    ports: Ports, known: Conversation, turn: Turn, buttons: reply.Buttons
+) -> tuple[Turn, reply.Buttons]:
+    """After a while somebody is welcomed back, and offered to go on."""
+    first = returning.welcome(ports.texts, ports.clock.now() - known.updated_at)
+    if first is None:
+        return turn, buttons
+    unfinished = turn.asks is None and turn.registration is None
+    offer = returning.offer(ports.texts, known.draft) if unfinished else None
+    return reply.around(turn, buttons, first, offer)
 
 
-async def _say_to_engine(
-    ports: Ports, known: Conversation, turn: str, text: str, asks: str | None
-) -> Sequence[Spoken]:
-    """Keep what is personal, and let the engine hear the rest."""
-    masked = ports.personal.mask(text, asks, known.draft)
-    told: Draft = dict(masked.known)
-    if asks not in CALLBACK and not await _may_still_change(ports, known.id):
-        told = {item: value for item, value in told.items() if item in PROOF}
-    if told:
-        await _keep_personal(ports, known.id, told)
-    words = COMMAND.sub("", masked.text) or "?"
-    return await ports.engine.take_turn(known.id, turn, known.channel, text=words)
+async def go_on(ports: Ports, conversation: str, arrived: float | None = None) -> Turn:
+    """Welcome somebody who came in by another door, with the question that was open."""
+    since = deadline.now() if arrived is None else arrived
+    return await deadline.answered(_in_order(ports, conversation, since, _go_on), since)
 
 
-async def _trouble(ports: Ports, known: Conversation) -> Turn:
+async def _go_on(ports: Ports, conversation: str) -> Turn:
+    async with ports.work() as work:
+        known = await work.conversations.by_id(conversation)
+        if known is None:
+            raise ConversationUnknown
+        exchange = await work.conversations.begin(conversation, None, None, ports.clock.now())
+        await work.commit()
+    first = ports.texts.render("utter_passage_arrived")
+    try:
+        command = command_for("repeat")
+        turn, buttons = await asking.ask(ports, known, exchange, "", command)
+    except EngineUnavailable:
+        turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
+    turn, buttons = reply.around(turn, buttons, first, None)
+    await _keep(ports, conversation, exchange, turn, buttons)
+    return turn
+
+
+async def _trouble(ports: Ports, conversation: str) -> Turn:
     """Our words when the engine did not work; not kept, so that sending again tries again."""
+    async with ports.work() as work:
+        known = await work.conversations.by_id(conversation)
+        registration = await work.registrations.of_conversation(conversation)
+    if known is None:
+        raise ConversationUnknown
     log.warning("turn_not_answered", channel=known.channel)
-    _, registration = await _state(ports, known.id)
     unsure = known.asks == "confirm" and registration is None
     words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")
     turn, _ = reply.say(words, asks=known.asks)
     return replace(turn, registration=reply.receipt_of(registration))
-
-
-async def _may_still_change(ports: Ports, conversation: str) -> bool:
-    """Not once he is registered: what stands on the list is changed by a person."""
-    _, registration = await _state(ports, conversation)
-    return registration is None or not registration.stands
-
-
-async def _keep_personal(ports: Ports, conversation: str, told: Draft) -> None:
-    async with ports.work() as work:
-        found = await work.conversations.by_id(conversation)
-        if found is not None:
-            draft = {**found.draft, **told}
-            await work.conversations.set_draft(conversation, draft, ports.clock.now())
-            await work.commit()
-
-
-async def _state(ports: Ports, conversation: str) -> tuple[Draft, Registration | None]:
-    async with ports.work() as work:
-        found = await work.conversations.by_id(conversation)
-        registration = await work.registrations.of_conversation(conversation)
-    return (dict(found.draft) if found else {}), registration
 
 
 async def _keep(
@@ -264,5 +233,6 @@ async def _keep(
     async with ports.work() as work:
         await work.conversations.add_buttons(conversation, buttons, now)
         await work.conversations.set_asks(conversation, turn.asks, now)
-        await work.conversations.answer(exchange.id, turn, now)
+        await work.conversations.answer(exchange.id, turn, now, is_brought=ports.is_brought)
+        reach("K7")
         await work.commit()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
+from bot.core.registration import Registration
 from bot.services.ports import Draft, Ports
 
 
@@ -15,11 +16,19 @@ async def recall(ports: Ports, conversation: str) -> Draft:
     return dict(found.draft) if found else {}
 
 
+async def state(ports: Ports, conversation: str) -> tuple[Draft, Registration | None]:
+    """What somebody told so far, and what became of it."""
+    async with ports.work() as work:
+        found = await work.conversations.by_id(conversation)
+        own = await work.registrations.of_conversation(conversation)
+    return (dict(found.draft) if found else {}), own
+
+
 async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) -> Draft:
     """Add what was told now; None forgets an item. Gives everything told so far."""
     now = ports.clock.now()
     async with ports.work() as work:
-        found = await work.conversations.by_id(conversation)
+        found = await work.conversations.hold(conversation)
         if found is None:
             raise ConversationUnknown
         draft = {**found.draft, **told}

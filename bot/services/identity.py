@@ -37,7 +37,9 @@ async def ask(ports: Ports, conversation: str, code: str) -> bool:
 def _mail(ports: Ports, registration: Registration, digits: str) -> Mail:
     words = ports.texts.render("mail_digits", digits=digits)
     subject = ports.texts.render("mail_digits_subject").text
-    return Mail(f"digits-{secrets.token_hex(8)}", registration.email, subject, words.text)
+    minutes = VALID // timedelta(minutes=1)
+    name = f"digits-{secrets.token_hex(8)}"
+    return Mail(name, registration.email, subject, words.text, minutes=minutes)
 
 
 async def prove(ports: Ports, conversation: str, digits: str) -> bool:

@@ -40,8 +40,7 @@ async def set_intake(
     if not (year.isdigit() and len(year) == 4 and month == str(rules.START_MONTH)):
         raise IntakeUnknown(name)
     async with ports.work() as work:
-        known = {intake.id: intake for intake in await work.intakes.all()}
-        intake = known.get(name, Intake(name))
+        intake = rules.intake_named(name, await work.intakes.all())
         intake = replace(
             intake,
             starts_on=starts_on or intake.starts_on,

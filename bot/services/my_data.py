@@ -1,8 +1,7 @@
 """Everything that is stored about a conversation, as a text that its visitor can keep."""
 
 import textwrap
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +13,7 @@ from bot.core.items import PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria
-from bot.services.ports import Conversation, Exchange, Ports, Texts
+from bot.services.ports import Conversation, Exchange, File, Ports, Texts
 
 NAMES: Final = {
     "sector": "label_criterion_sector",
@@ -39,6 +38,7 @@ NAMES: Final = {
     "callback": "label_file_callback",
     "callback_note": "label_file_callback_note",
     "person_wanted": "label_ask_human",
+    "campaign": "label_file_campaign",
     "code": "label_file_code",
     "digits": "label_file_digits",
     "digits_for": "label_file_digits_for",
@@ -63,15 +63,6 @@ ANSWERS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class File:
-    """A file for a visitor; `kind` is like text/plain."""
-
-    name: str
-    kind: str
-    content: str = field(repr=False)
-
-
 async def file_of(ports: Ports, conversation: str) -> File:
     """What this conversation told, registered or proved to be its own, asked for and said."""
     async with ports.work() as work:
@@ -89,11 +80,8 @@ async def file_of(ports: Ports, conversation: str) -> File:
         *(writer.part("label_file_wish", writer.wished(one)) for one in wishes or (None,)),
         writer.part("label_file_messages", writer.said(exchanges)),
     ]
-    return File("mijn-gegevens.txt", "text/plain; charset=utf-8", "\n\n".join(parts) + "\n")
-
-
-FILES: Final[Mapping[str, Callable[[Ports, str], Awaitable[File]]]] = {"my_data": file_of}
-"""The files that a turn can offer, by their name in the chat API."""
+    content = "\n\n".join(parts) + "\n"
+    return File("mijn-gegevens.txt", "text/plain; charset=utf-8", content.encode())
 
 
 class _Writer:

@@ -1,12 +1,14 @@
 """Sends what waits in the outbox: each mail once, again later when the server is away."""
 
-import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.errors import MailRefused, MailUnavailable, StorageUnavailable
+from bot.core.errors import MailRefused, MailUnavailable
+from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services.ports import Mailer, Ports, Waiting
+from bot.services.ports import Mailer, Ports, Unposted, Waiting
+from bot.services.rounds import keep_doing
 
 LEASE: Final = timedelta(minutes=2)
 """How long nobody else tries a mail that somebody is sending."""
@@ -36,7 +38,11 @@ async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -
     """Try one mail, and keep what became of it."""
     mail, again, problem = waiting.mail.id, None, None
     try:
+        if now >= _last_try(waiting):
+            raise MailRefused("too late")
+        reach("K8-mail")
         await mailer.send(waiting.mail)
+        reach("K9-mail")
     except MailRefused as error:
         problem = str(error)
     except MailUnavailable as error:
@@ -45,7 +51,8 @@ async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -
         if problem is None:
             await work.mails.sent(mail, ports.clock.now())
         else:
-            await work.mails.put_off(mail, again, problem)
+            is_kept = waiting.mail.minutes is None  # else it is worth nothing later
+            await work.mails.put_off(mail, again, problem, is_kept=is_kept)
         await work.commit()
     if problem is not None and again is None:
         log.error("outbox_gave_up", error=problem)
@@ -56,16 +63,30 @@ def _next_try(waiting: Waiting, now: datetime) -> datetime | None:
     """After 1, 2, 4, 8 ... minutes; None when that is too late."""
     doublings = min(waiting.tries - 1, 8)  # a claim that was never settled counts as well
     again = now + min(timedelta(minutes=2**doublings), LONGEST_PAUSE)
-    return again if again < waiting.since + GIVE_UP else None
+    return again if again < _last_try(waiting) else None
+
+
+def _last_try(waiting: Waiting) -> datetime:
+    """Until when it is worth sending."""
+    minutes = waiting.mail.minutes
+    return waiting.since + (GIVE_UP if minutes is None else timedelta(minutes=minutes))
+
+
+async def unsent(ports: Ports) -> Sequence[Unposted]:
+    """All mail that waits or was given up, the oldest first."""
+    async with ports.work() as work:
+        return await work.mails.unsent()
+
+
+async def retry(ports: Ports, *mails: str) -> int:
+    """Try mail that was given up from now on, as long as any other; how many there are to try."""
+    now = ports.clock.now()
+    async with ports.work() as work:
+        count = sum([await work.mails.retry(each, now) for each in mails])
+        await work.commit()
+    return count
 
 
 async def run(ports: Ports, pause: float = ROUND) -> None:
     """Deliver until cancelled."""
-    while True:
-        try:
-            await deliver(ports)
-        except StorageUnavailable as error:
-            log.warning("outbox_waits", error=str(error))
-        except Exception as error:  # noqa: BLE001  else no mail goes until somebody restarts us
-            log.critical("outbox_broke", error=type(error).__name__)
-        await asyncio.sleep(pause)
+    await keep_doing(lambda: deliver(ports), pause, waits="outbox_waits", broke="outbox_broke")

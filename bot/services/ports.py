@@ -1,6 +1,7 @@
 """What the services need from the outside, as Protocols; bootstrap hands in the real things."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
@@ -8,8 +9,9 @@ from typing import Protocol, Self
 
 from bot.core.callback import Callback
 from bot.core.intake import Intake
-from bot.core.registration import Erasure, Registration
-from bot.core.turn import Turn
+from bot.core.registration import Erasure, Registration, Status
+from bot.core.turn import Qr, Turn
+from bot.services.order import InThisProcess
 
 Draft = dict[str, object]
 """Everything a visitor told so far, by item; kept encrypted."""
@@ -63,8 +65,8 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Attachment:
-    """A file with a mail; `kind` is like text/calendar."""
+class File:
+    """A file for a visitor, offered in a turn or sent with a mail; `kind` is like text/calendar."""
 
     name: str
     kind: str
@@ -73,13 +75,37 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail to one person. The same id twice is the same mail."""
+    """A mail to one person. The same id twice is the same mail.
+
+    `minutes` is for how long it is worth sending; None is as long as we try.
+    """
 
     id: str
     to: str = field(repr=False)
     subject: str = field(repr=False)
     text: str = field(repr=False)
-    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+    attachments: tuple[File, ...] = field(default=(), repr=False)
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Whole days for a calendar, the last one included; the same id is the same appointment."""
+
+    id: str
+    first_day: date
+    last_day: date
+    title: str
+    text: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a printed page."""
+
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,10 +117,77 @@ class Waiting:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Unposted:
+    """What may be seen of a mail that did not go: of what kind, since when, and why.
+
+    `next_try` is None when it was given up, and `can_be_retried` when its content is still there.
+    """
+
+    id: str
+    kind: str
+    since: datetime
+    tries: int
+    next_try: datetime | None
+    problem: str | None
+    can_be_retried: bool
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """An answer that still has to be brought to the address of a chat.
+
+    It waits `since` then, this is try `tries`, and of its parts the first `arrived` are there.
+    `is_unsure`: who tried last never said how that went, so it may be there as well.
+    """
+
+    exchange: int
+    conversation: str
+    address: str = field(repr=False)
+    turn: Turn = field(repr=False)
+    since: datetime
+    tries: int
+    arrived: int
+    is_unsure: bool
+
+
+Part = Callable[[], Awaitable[int]]
+"""Brings one message or file of an answer; gives its place in the chat (`Said.place`)."""
+
+
+class Messenger(Protocol):
+    """Brings answers to a chat.
+
+    Its parts raise ChatClosed and MessageRefused (never again) and MessageUnavailable (later).
+    """
+
+    def parts(self, unsent: Unsent) -> Sequence[Part]:
+        """All of an answer, in the same parts each time."""
+
+    async def warn(self, address: str) -> None:
+        """Say that what follows is late."""
+
+
 class Mailer(Protocol):
     """A mail server. Raises MailRefused (never again) and MailUnavailable (later)."""
 
     async def send(self, mail: Mail) -> None: ...
+
+    async def check(self) -> None:
+        """Whether it would take a mail from us now."""
+
+
+class Documents(Protocol):
+    """Makes files and pictures of what it is given."""
+
+    def calendar(self, appointments: Sequence[Appointment], made_at: datetime) -> bytes: ...
+
+    def page(
+        self, title: str, lead: str, sections: Sequence[Section], foot: str, made_at: datetime
+    ) -> bytes:
+        """One printable page, as PDF."""
+
+    def qr(self, text: str) -> Qr: ...
 
 
 class Clock(Protocol):
@@ -117,21 +210,32 @@ class Texts(Protocol):
     def version(self, key: str) -> str: ...
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the engine hears in a turn: words without personal data, or a command of ours."""
+
+    conversation: str
+    turn: str
+    channel: str
+    text: str | None = field(default=None, repr=False)
+    command: str | None = None
+
+
 class Engine(Protocol):
     """Rasa, behind its own channel. Raises EngineUnavailable."""
 
-    async def take_turn(
-        self,
-        conversation: str,
-        turn: str,
-        channel: str,
-        *,
-        text: str | None = None,
-        command: str | None = None,
-    ) -> Sequence[Spoken]: ...
+    async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
+        """Everything that is said to it; the same turn again hears the same."""
 
     async def check(self) -> None:
         """Whether it could take a turn now."""
+
+
+class Order(Protocol):
+    """Keeps the turns of a conversation apart, whoever takes them."""
+
+    def one_at_a_time(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Alone in a conversation; waiting may be cancelled. Raises StorageUnavailable."""
 
 
 class Traces(Protocol):
@@ -142,6 +246,9 @@ class Traces(Protocol):
 
 class PersonalData(Protocol):
     """Finds personal data in what a visitor types."""
+
+    def left_out(self, text: str, *, expects_phone: bool) -> str:
+        """The text without what nobody should send us, whoever it is about."""
 
     def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked: ...
 
@@ -158,6 +265,15 @@ class Conversations(Protocol):
 
     async def by_id(self, conversation: str) -> Conversation | None: ...
 
+    async def hold(self, conversation: str) -> Conversation | None:
+        """As it is now, and nobody else changes it before this unit of work ends."""
+
+    async def open_with(self, conversation: str, token: str) -> None:
+        """From now on this token opens it; the one before does not."""
+
+    async def move_to(self, conversation: str, channel: str, address: str) -> None:
+        """From now on it is held there; what was held there before loses its address."""
+
     async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None: ...
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None: ...
@@ -166,11 +282,21 @@ class Conversations(Protocol):
         """The answer that was kept for a message with that id."""
 
     async def begin(
-        self, conversation: str, client_id: str | None, said: str | None, now: datetime
+        self,
+        conversation: str,
+        client_id: str | None,
+        said: str | None,
+        now: datetime,
     ) -> Exchange:
-        """Keep what was said; the same client id gives back the exchange that was there."""
+        """Keep what was said; the same client id gives back the exchange that was there.
 
-    async def answer(self, exchange: int, reply: Turn, now: datetime) -> None: ...
+        So does the same text right after one that we did not answer: typed again is sent again.
+        """
+
+    async def answer(
+        self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
+    ) -> None:
+        """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
 
     async def last_reply(self, conversation: str) -> Turn | None:
         """What we said last."""
@@ -187,6 +313,15 @@ class Conversations(Protocol):
     async def erase(self, conversation: str) -> None:
         """Erase the draft and everything that was said."""
 
+    async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
+        """Conversations that did not go on since then, without a registration.
+
+        Those in which somebody still has to be called are only counted.
+        """
+
+    async def delete(self, conversation: str) -> None:
+        """Forget that there was such a conversation."""
+
 
 class Intakes(Protocol):
     """The intakes of which a coordinator set something."""
@@ -194,6 +329,9 @@ class Intakes(Protocol):
     async def all(self) -> Sequence[Intake]: ...
 
     async def save(self, intake: Intake) -> None: ...
+
+    async def hold(self, name: str) -> None:
+        """Let nobody else hold this intake before this unit of work ends."""
 
 
 class Registrations(Protocol):
@@ -208,6 +346,12 @@ class Registrations(Protocol):
 
     async def of_person(self, intake: str, email: str) -> Registration | None: ...
 
+    async def with_place(self, intake: str) -> int:
+        """How many registrations have a place in the group."""
+
+    async def count(self) -> Mapping[Status, int]:
+        """How many there are of each status; a status without any may be left out."""
+
     async def by_code(self, code: str) -> Registration | None: ...
 
     async def all(self) -> Sequence[Registration]: ...
@@ -218,8 +362,8 @@ class Registrations(Protocol):
 class Callbacks(Protocol):
     """Who wants a coordinator to get in touch."""
 
-    async def save(self, callback: Callback) -> None:
-        """Keep it as it is now; without an id it is a new one."""
+    async def save(self, callback: Callback) -> int:
+        """Keep it as it is now, and give its number; without an id it is a new one."""
 
     async def open_of(self, conversation: str) -> Callback | None: ...
 
@@ -242,8 +386,19 @@ class Mails(Protocol):
     async def sent(self, mail: str, now: datetime) -> None:
         """It went; the content is dropped."""
 
-    async def put_off(self, mail: str, until: datetime | None, problem: str) -> None:
-        """It did not go: again later, or (None) given up, the content dropped."""
+    async def put_off(
+        self, mail: str, until: datetime | None, problem: str, *, is_kept: bool = True
+    ) -> None:
+        """It did not go: again later, or (None) given up; kept for whoever tries again, or not."""
+
+    async def unsent(self) -> Sequence[Unposted]:
+        """All that waits or was given up, the oldest first."""
+
+    async def retry(self, mail: str, now: datetime) -> bool:
+        """Try one that was given up as if it came now; False when there is none to try."""
+
+    async def drop(self, code: str) -> None:
+        """Delete what was not sent about the registration with that code."""
 
     async def erase(self, conversation: str) -> None:
         """Delete what waits for a conversation, and that anything was sent."""
@@ -263,11 +418,84 @@ class Proofs(Protocol):
     async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
         """Whether these are the newest digits, made after `since`, within a few tries."""
 
+    async def forget(self, before: datetime) -> int:
+        """Delete digits of before then that proved nothing; how many."""
+
+
+class Passages(Protocol):
+    """One-time tokens that open a conversation at another door."""
+
+    async def add(self, conversation: str, token: str, now: datetime) -> None: ...
+
+    async def take(self, token: str, since: datetime, now: datetime) -> str | None:
+        """The conversation of a token made after `since`; it works once."""
+
+    async def erase(self, conversation: str) -> None: ...
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was made before then; how many."""
+
 
 class Erasures(Protocol):
     """What was erased."""
 
     async def add(self, erasure: Erasure) -> None: ...
+
+
+class Updates(Protocol):
+    """What Telegram brought to the webhook."""
+
+    async def add(self, number: int, content: str, now: datetime) -> bool:
+        """Keep it until it is handled; False when that number came before."""
+
+    async def waiting(self, since: datetime) -> Sequence[str]:
+        """What came since then and was not handled, in the order in which it came."""
+
+    async def handled(self, numbers: Collection[int], now: datetime) -> None:
+        """They were; the content is dropped, the numbers stay."""
+
+    async def forget(self, before: datetime) -> None:
+        """Drop all that came before then, numbers too."""
+
+
+class Deliveries(Protocol):
+    """Answers on their way to a chat, in the order in which they were given."""
+
+    async def claim(
+        self, now: datetime, until: datetime, conversation: str | None = None
+    ) -> Unsent | None:
+        """The oldest answer that waits in a conversation; without one, where it is due longest.
+
+        Of that conversation nobody else gets anything before `until`.
+        """
+
+    async def take_over(self, now: datetime) -> None:
+        """Nobody is bringing anything any more: the process that was has ended."""
+
+    async def sent(self, exchange: int, now: datetime, place: int | None) -> None:
+        """It arrived; its last part has that place in the chat, if it is known."""
+
+    async def put_off(
+        self, exchange: int, until: datetime | None, problem: str, arrived: int
+    ) -> None:
+        """It did not arrive, but for its first parts: again later, or (None) given up."""
+
+    async def unread(
+        self, conversation: str, place: int, now: datetime, since: datetime
+    ) -> Sequence[Exchange]:
+        """What was answered since then and not read by who spoke at that place, newest first."""
+
+    async def again(self, exchange: int, now: datetime) -> None:
+        """It is due again, if it never arrived."""
+
+    async def due(self, now: datetime) -> int:
+        """In how many conversations something is due."""
+
+    async def late(self, before: datetime) -> int:
+        """How many answers of before then still wait."""
+
+    async def given_up(self, since: datetime) -> int:
+        """How many answers of since then will never arrive, though somebody waited for them."""
 
 
 class UnitOfWork(Protocol):
@@ -279,7 +507,10 @@ class UnitOfWork(Protocol):
     callbacks: Callbacks
     mails: Mails
     proofs: Proofs
+    passages: Passages
     erasures: Erasures
+    updates: Updates
+    deliveries: Deliveries
 
     async def __aenter__(self) -> Self: ...
 
@@ -293,6 +524,14 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
+@dataclass
+class Doors:
+    """Where visitors find us: the name of our Telegram account once known, the website."""
+
+    telegram: str | None = None
+    website: str | None = None
+
+
 @dataclass(frozen=True)
 class Ports:
     """All of the outside together."""
@@ -304,4 +543,11 @@ class Ports:
     engine: Engine
     traces: Traces
     personal: PersonalData
+    documents: Documents
+    order: Order = field(default_factory=InThisProcess)
+    doors: Doors = field(default_factory=Doors)
     mailer: Mailer | None = None
+    coordinators: str | None = None
+    """The mail address at which coordinators hear that there is something for them."""
+    is_brought: bool = False
+    """Whether answers are brought to a chat afterwards, instead of given to who waits for them."""

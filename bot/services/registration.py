@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core import intake as intakes
 from bot.core.errors import ConversationUnknown, RegistrationUnknown
+from bot.core.intake import Intake
 from bot.core.items import ELIGIBILITY, SKIPPED
 from bot.core.registration import (
     Consent,
@@ -16,7 +17,10 @@ from bot.core.registration import (
     require_complete,
     status_for,
 )
-from bot.services import eligibility
+from bot.failpoints import reach
+from bot.services import eligibility, notices
+from bot.services.confirmation import confirmation
+from bot.services.files import employer_page
 from bot.services.ports import Conversation, Ports, UnitOfWork
 
 
@@ -35,8 +39,9 @@ async def register(ports: Ports, conversation: str) -> Registered:
     The verdict is worked out anew from the answers. Raises RegistrationIncomplete when a value,
     the consent or the explicit yes is missing.
     """
+    page = None if ports.mailer is None else employer_page(ports)
     async with ports.work() as work:
-        found = await work.conversations.by_id(conversation)
+        found = await work.conversations.hold(conversation)
         if found is None:
             raise ConversationUnknown
         intake = intakes.next_intake(ports.clock.now(), await work.intakes.all())
@@ -46,8 +51,25 @@ async def register(ports: Ports, conversation: str) -> Registered:
         if own is not None and own.stands:
             return Registered(own, intake=own.intake)
         require_complete(found.draft)
-        registration = _from_draft(ports, found, intake.id)
-        return await _keep(work, registration, own)
+        is_full = await _is_full(work, intake)
+        registration = _from_draft(ports, found, intake.id, is_full=is_full)
+        done = await _keep(work, registration, own)
+        if done.registration is not None:
+            if page is not None:
+                mail = confirmation(ports, registration, intake, page)
+                await work.mails.add(mail, conversation, registration.created_at)
+            await notices.of_registration(ports, work, registration)
+            reach("K4")
+            await work.commit()
+        return done
+
+
+async def _is_full(work: UnitOfWork, intake: Intake) -> bool:
+    """Whether the last place is gone; until this unit of work ends nobody else gets one."""
+    if intake.capacity is None:
+        return False
+    await work.intakes.hold(intake.id)
+    return await work.registrations.with_place(intake.id) >= intake.capacity
 
 
 async def _keep(
@@ -59,13 +81,15 @@ async def _keep(
         return Registered(None, elsewhere=True, intake=registration.intake)
     for old in {each.code for each in (there, own) if each is not None}:
         await work.registrations.erase(old)
+        await work.mails.drop(old)
     if not await work.registrations.add(registration):
         return Registered(None, elsewhere=True, intake=registration.intake)
-    await work.commit()
     return Registered(registration, intake=registration.intake)
 
 
-def _from_draft(ports: Ports, conversation: Conversation, intake: str) -> Registration:
+def _from_draft(
+    ports: Ports, conversation: Conversation, intake: str, *, is_full: bool
+) -> Registration:
     draft, now = conversation.draft, ports.clock.now()
     verdict = eligibility.check(ports, draft)
     company = draft.get("company")
@@ -73,7 +97,7 @@ def _from_draft(ports: Ports, conversation: Conversation, intake: str) -> Regist
         code=new_code(),
         conversation=conversation.id,
         intake=intake,
-        status=status_for(verdict.outcome),
+        status=status_for(verdict.outcome, is_full=is_full),
         name=str(draft["name"]),
         email=str(draft["email"]),
         phone=str(draft["phone"]),
@@ -111,6 +135,8 @@ async def withdraw(ports: Ports, conversation: str) -> Registration:
         if own.stands:
             own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
             await work.registrations.save(own)
+            await work.mails.drop(own.code)  # no "u bent aangemeld" after this
+            await notices.of_registration(ports, work, own)
             await work.commit()
     return own
 
@@ -120,6 +146,11 @@ async def erase(ports: Ports, conversation: str) -> Erasure:
     async with ports.work() as work:
         own = await work.registrations.of_conversation(conversation)
     return await _erase(ports, conversation, own)
+
+
+async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
+    """Erase what was said in a conversation, and no registration that it proved to be its own."""
+    return await _erase(ports, conversation, None)
 
 
 async def erase_by_code(ports: Ports, code: str) -> Erasure:
@@ -142,6 +173,7 @@ async def _erase(ports: Ports, conversation: str, own: Registration | None) -> E
         for place in places:
             await work.callbacks.erase(place)
             await work.mails.erase(place)
+            await work.passages.erase(place)
             await work.conversations.erase(place)
         await work.erasures.add(erasure)
         await work.commit()

@@ -21,7 +21,14 @@ Buttons = Mapping[str, tuple[str, str]]
 """Button id -> (title, payload)."""
 
 TOKEN: Final = re.compile(r"⟦(\w+)⟧")
-CLAIMS: Final = frozenset({"utter_registered", "utter_registered_review"})
+CLAIMS: Final = frozenset(
+    {
+        "utter_registered",
+        "utter_registered_review",
+        "utter_registered_waiting_list",
+    }
+)
+TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
 BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
 
 
@@ -40,6 +47,16 @@ def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
     """One text of our own as a whole answer."""
     messages, buttons = _bubbles(words.text, words.buttons)
     return Turn(tuple(messages), asks=asks), buttons
+
+
+def is_trouble(texts: Texts, turn: Turn) -> bool:
+    """Whether these are our words for a message that was not answered."""
+    ours = (say(texts.render(key))[0] for key in TROUBLE)
+    return _all_text(turn) in [_all_text(each) for each in ours]
+
+
+def _all_text(turn: Turn) -> list[str]:
+    return [each.text for each in turn.messages]
 
 
 def compose(
@@ -135,6 +152,11 @@ def _asked_by(spoken: Spoken) -> str | None:
 def without_question(spoken: Sequence[Spoken]) -> list[Spoken]:
     """What was said, without a question that will be asked after what comes next."""
     return [each for each in spoken if _asked_by(each) is None]
+
+
+def question(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """What was asked."""
+    return [each for each in spoken if _asked_by(each) is not None]
 
 
 def around(

@@ -19,10 +19,11 @@ class StoredCallbacks:
         self._session = session
         self._columns = Columns(cipher, TABLE)
 
-    async def save(self, callback: Callback) -> None:
-        """Keep it as it is now; without an id it is a new one."""
-        await self._session.merge(self._row(callback))
+    async def save(self, callback: Callback) -> int:
+        """Keep it as it is now, and give its number; without an id it is a new one."""
+        row = await self._session.merge(self._row(callback))
         await self._session.flush()
+        return row.id
 
     async def open_of(self, conversation: str) -> Callback | None:
         """The request of this conversation that nobody has dealt with."""

@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ class Cipher:
     current: str
     keys: dict[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
+    path: Path | None = None
 
     def seal(self, value: str, purpose: str) -> bytes:
         """The encrypted form of a value for one purpose."""
@@ -40,9 +42,10 @@ class Cipher:
 
     def open(self, sealed: bytes, purpose: str) -> str:
         """The value; fails closed when the key or the purpose is another."""
-        length = sealed[0]
-        name = sealed[1 : 1 + length].decode()
-        nonce, rest = sealed[1 + length : 1 + length + NONCE], sealed[1 + length + NONCE :]
+        name, start = key_of(sealed), 1 + sealed[0]
+        nonce, rest = sealed[start : start + NONCE], sealed[start + NONCE :]
+        if name not in self.keys and self.path is not None:
+            self.keys.update(load_cipher(self.path).keys)
         try:
             return AESGCM(self.keys[name]).decrypt(nonce, rest, purpose.encode()).decode()
         except (InvalidTag, KeyError) as error:
@@ -56,6 +59,11 @@ class Cipher:
     def is_index(self, index: str, value: str, purpose: str) -> bool:
         """Whether this is the index of that value; takes as long when it is not."""
         return hmac.compare_digest(index, self.index(value, purpose))
+
+
+def key_of(sealed: bytes) -> str:
+    """The name of the key by which a value was sealed."""
+    return sealed[1 : 1 + sealed[0]].decode(errors="replace")
 
 
 class Columns:
@@ -80,7 +88,7 @@ def load_cipher(path: Path) -> Cipher:
         _make(path)
     kept = json.loads(path.read_text())
     keys = {name: base64.b64decode(key) for name, key in kept["keys"].items()}
-    return Cipher(kept["current"], keys, base64.b64decode(kept["index"]))
+    return Cipher(kept["current"], keys, base64.b64decode(kept["index"]), path)
 
 
 def _make(path: Path) -> None:
@@ -90,18 +98,29 @@ def _make(path: Path) -> None:
         "keys": {"k1": base64.b64encode(AESGCM.generate_key(256)).decode()},
         "index": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(handle, "w") as file:
-        json.dump(content, file)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, content)
     try:
         os.link(draft, path)  # fails when another process was first: its key is the key
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def write_keys(path: Path, content: Mapping[str, object]) -> None:
+    """Put other keys in the place of these, at once or not at all."""
+    _draft(path, content).replace(path)
+
+
+def _draft(path: Path, content: Mapping[str, object]) -> Path:
+    """The content beside its place, safely on disk, for its owner only."""
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    with os.fdopen(handle, "w") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def token_hash(token: str) -> str:

@@ -3,20 +3,29 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.turn import Button, Message, Receipt, Turn
+from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
 from bot.services.ports import Conversation, Draft, Exchange
 from bot.storage.cipher import Cipher, token_hash
-from bot.storage.tables import ButtonRow, ConversationRow, ExchangeRow
+from bot.storage.tables import (
+    ButtonRow,
+    CallbackRow,
+    ConversationRow,
+    ExchangeRow,
+    RegistrationRow,
+)
 
 DRAFT = "conversations.draft"
 ADDRESS = "conversations.address"
 SAID = "exchanges.said"
 REPLY = "exchanges.reply"
+HEAD_START = timedelta(seconds=5)
+"""Who kept an answer brings it at once: only after this it is due for whoever looks round."""
 
 
 def read_turn(kept: str) -> Turn:
@@ -34,8 +43,20 @@ def read_turn(kept: str) -> Turn:
         raw["asks"],
         raw["outcome"],
         receipt,
-        tuple(raw.get("files", ())),  # a turn of before there were files has none
+        tuple(raw.get("files", ())),  # a turn of before there were files or links has none
+        tuple(_read_link(**each) for each in raw.get("links", ())),
     )
+
+
+def read_exchange(cipher: Cipher, row: ExchangeRow) -> Exchange:
+    """A message and its answer as they were kept."""
+    said = None if row.said is None else cipher.open(row.said, SAID)
+    reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY))
+    return Exchange(row.id, said, reply)
+
+
+def _read_link(title: str, url: str, qr: dict[str, Any] | None) -> Link:
+    return Link(title, url, Qr(**qr) if qr else None)
 
 
 class StoredConversations:
@@ -76,8 +97,45 @@ class StoredConversations:
         """The conversation of that id."""
         return await self._one(ConversationRow.id == conversation)
 
-    async def _one(self, condition: object) -> Conversation | None:
-        row = await self._session.scalar(select(ConversationRow).where(condition))  # type: ignore[arg-type]
+    async def hold(self, conversation: str) -> Conversation | None:
+        """As it is now, and nobody else changes it before this unit of work ends."""
+        return await self._one(ConversationRow.id == conversation, is_held=True)
+
+    async def open_with(self, conversation: str, token: str) -> None:
+        """From now on this token opens it; the one before does not."""
+        await self._update(conversation, token_hash=token_hash(token))
+
+    async def move_to(self, conversation: str, channel: str, address: str) -> None:
+        """From now on it is held there; what was held there before loses its address."""
+        index = self._cipher.index(f"{channel}:{address}", ADDRESS)
+        before = select(ConversationRow.id).where(
+            ConversationRow.address_index == index, ConversationRow.id != conversation
+        )
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.conversation_id.in_(before), ExchangeRow.due_at.is_not(None))
+            .values(due_at=None, problem="closed")
+        )
+        await self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.address_index == index)
+            .values(address_index=None, address=None)
+        )
+        await self._session.execute(  # places of one chat say nothing of those of another
+            update(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation)
+            .values(place=None)
+        )
+        sealed = self._cipher.seal(address, ADDRESS)
+        await self._update(conversation, address_index=index, address=sealed)
+
+    async def _one(
+        self, condition: ColumnElement[bool], *, is_held: bool = False
+    ) -> Conversation | None:
+        query = select(ConversationRow).where(condition)
+        if is_held:  # what this session read of it before, is old
+            query = query.with_for_update().execution_options(populate_existing=True)
+        row = await self._session.scalar(query)
         if row is None:
             return None
         draft = json.loads(self._cipher.open(row.draft, DRAFT))
@@ -107,9 +165,16 @@ class StoredConversations:
         return None if sealed is None else read_turn(self._cipher.open(sealed, REPLY))
 
     async def begin(
-        self, conversation: str, client_id: str | None, said: str | None, now: datetime
+        self,
+        conversation: str,
+        client_id: str | None,
+        said: str | None,
+        now: datetime,
     ) -> Exchange:
-        """Keep what was said; the same client id gives back the exchange that was there."""
+        """Keep what was said; the same client id gives back the exchange that was there.
+
+        So does the same text right after one that we did not answer: typed again is sent again.
+        """
         if client_id is not None:
             there = await self._session.scalar(
                 select(ExchangeRow).where(
@@ -117,7 +182,12 @@ class StoredConversations:
                 )
             )
             if there is not None:
-                return self._exchange(there)
+                return read_exchange(self._cipher, there)
+        last = await self._unanswered(conversation) if said is not None else None
+        if last is not None and last.said and self._cipher.open(last.said, SAID) == said:
+            last.client_id = client_id
+            await self._session.flush()
+            return read_exchange(self._cipher, last)
         row = ExchangeRow(
             conversation_id=conversation,
             client_id=client_id,
@@ -126,20 +196,27 @@ class StoredConversations:
         )
         self._session.add(row)
         await self._session.flush()
-        return self._exchange(row)
+        return read_exchange(self._cipher, row)
 
-    def _exchange(self, row: ExchangeRow) -> Exchange:
-        said = None if row.said is None else self._cipher.open(row.said, SAID)
-        reply = None if row.reply is None else read_turn(self._cipher.open(row.reply, REPLY))
-        return Exchange(row.id, said, reply)
+    async def _unanswered(self, conversation: str) -> ExchangeRow | None:
+        """The newest exchange, when it has no answer."""
+        newest: ExchangeRow | None = await self._session.scalar(
+            select(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation)
+            .order_by(ExchangeRow.id.desc())
+            .limit(1)
+        )
+        return newest if newest is not None and newest.reply is None else None
 
-    async def answer(self, exchange: int, reply: Turn, now: datetime) -> None:
-        """Keep the answer to a message."""
+    async def answer(
+        self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
+    ) -> None:
+        """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
         sealed = self._cipher.seal(json.dumps(asdict(reply)), REPLY)
         await self._session.execute(
             update(ExchangeRow)
             .where(ExchangeRow.id == exchange)
-            .values(reply=sealed, answered_at=now)
+            .values(reply=sealed, answered_at=now, due_at=now + HEAD_START if is_brought else None)
         )
 
     async def last_reply(self, conversation: str) -> Turn | None:
@@ -160,7 +237,7 @@ class StoredConversations:
             .where(or_(ExchangeRow.said.is_not(None), ExchangeRow.reply.is_not(None)))
             .order_by(ExchangeRow.id)
         )
-        return [self._exchange(row) for row in rows]
+        return [read_exchange(self._cipher, row) for row in rows]
 
     async def add_buttons(
         self, conversation: str, buttons: Mapping[str, tuple[str, str]], now: datetime
@@ -186,10 +263,32 @@ class StoredConversations:
         await self._session.execute(
             update(ExchangeRow)
             .where(ExchangeRow.conversation_id == conversation)
-            .values(said=None, reply=None)
+            .values(said=None, reply=None, due_at=None)
         )
         await self._session.execute(
             delete(ButtonRow).where(ButtonRow.conversation_id == conversation)
         )
         empty = self._cipher.seal("{}", DRAFT)
         await self._update(conversation, draft=empty, asks=None)
+
+    async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
+        """Conversations that did not go on since then, without a registration.
+
+        Those in which somebody still has to be called are only counted.
+        """
+        mine = ConversationRow.id
+        registered = exists().where(RegistrationRow.conversation_id == mine)
+        to_call = exists().where(CallbackRow.conversation_id == mine, CallbackRow.done_at.is_(None))
+        rows = await self._session.execute(
+            select(mine, to_call).where(ConversationRow.updated_at <= moment, ~registered)
+        )
+        found = [(name, bool(waits)) for name, waits in rows]
+        return [name for name, waits in found if not waits], sum(waits for _, waits in found)
+
+    async def delete(self, conversation: str) -> None:
+        """Forget that there was such a conversation."""
+        for table in (ButtonRow, ExchangeRow):
+            await self._session.execute(delete(table).where(table.conversation_id == conversation))
+        await self._session.execute(
+            delete(ConversationRow).where(ConversationRow.id == conversation)
+        )

@@ -1,14 +1,14 @@
 """Intakes and registrations in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
-from bot.core.registration import Consent, Registration, Status
+from bot.core.registration import HAVE_PLACE, Consent, Registration, Status
 from bot.storage.cipher import Cipher, Columns
 from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
@@ -37,6 +37,12 @@ class StoredIntakes:
             )
         )
 
+    async def hold(self, name: str) -> None:
+        """Let nobody else hold this intake before this unit of work ends."""
+        await self._session.execute(
+            select(IntakeRow.id).where(IntakeRow.id == name).with_for_update()
+        )
+
 
 class StoredRegistrations:
     """The port `Registrations` on SQLAlchemy."""
@@ -58,6 +64,20 @@ class StoredRegistrations:
     async def save(self, registration: Registration) -> None:
         """Keep it as it is now."""
         await self._session.merge(self._row(registration))
+
+    async def with_place(self, intake: str) -> int:
+        """How many registrations have a place in the group."""
+        kept = [status.value for status in HAVE_PLACE]
+        query = select(func.count()).where(
+            RegistrationRow.intake == intake, RegistrationRow.status.in_(kept)
+        )
+        return await self._session.scalar(query.select_from(RegistrationRow)) or 0
+
+    async def count(self) -> Mapping[Status, int]:
+        """How many there are of each status."""
+        status = RegistrationRow.status
+        rows = await self._session.execute(select(status, func.count()).group_by(status))
+        return {Status(name): number for name, number in rows}
 
     async def of_conversation(self, conversation: str) -> Registration | None:
         """The newest registration made in a conversation, or proven there to be one's own."""

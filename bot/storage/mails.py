@@ -2,16 +2,21 @@
 
 import base64
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.ports import Attachment, Mail, Waiting
+from bot.core.errors import StorageUnavailable
+from bot.services.ports import File, Mail, Unposted, Waiting
 from bot.storage.cipher import Cipher
 from bot.storage.tables import MailRow
 
 CONTENT = "mails.content"
+LOCKED_OUT = timedelta(hours=1)
+UNSENT = MailRow.sent_at.is_(None)
+GIVEN_UP = MailRow.due_at.is_(None)
 
 
 class StoredMails:
@@ -38,34 +43,82 @@ class StoredMails:
         await self._session.flush()
 
     async def claim(self, now: datetime, until: datetime) -> Waiting | None:
-        """The mail that is due longest; nobody else gets it before `until`."""
-        row = await self._session.scalar(
+        """The mail that is due longest; nobody else gets it before `until`.
+
+        One that our keys do not open waits an hour, and holds up no other.
+        """
+        due = (
             select(MailRow)
-            .where(MailRow.due_at <= now)
+            .where(MailRow.due_at <= now, MailRow.content.is_not(None))
             .order_by(MailRow.due_at, MailRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
-        if row is None or row.content is None:
-            return None
-        row.due_at, row.tries = until, row.tries + 1
-        await self._session.flush()
-        return Waiting(_read(self._cipher.open(row.content, CONTENT)), row.tries, row.created_at)
+        while (row := await self._session.scalar(due)) is not None and row.content is not None:
+            try:
+                mail = _read(self._cipher.open(row.content, CONTENT))
+            except StorageUnavailable:
+                row.due_at, row.problem = now + LOCKED_OUT, "unreadable"
+                await self._session.flush()
+                continue
+            row.due_at, row.tries = until, row.tries + 1
+            await self._session.flush()
+            return Waiting(mail, row.tries, row.created_at)
+        return None
 
     async def sent(self, mail: str, now: datetime) -> None:
         """It went; the content is dropped."""
         await self._settle(mail, sent_at=now, due_at=None, content=None, problem=None)
 
-    async def put_off(self, mail: str, until: datetime | None, problem: str) -> None:
-        """It did not go: again later, or (None) given up, the content dropped."""
-        dropped = {} if until else {"content": None}
+    async def put_off(
+        self, mail: str, until: datetime | None, problem: str, *, is_kept: bool = True
+    ) -> None:
+        """It did not go: again later, or (None) given up; kept for whoever tries again, or not."""
+        dropped = {} if until or is_kept else {"content": None}
         await self._settle(mail, due_at=until, problem=problem[:60], **dropped)
+
+    async def unsent(self) -> Sequence[Unposted]:
+        """All that waits or was given up, the oldest first."""
+        row = MailRow
+        is_there = row.content.is_not(None)  # and not the content itself, which may be large
+        found = await self._session.execute(
+            select(row.id, row.created_at, row.tries, row.due_at, row.problem, is_there)
+            .where(UNSENT)
+            .order_by(row.created_at, row.id)
+        )
+        return [
+            Unposted(
+                id=name,
+                kind=name.split("-")[0],
+                since=since,
+                tries=tries,
+                next_try=due,
+                problem=problem,
+                can_be_retried=due is None and is_kept,
+            )
+            for name, since, tries, due, problem, is_kept in found
+        ]
+
+    async def retry(self, mail: str, now: datetime) -> bool:
+        """Try one that was given up as if it came now; False when there is none to try."""
+        tried = await self._session.scalar(
+            update(MailRow)
+            .where(MailRow.id == mail, UNSENT, GIVEN_UP, MailRow.content.is_not(None))
+            .values(due_at=now, created_at=now, tries=0)
+            .returning(MailRow.id)
+        )
+        return tried is not None
 
     async def _settle(self, mail: str, **values: object) -> None:
         # Settled stays settled: who is late may not make a mail without content due again.
         await self._session.execute(
             update(MailRow).where(MailRow.id == mail, MailRow.due_at.is_not(None)).values(**values)
         )
+
+    async def drop(self, code: str) -> None:
+        """Delete what was not sent about the registration with that code."""
+        about = MailRow.id.endswith(f"-{code}", autoescape=True)
+        await self._session.execute(delete(MailRow).where(about, UNSENT))
 
     async def erase(self, conversation: str) -> None:
         """Delete what waits for a conversation, and that anything was sent."""
@@ -83,7 +136,7 @@ def _written(mail: Mail) -> str:
 def _read(kept: str) -> Mail:
     raw = json.loads(kept)
     files = tuple(
-        Attachment(each["name"], each["kind"], base64.b64decode(each["content"]))
+        File(each["name"], each["kind"], base64.b64decode(each["content"]))
         for each in raw.pop("attachments")
     )
     return Mail(**raw, attachments=files)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.errors import StorageUnavailable
+from bot.failpoints import reach
 from bot.storage.work import sqlite_file
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -36,5 +37,6 @@ async def migrate(engine: AsyncEngine) -> None:
             _make_file(file)
         async with engine.begin() as connection:
             await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
+            reach("K10")
     except (SQLAlchemyError, OSError) as error:
         raise StorageUnavailable(type(error).__name__) from error

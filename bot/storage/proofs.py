@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.cipher import Cipher
@@ -60,3 +60,9 @@ class StoredProofs:
             row.proven_at = now
         await self._session.flush()
         return row.proven_at is not None and is_right
+
+    async def forget(self, before: datetime) -> int:
+        """Delete digits of before then that proved nothing; how many."""
+        useless = ProofRow.created_at <= before, ProofRow.proven_at.is_(None)
+        gone = delete(ProofRow).where(*useless).returning(ProofRow.id)
+        return len(list(await self._session.scalars(gone)))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Date,
     DateTime,
     Dialect,
@@ -63,7 +64,11 @@ class ConversationRow(Base):
 
 
 class ExchangeRow(Base):
-    """One message of a visitor and the one answer to it."""
+    """One message of a visitor and the one answer to it.
+
+    With `due_at` the answer waits to be brought to a chat, where `arrived` parts of it are; the
+    last part has `place` there.
+    """
 
     __tablename__ = "exchanges"
     __table_args__ = (
@@ -78,6 +83,13 @@ class ExchangeRow(Base):
     reply: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    claimed_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    arrived: Mapped[int] = mapped_column(server_default="0")
+    delivered_at: Mapped[datetime | None]
+    place: Mapped[int | None] = mapped_column(BigInteger)
+    problem: Mapped[str | None] = mapped_column(String(60))
 
 
 class ButtonRow(Base):
@@ -147,7 +159,7 @@ class CallbackRow(Base):
 
 
 class MailRow(Base):
-    """A mail on its way. Without `due_at` it is sent or given up; then the content is gone."""
+    """A mail on its way. Without `due_at` it is sent, its content gone, or given up."""
 
     __tablename__ = "mails"
 
@@ -177,6 +189,28 @@ class ProofRow(Base):
     tries: Mapped[int]
     created_at: Mapped[datetime]
     proven_at: Mapped[datetime | None]
+
+
+class PassageRow(Base):
+    """A one-time token that opens a conversation at another door."""
+
+    __tablename__ = "passages"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class UpdateRow(Base):
+    """Something that Telegram brought to the webhook; without content it is handled."""
+
+    __tablename__ = "telegram_updates"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    handled_at: Mapped[datetime | None]
 
 
 class ErasureRow(Base):

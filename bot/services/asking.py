@@ -1,0 +1,83 @@
+"""What the engine is asked: what is personal is kept here, and it hears the rest."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.answers import answer_to
+from bot.core.answers.beside import answer_beside_question
+from bot.core.errors import EngineUnavailable
+from bot.core.intake import day_of
+from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
+from bot.core.turn import Turn
+from bot.services import drafts, reply, typed
+from bot.services.ports import Asked, Conversation, Exchange, Ports, Spoken
+
+
+async def ask(
+    ports: Ports,
+    known: Conversation,
+    exchange: Exchange,
+    text: str,
+    command: str | None,
+) -> tuple[Turn, reply.Buttons]:
+    """The answer that comes of what the engine says; raises EngineUnavailable.
+
+    A claim to be registered without a registration that stands is as bad as no answer.
+    """
+    name = str(exchange.id)
+    if command is not None:
+        spoken = await ports.engine.take_turn(Asked(known.id, name, known.channel, command=command))
+    elif parts := _answer_beside(ports, known, text):
+        first = await _say_to_engine(ports, known, name, parts[0], known.asks)
+        try:
+            then = await _say_to_engine(ports, known, f"{name}-2", parts[1], None)
+        except EngineUnavailable:  # the answer was heard: sent again, it would be heard twice
+            sorry = ports.texts.render("utter_trouble")
+            then = [Spoken(sorry.text, sorry.buttons), *reply.question(first)]
+        spoken = [*reply.without_question(first), *then]
+    else:
+        spoken = await _say_to_engine(ports, known, name, text, known.asks)
+    if any("erased" in each.signs for each in spoken):
+        await ports.traces.forget(known.id)
+    draft, registration = await drafts.state(ports, known.id)
+    if not reply.can_be_told(spoken, registration):
+        raise EngineUnavailable
+    return reply.compose(ports.texts, spoken, draft, registration, known.asks)
+
+
+def _answer_beside(ports: Ports, known: Conversation, text: str) -> tuple[str, str] | None:
+    """An answer and then a question are taken one after the other; a yes that binds is not."""
+    if known.asks not in (*ELIGIBILITY, *DETAILS):
+        return None
+    parts = answer_beside_question(text)
+    if parts is None:
+        return None
+    told = ports.personal.mask(parts[0], known.asks, known.draft).known
+    today = day_of(ports.clock.now())
+    is_answer = known.asks in told or answer_to(known.asks, parts[0], today=today) is not None
+    return parts if is_answer else None
+
+
+async def _say_to_engine(
+    ports: Ports, known: Conversation, turn: str, text: str, asks: str | None
+) -> Sequence[Spoken]:
+    """Keep what is personal, and let the engine hear the rest."""
+    masked = ports.personal.mask(text, asks, known.draft)
+    if masked.known:
+        await _keep_personal(ports, known.id, asks, masked.known)
+    words = typed.COMMAND.sub("", masked.text) or "?"
+    return await ports.engine.take_turn(Asked(known.id, turn, known.channel, text=words))
+
+
+async def _keep_personal(
+    ports: Ports, conversation: str, asks: str | None, told: Mapping[str, object]
+) -> None:
+    """Not once he is registered: what stands on the list is changed by a person."""
+    async with ports.work() as work:
+        found = await work.conversations.hold(conversation)
+        own = await work.registrations.of_conversation(conversation)
+        if own is not None and own.stands and asks not in CALLBACK:
+            told = {item: value for item, value in told.items() if item in PROOF}
+        if found is not None and told:
+            draft = {**found.draft, **told}
+            await work.conversations.set_draft(conversation, draft, ports.clock.now())
+            await work.commit()

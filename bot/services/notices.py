@@ -1,0 +1,37 @@
+"""The mail that tells coordinators that there is something for them: what and which, never who."""
+
+from typing import Final
+
+from bot.core.registration import Registration
+from bot.services.ports import Mail, Ports, UnitOfWork
+
+CALLBACK: Final = "callback"
+
+
+async def of_registration(ports: Ports, work: UnitOfWork, registration: Registration) -> None:
+    """Put in the outbox that it is there as it is now: new, to be looked at, waiting, withdrawn."""
+    kind, code = registration.status.value, registration.code
+    await _put(ports, work, registration.conversation, kind, code, f"instap leads show {code}")
+
+
+async def of_callback(ports: Ports, work: UnitOfWork, conversation: str, number: int) -> None:
+    """Put in the outbox that somebody wants to be called or mailed; once for each request."""
+    await _put(ports, work, conversation, CALLBACK, str(number), "instap callbacks list")
+
+
+async def _put(
+    ports: Ports, work: UnitOfWork, conversation: str, kind: str, code: str, command: str
+) -> None:
+    """Nothing when coordinators have no address; the same thing in the same state is one mail."""
+    if ports.coordinators is None:
+        return
+    render = ports.texts.render
+    what = render(f"label_notice_{kind}").text
+    words = render(f"mail_notice_{kind}", code=code, command=command).text
+    mail = Mail(
+        f"notice-{kind}-{code}",
+        ports.coordinators,
+        render("mail_notice_subject", notice=what, code=code).text,
+        f"{words}\n\n{render('mail_notice_foot').text}",
+    )
+    await work.mails.add(mail, conversation, ports.clock.now())

@@ -1,0 +1,102 @@
+"""From one door to the other: a link that opens this conversation on Telegram or on the website.
+
+A link works once and for a quarter of an hour. One that is old, used or guessed is refused in the
+same words.
+"""
+
+import re
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.core.errors import PassageUnknown
+from bot.core.turn import Link, Turn
+from bot.services import reply
+from bot.services.ports import Conversation, Ports, UnitOfWork
+
+VALID: Final = timedelta(minutes=15)
+MARK: Final = "v-"
+"""What tells a token in a Telegram link from the name of a poster."""
+
+DOORS: Final = {
+    "telegram": "telegram",
+    "website": "website",
+    "site": "website",
+    "browser": "website",
+    "computer": "website",
+}
+AROUND: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "ik we wil zou graag liever kan kunnen kunt mag u dit gesprek verder door gaan doorgaan "
+        "praten verdergaan chatten op via naar in de het mijn dan nu ook",
+    )
+)
+"""Words that say nothing more than that somebody wants to go on elsewhere."""
+
+ONWARD: Final = frozenset({"verder", "door", "doorgaan", "verdergaan"})
+
+
+def wished(text: str) -> str | None:
+    """The door that somebody wants to go on at, when a text says that and nothing else."""
+    words = re.findall(r"\w+", text.casefold())
+    doors = {DOORS[word] for word in words if word in DOORS}
+    if len(doors) != 1 or not all(word in DOORS or word in AROUND for word in words):
+        return None
+    door = doors.pop()
+    return door if words == [door] or ONWARD.intersection(words) else None
+
+
+async def offer(ports: Ports, known: Conversation, door: str) -> tuple[Turn, reply.Buttons]:
+    """The link to a door; where that door is not there, that is said. The question stays open."""
+    home = ports.doors.telegram if door == "telegram" else ports.doors.website
+    if home is None:
+        return reply.say(ports.texts.render("utter_passage_none"), asks=known.asks)
+    token = MARK + secrets.token_urlsafe(24)
+    async with ports.work() as work:
+        await work.passages.add(known.id, token, ports.clock.now())
+        await work.commit()
+    if door == "telegram":
+        url, title = f"https://t.me/{home}?start={token}", ports.texts.render("link_telegram").text
+        qr = ports.documents.qr(url)
+    else:
+        url, title = f"{home.rstrip('/')}/#instap={token}", ports.texts.render("link_website").text
+        qr = None
+    turn, buttons = reply.say(ports.texts.render(f"utter_passage_{door}"), asks=known.asks)
+    return replace(turn, links=(Link(title, url, qr),)), buttons
+
+
+async def enter_website(ports: Ports, token: str) -> tuple[str, str]:
+    """The conversation of a link, and a token that opens it in a browser. Raises PassageUnknown."""
+    opened = secrets.token_urlsafe(32)
+    async with ports.work() as work:
+        known = await _take(ports, work, token)
+        await work.conversations.open_with(known, opened)
+        await work.commit()
+    return known, opened
+
+
+async def enter_chat(ports: Ports, token: str, channel: str, address: str) -> str:
+    """Hold the conversation of a link in this chat from now on. Raises PassageUnknown.
+
+    A chat in which somebody stands on the list keeps its own conversation.
+    """
+    async with ports.work() as work:
+        known = await _take(ports, work, token)
+        there = await work.conversations.by_address(channel, address)
+        if there is not None and there.id != known:
+            own = await work.registrations.of_conversation(there.id)
+            if own is not None and own.stands:
+                raise PassageUnknown
+        await work.conversations.move_to(known, channel, address)
+        await work.commit()
+    return known
+
+
+async def _take(ports: Ports, work: UnitOfWork, token: str) -> str:
+    now = ports.clock.now()
+    known = await work.passages.take(token, now - VALID, now)
+    if known is None:
+        raise PassageUnknown
+    return known

@@ -1,0 +1,78 @@
+"""What a visitor typed, before anybody works on it: made clean, recognised, or kindly refused."""
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.core.followups import follow_up
+from bot.core.turn import Turn, command_for
+from bot.services.ports import Ports, Words
+
+MAX_TEXT: Final = 2000
+"""Characters; Telegram lets people type 4,096, a question never needs them."""
+
+COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
+"""What could make Rasa read a typed text as a command of its own."""
+
+WORDS: Final = {
+    "mens": command_for("ask_human"),
+    "stoppen": command_for("cancel"),
+    "aanmelden": command_for("register"),
+    "agenda": '/faq{"topic": "start_dates", "file": "calendar"}',
+    "samenvatting": '/faq{"topic": "employer_role", "file": "summary"}',
+}
+"""What our own texts tell people to type: it always works, whatever the model makes of it."""
+
+
+def named(last: Turn | None, text: str) -> str | None:
+    """The id of a button under our last words that somebody typed out instead of tapping it."""
+    typed = _plain(text)
+    for message in last.messages if last and typed else ():
+        for button in message.buttons:
+            if _plain(button.title) == typed:
+                return button.id
+    return None
+
+
+def is_same(said: str | None, text: str) -> bool:
+    """Whether somebody says again what he said before; a title may stand for what was tapped."""
+    return bool(text) and said is not None and _plain(said) == _plain(text)
+
+
+def _plain(text: str) -> str:
+    return text.strip(" .!").casefold()
+
+
+def followed(last: Turn | None, text: str) -> str | None:
+    """A question that leaves out what the one before was about ("en voor mijn baas?").
+
+    While a question of ours is open, words without a question mark may well be its answer.
+    """
+    if (word := text.strip(" .!\"'").casefold()) in WORDS:
+        return WORDS[word]
+    if last is None or not last.topics or (last.asks and "?" not in text):
+        return None
+    name = follow_up(text, last.topics[-1])
+    return command_for(name) if name else None
+
+
+def clean(text: str) -> str:
+    """The text without what no keyboard types: NUL, controls, lone surrogates."""
+    kept = (
+        letter
+        for letter in text
+        if letter in "\n\t\u200d"
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def refusal(ports: Ports, text: str) -> Words | None:
+    """Our words for a text that nobody can read, or None when it can be read."""
+    if not text:
+        return ports.texts.render("utter_empty")
+    if len(text) > MAX_TEXT:
+        return ports.texts.render("utter_too_long", limit=MAX_TEXT)
+    if not any(letter.isalnum() for letter in text) and not set(text) & {"👍", "👎", "?"}:
+        return ports.texts.render("utter_only_emoji")
+    return None

@@ -1,0 +1,160 @@
+"""Answers on their way to a chat: the kept exchange is the outbox, there is no second copy."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.core.errors import StorageUnavailable
+from bot.services.ports import Exchange, Unsent
+from bot.storage.cipher import Cipher
+from bot.storage.conversations import ADDRESS, REPLY, read_exchange, read_turn
+from bot.storage.tables import ConversationRow, ExchangeRow
+
+LOCKED_OUT = timedelta(hours=1)
+CLOSED = "closed"
+NOT_LONG = timedelta(hours=1)
+MOST_UNREAD = 20
+"""As many messages as one chat may have waiting."""
+WAITS = ExchangeRow.due_at.is_not(None)
+
+
+class StoredDeliveries:
+    """The port `Deliveries` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
+        self._session = session
+        self._cipher = cipher
+
+    async def claim(
+        self, now: datetime, until: datetime, conversation: str | None = None
+    ) -> Unsent | None:
+        """The oldest answer that waits in a conversation; without one, where it is due longest.
+
+        Of that conversation nobody else gets anything before `until`. One that our keys do not
+        open waits an hour, and what comes after it with it.
+        """
+        older = aliased(ExchangeRow)
+        is_first = ~exists().where(
+            older.conversation_id == ExchangeRow.conversation_id,
+            older.due_at.is_not(None),
+            older.id < ExchangeRow.id,
+        )
+        wanted = (
+            ExchangeRow.due_at <= now
+            if conversation is None
+            else ExchangeRow.conversation_id == conversation
+        )
+        first = (
+            select(ExchangeRow, ConversationRow.address)
+            .join(ConversationRow, ConversationRow.id == ExchangeRow.conversation_id)
+            .where(WAITS, is_first, _is_free(now), wanted, ConversationRow.address.is_not(None))
+            .order_by(ExchangeRow.due_at, ExchangeRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=ExchangeRow)
+        )
+        while (found := (await self._session.execute(first)).first()) is not None:
+            row, address = found
+            try:
+                return await self._hand_out(row, address, until)
+            except StorageUnavailable:
+                row.claimed_until, row.problem = now + LOCKED_OUT, "unreadable"
+                await self._session.flush()
+        return None
+
+    async def _hand_out(self, row: ExchangeRow, address: bytes | None, until: datetime) -> Unsent:
+        unsent = Unsent(
+            exchange=row.id,
+            conversation=row.conversation_id,
+            address=self._cipher.open(address or b"", ADDRESS),
+            turn=read_turn(self._cipher.open(row.reply or b"", REPLY)),
+            since=row.answered_at or row.created_at,
+            tries=row.tries + 1,
+            arrived=row.arrived,
+            is_unsure=row.claimed_until is not None,
+        )
+        row.claimed_until, row.tries = until, unsent.tries
+        await self._session.flush()
+        return unsent
+
+    async def take_over(self, now: datetime) -> None:
+        """Nobody is bringing anything any more: the process that was has ended."""
+        held = ExchangeRow.claimed_until > now
+        await self._session.execute(
+            update(ExchangeRow).where(WAITS, held).values(claimed_until=now)
+        )
+
+    async def sent(self, exchange: int, now: datetime, place: int | None) -> None:
+        """It arrived; its last part has that place in the chat, if it is known."""
+        await self._settle(exchange, due_at=None, delivered_at=now, problem=None, place=place)
+
+    async def put_off(
+        self, exchange: int, until: datetime | None, problem: str, arrived: int
+    ) -> None:
+        """It did not arrive, but for its first parts: again later, or (None) given up."""
+        await self._settle(exchange, due_at=until, problem=problem[:60], arrived=arrived)
+
+    async def _settle(self, exchange: int, **values: object) -> None:
+        # Settled stays settled: who is late may not make what was erased or arrived due again.
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.id == exchange, WAITS)
+            .values(claimed_until=None, **values)
+        )
+
+    async def unread(
+        self, conversation: str, place: int, now: datetime, since: datetime
+    ) -> Sequence[Exchange]:
+        """What was answered since then and not read by who spoke at that place, newest first.
+
+        It is on its way, or met a closed door, or has a higher place and is not of long ago: a
+        chat with another bot counts from the beginning.
+        """
+        met_a_closed_door = ExchangeRow.problem == CLOSED
+        came_after = (ExchangeRow.place > place) & (ExchangeRow.delivered_at > now - NOT_LONG)
+        rows = await self._session.scalars(
+            select(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation, ExchangeRow.said.is_not(None))
+            .where(ExchangeRow.reply.is_not(None), or_(WAITS, met_a_closed_door, came_after))
+            .where(ExchangeRow.answered_at > since)
+            .order_by(ExchangeRow.id.desc())
+            .limit(MOST_UNREAD)
+        )
+        return [read_exchange(self._cipher, row) for row in rows]
+
+    async def again(self, exchange: int, now: datetime) -> None:
+        """It is due again, if it never arrived."""
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.id == exchange, ExchangeRow.delivered_at.is_(None))
+            .values(due_at=func.coalesce(ExchangeRow.due_at, now), problem=None)
+        )
+
+    async def due(self, now: datetime) -> int:
+        """In how many conversations something is due."""
+        is_due = ExchangeRow.due_at <= now
+        return await self._count(ExchangeRow.conversation_id, is_due, _is_free(now))
+
+    async def late(self, before: datetime) -> int:
+        """How many answers of before then still wait."""
+        return await self._count(ExchangeRow.id, WAITS, ExchangeRow.answered_at < before)
+
+    async def given_up(self, since: datetime) -> int:
+        """How many answers of since then will never arrive, though somebody waited for them."""
+        return await self._count(
+            ExchangeRow.id,
+            ExchangeRow.answered_at >= since,
+            ExchangeRow.due_at.is_(None),
+            ExchangeRow.problem.is_not(None),
+            ExchangeRow.problem != CLOSED,
+        )
+
+    async def _count(self, column: object, *conditions: object) -> int:
+        query = select(func.count(func.distinct(column))).where(*conditions)  # type: ignore[arg-type]
+        return await self._session.scalar(query) or 0
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(ExchangeRow.claimed_until.is_(None), ExchangeRow.claimed_until <= now)

@@ -1,0 +1,52 @@
+"""What Telegram brought to the webhook, in the database: sealed, and emptied once handled."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.storage.cipher import Cipher
+from bot.storage.tables import UpdateRow
+
+CONTENT = "telegram_updates.content"
+
+
+class StoredUpdates:
+    """The port `Updates` on SQLAlchemy."""
+
+    def __init__(self, session: AsyncSession, cipher: Cipher) -> None:
+        self._session = session
+        self._cipher = cipher
+
+    async def add(self, number: int, content: str, now: datetime) -> bool:
+        """Keep it; False when that number came before."""
+        values = {"id": number, "content": self._cipher.seal(content, CONTENT), "received_at": now}
+        of_a_kind = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        kept = await self._session.scalar(
+            of_a_kind.insert(UpdateRow)
+            .values(values)
+            .on_conflict_do_nothing()  # the same one may arrive twice at the same moment
+            .returning(UpdateRow.id)
+        )
+        return kept is not None
+
+    async def waiting(self, since: datetime) -> Sequence[str]:
+        """What came since then and was not handled, in the order in which it came."""
+        rows = await self._session.scalars(
+            select(UpdateRow)
+            .where(UpdateRow.content.is_not(None), UpdateRow.received_at > since)
+            .order_by(UpdateRow.received_at, UpdateRow.id)  # after a quiet week numbers begin anew
+        )
+        return [self._cipher.open(row.content, CONTENT) for row in rows if row.content]
+
+    async def handled(self, numbers: Collection[int], now: datetime) -> None:
+        """They were; the content is dropped."""
+        await self._session.execute(
+            update(UpdateRow).where(UpdateRow.id.in_(numbers)).values(content=None, handled_at=now)
+        )
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what came before then."""
+        await self._session.execute(delete(UpdateRow).where(UpdateRow.received_at < before))
