@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
@@ -11,14 +11,20 @@ from actions.hearing import Heard, hear, is_failed_answer, told
 from actions.misheard import misheard
 from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
 from actions.what_if import today, unless_supposed
+from bot.core.answers.interest import shows_interest
 from bot.services import intakes
 from bot.services.ports import Ports
 
 OTHER = "other"
+KEPT = ("calendar", "summary")
+"""Files that everybody may have; the one with somebody's own data is asked for otherwise."""
 
 
-async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterable[str]) -> None:
-    """Answer each question among the topics once, in order; all may speak of the next intake."""
+async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterable[str]) -> bool:
+    """Answer each question among the topics once, in order; all may speak of the next intake.
+
+    Gives whether there was any.
+    """
     named = [topic for topic in dict.fromkeys(topics) if topic.startswith("faq/")]
     intake = await intakes.next_intake(ports)
     for topic in named:
@@ -31,14 +37,21 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
         )
     if named:
         sign(dispatcher, topics=named)
+    return bool(named)
 
 
 class Doubt(Act):
     """What the actions for a message that was not understood have in common."""
 
-    def told_something(self, heard: Heard) -> bool:
-        """Whether it held a fact: then it was understood, as far as it goes."""
-        return bool(told(heard, today(self.ports)))
+    def understood(self, dispatcher: CollectingDispatcher, heard: Heard) -> Events:
+        """What follows from the fact or the introduction that it was after all, if it was one."""
+        if told(heard, today(self.ports)):
+            return [FollowupAction("action_inform")]
+        if heard.asked is None and shows_interest(heard.text):
+            say(dispatcher, "utter_interest")
+            sign(dispatcher, topics=["inform"])
+            return [SlotSet("offer", "check_eligibility")]
+        return []
 
 
 class Answer(Act):
@@ -49,7 +62,12 @@ class Answer(Act):
     @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The answers, and then back to where we were."""
-        topics = hear(tracker).topics
+        heard = hear(tracker)
+        topics, file = heard.topics, heard.entity("file")
+        if heard.is_command and file in KEPT:
+            say(dispatcher, f"utter_file_{file}")
+            sign(dispatcher, files=[file], topics=list(topics))
+            return resume(tracker)
         await answer(self.ports, dispatcher, topics)
         tasks = [topic for topic in topics if not topic.startswith("faq/")]
         for wish, action in (("ask_human", "action_ask_human"), ("help", "action_small_talk")):
@@ -69,8 +87,8 @@ class Clarify(Doubt):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
         heard, texts = hear(tracker), self.ports.texts
-        if self.told_something(heard):
-            return [FollowupAction("action_inform")]
+        if follows := self.understood(dispatcher, heard):
+            return follows
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
         elif heard.asked and is_failed_answer(heard):
@@ -93,8 +111,8 @@ class NotUnderstood(Doubt):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
         heard = hear(tracker)
-        if self.told_something(heard):
-            return [FollowupAction("action_inform")]
+        if follows := self.understood(dispatcher, heard):
+            return follows
         if heard.asked and is_failed_answer(heard):
             return misheard(dispatcher, tracker, heard.asked)
         say(dispatcher, "utter_out_of_scope")

@@ -6,13 +6,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import what_if
 from actions.act import Act
-from actions.hearing import hear
+from actions.hearing import hear, is_for_somebody_else
 from actions.receipt import receipt
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Verdict
 from bot.core.items import ELIGIBILITY
-from bot.services import drafts, eligibility, registration
+from bot.services import drafts, eligibility
 from bot.services.ports import Draft
 
 
@@ -24,16 +24,17 @@ class CheckEligibility(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The questions first; with all answers the verdict, and on to what was wanted."""
         sign(dispatcher, topics=["check_eligibility"])
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        draft, own = await drafts.state(self.ports, tracker.sender_id)
         if own is not None and own.stands:
             self._tell(dispatcher, own.verdict)
             return resume(tracker)
-        draft = await drafts.recall(self.ports, tracker.sender_id)
         values = self._supposed(tracker)
         if values:
             await what_if.tell(self.ports, dispatcher, tracker.sender_id, values)
         if eligibility.open_questions(draft):
-            if not any(item in draft for item in ELIGIBILITY):
+            if is_for_somebody_else(hear(tracker)):
+                say(dispatcher, "utter_eligibility_other")
+            elif not any(item in draft for item in ELIGIBILITY):
                 say(dispatcher, "utter_eligibility_intro")
             return [*mirrored(draft), SlotSet("offer", None), FollowupAction("eligibility_form")]
         if values:

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import answer
-from actions.hearing import asks_something, hear
+from actions.hearing import asks_at_length, asks_something, hear
 from actions.speaking import Events, intake_in_words, say
+from bot.core.items import DETAILS, ELIGIBILITY
 from bot.services import drafts, eligibility, intakes
 
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
@@ -29,15 +30,23 @@ class ValidateForm(Act):
     """Answers a question that came with an answer, and knows when to ask no more."""
 
     form: str = ""
+    items: tuple[str, ...] = ()
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Sets no slot but `requested_slot`: anything else would keep a question unanswered."""
+        """Sets no slot but `requested_slot`: anything else would keep a question unanswered.
+
+        What somebody wants to answer again is asked first, whatever else is open.
+        """
         candidates = tracker.slots_to_validate()
         candidates.pop("requested_slot", None)
         if candidates and just_heard(tracker, self.form):
             heard = hear(tracker)
             if asks_something(heard.text):
-                await answer(self.ports, dispatcher, heard.topics)
+                answered = await answer(self.ports, dispatcher, heard.topics)
+                if not answered and asks_at_length(heard):
+                    say(dispatcher, "utter_question_unknown")
+        if (again := tracker.get_slot("again")) in self.items and tracker.get_slot(again) is None:
+            return [SlotSet("requested_slot", again)]
         return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []
 
     async def is_done(self, tracker: Tracker) -> bool:
@@ -50,6 +59,7 @@ class ValidateEligibilityForm(ValidateForm):
 
     named = "validate_eligibility_form"
     form = "eligibility_form"
+    items = ELIGIBILITY
 
     async def is_done(self, tracker: Tracker) -> bool:
         """Nothing left by the rules."""
@@ -62,6 +72,7 @@ class ValidateRegistrationForm(ValidateForm):
 
     named = "validate_registration_form"
     form = "registration_form"
+    items = DETAILS
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """An address with what looks like a typing error is asked about once, and kept as it is."""

@@ -33,6 +33,8 @@ WRONG: Final = "onjuist]"
 ADULT: Final = 18
 ASIDE: Final = frozenset({"name", "email", "phone", *CALLBACK})
 LONGEST_NOTE: Final = 500
+A_QUESTION: Final = 4
+"""Words; with fewer it asks whether the answer will do, and the next question shows that."""
 NO_NOTE: Final = frozenset(
     {
         "ask_human",
@@ -66,7 +68,13 @@ SOMEBODY_ELSE: Final = re.compile(
 NO_BUT: Final = re.compile(
     r"^\W*nee\W+(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
 )
+AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+AND_NOT: Final = re.compile(
+    r"^\W*(?P<new>.{1,30}?)\W+(?:en )?niet\W+\w+(?:\W+\w+)?\W*$", re.IGNORECASE
+)
+"""The new first and then the old: "5 jaar, niet 4"."""
+
 RATHER_NOT: Final = re.compile(r"\b(?:zeggen|vertellen|kwijt)\b", re.IGNORECASE)
 SAYS_YES_NO: Final = re.compile(
     r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
@@ -151,12 +159,15 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
     if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
     taken_back = CORRECTS.match(heard.rest)
-    if heard.asked == "education_level" and "sector" in heard.answered and not taken_back:
+    is_meant = heard.is_command or taken_back or AT_WORK.search(heard.text)
+    if heard.asked == "education_level" and "sector" in heard.answered and not is_meant:
         values.pop("sector", None)  # a diploma in electronics is no other job
     if not heard.is_command:
         correction = taken_back or _no_but(heard)
         if correction and not values:
             values = _corrected(heard, heard.rest[correction.end() :], today)
+        elif not values and (new := AND_NOT.match(heard.rest)):
+            values = _corrected(heard, new["new"], today)
         aside = values and heard.asked in YES_NO and not SAYS_YES_NO.match(heard.text)
         if heard.asked and heard.asked not in values and not (values and (correction or aside)):
             answer = _answer(heard, today)
@@ -267,6 +278,14 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
 def asks_something(text: str) -> bool:
     """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
     return any(clause.is_question for clause in clauses(fold(text)))
+
+
+def asks_at_length(heard: Heard) -> bool:
+    """Whether what is asked is more than an answer with a question mark ("12 jaar, telt dat?")."""
+    if heard.is_command or heard.topics:
+        return False
+    asked = (clause for clause in clauses(fold(heard.rest)) if clause.is_question)
+    return any(len(clause.text.split()) >= A_QUESTION for clause in asked)
 
 
 def is_for_somebody_else(heard: Heard) -> bool:

@@ -11,11 +11,11 @@ from actions.slot_mappings import is_news
 from actions.speaking import Events, resume, say, sign
 from actions.what_if import today, unless_supposed
 from bot.core.items import ELIGIBILITY, PROOF, SLOTS
-from bot.services import callbacks, drafts, eligibility, registration
+from bot.services import callbacks, drafts, eligibility
 
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
-FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None))
+FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", None))
 
 
 class Affirm(Act):
@@ -113,8 +113,7 @@ class Inform(Act):
         if PROOF[0] in values and self.ports.mailer is not None:
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
-        draft = await drafts.recall(self.ports, tracker.sender_id)
+        draft, own = await drafts.state(self.ports, tracker.sender_id)
         if own is not None and own.stands:
             if not any(is_news(item, value, draft) for item, value in values.items()):
                 say(dispatcher, "utter_thank_for_telling")
@@ -142,7 +141,7 @@ class Cancel(Act):
         await drafts.remember(self.ports, tracker.sender_id, {callbacks.WANTED: None})
         say(dispatcher, "utter_cancel" if busy else "utter_cancel_nothing")
         sign(dispatcher, topics=["cancel"])
-        return [*LEAVE_LOOP, SlotSet("goal", None), SlotSet("offer", AGAIN.get(busy))]
+        return [*LEAVE_LOOP, *FORGET_AIM, SlotSet("offer", AGAIN.get(busy))]
 
 
 class Restart(Act):

@@ -5,11 +5,12 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.answer import KEPT
 from actions.hearing import hear, is_for_somebody_else, loop_of, told
 from actions.moves import FORGET_AIM, LEAVE_LOOP
 from actions.proof import CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
-from actions.speaking import Events, intake_in_words, labels, resume, say, sign
+from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign
 from actions.what_if import today
 from bot.core.answers import items_in
 from bot.core.intake import day_of
@@ -38,10 +39,9 @@ class Register(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Eligibility first, then consent and data, then the explicit yes, then the database."""
         sign(dispatcher, topics=["register"])
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        draft, own = await drafts.state(self.ports, tracker.sender_id)
         if self._needs_none(dispatcher, tracker, own):
             return [*FORGET_AIM]
-        draft = await drafts.recall(self.ports, tracker.sender_id)
         if eligibility.open_questions(draft):
             say(dispatcher, "utter_eligibility_first")
             goal = SlotSet("goal", "register")
@@ -79,10 +79,16 @@ class Register(Act):
         intake = intake_in_words(self.ports.texts, done.intake)
         if done.registration is None:
             say(dispatcher, "utter_registered_already", intake=intake)
+            return [*FORGET_AIM]
+        if done.registration.status is Status.WAITING_LIST:
+            say(dispatcher, "utter_registered_waiting_list", intake=intake)
         elif done.registration.status is Status.REVIEW:
             say(dispatcher, "utter_registered_review", intake=intake)
         else:
             say(dispatcher, "utter_registered", intake=intake)
+        if self.ports.mailer is not None:
+            say(dispatcher, "utter_registered_mail")
+        sign(dispatcher, files=list(KEPT))
         return [*FORGET_AIM]
 
     def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
@@ -139,7 +145,7 @@ class ChangeRegistration(Act):
         if item in EMAIL_SETTLED:
             return await self._settle_email(tracker, item)
         if item in (*CHANGEABLE, *ELIGIBILITY):
-            return await self._ask_again(tracker, item)
+            return await self._ask_again(dispatcher, tracker, item)
         say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
         return [*LEAVE_LOOP, *self._aim(tracker), SlotSet("offer", "register")]
 
@@ -149,13 +155,25 @@ class ChangeRegistration(Act):
         draft = await drafts.settle_email(self.ports, tracker.sender_id, as_suggested=as_suggested)
         return [*mirrored(draft), FollowupAction("registration_form")]
 
-    async def _ask_again(self, tracker: Tracker, item: str) -> Events:
-        """Forget the old value; who was registering goes on with that afterwards."""
+    async def _ask_again(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, item: str
+    ) -> Events:
+        """Forget the old value; who was registering goes on with that afterwards.
+
+        Personal data is only asked of somebody who qualifies and has agreed to it.
+        """
         forgotten = {item: None, "confirm": None}
-        await drafts.remember(self.ports, tracker.sender_id, forgotten)
-        form = "eligibility_form" if item in ELIGIBILITY else "registration_form"
+        draft = await drafts.remember(self.ports, tracker.sender_id, forgotten)
         empty = [SlotSet(each, None) for each in forgotten]
-        return [*self._aim(tracker), *empty, FollowupAction(form)]
+        asks_it = [SlotSet("again", item)]
+        if item in ELIGIBILITY:
+            asks_it += [*self._aim(tracker), FollowupAction("eligibility_form")]
+        elif draft.get("consent") == "yes" and not eligibility.open_questions(draft):
+            asks_it += [FollowupAction("registration_form")]
+        else:
+            say(dispatcher, "utter_change_later", facts=label(self.ports.texts, f"item_{item}"))
+            return [*empty, *resume(tracker)]
+        return [*empty, *asks_it]
 
     def _aim(self, tracker: Tracker) -> Events:
         """Who changes something while registering is still on the way to that."""
@@ -193,8 +211,7 @@ class ExportMyData(Act):
         """The personal values are put in by the gateway."""
         texts = self.ports.texts
         sign(dispatcher, topics=["export_my_data"], files=["my_data"])
-        draft = await drafts.recall(self.ports, tracker.sender_id)
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        draft, own = await drafts.state(self.ports, tracker.sender_id)
         if not draft and own is None:
             say(dispatcher, "utter_export_none")
             return resume(tracker)

@@ -11,7 +11,7 @@ from actions.hearing import Heard, hear, told
 from actions.speaking import Events, labels, say, way_in_words
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
-from bot.services import callbacks, drafts, registration
+from bot.services import callbacks, drafts
 from bot.services.ports import Draft
 
 KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
@@ -54,9 +54,8 @@ class RememberWhatWasTold(Act):
         forget = [] if keeps_offer(heard) else [SlotSet("offer", None)]
         if not values:
             return forget
-        before = await drafts.recall(self.ports, tracker.sender_id)
+        before, own = await drafts.state(self.ports, tracker.sender_id)
         new = {item: value for item, value in values.items() if is_news(item, value, before)}
-        own = await registration.of_conversation(self.ports, tracker.sender_id)
         stands = own is not None and own.stands
         aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
         if stands and not aside:

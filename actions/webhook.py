@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from rasa_sdk.executor import ActionExecutor
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions import (
@@ -28,8 +29,11 @@ from actions import (
     what_if,
 )
 from actions.act import Act
+from bot import metrics
 from bot.core.errors import IntakeError
+from bot.failpoints import reach
 from bot.log import get_logger
+from bot.services import deadline
 from bot.services.ports import Ports
 
 ACTIONS: Final[tuple[type[Act], ...]] = (
@@ -66,7 +70,10 @@ ACTIONS: Final[tuple[type[Act], ...]] = (
     registration.DeleteMyData,
 )
 
+NAMES: Final = frozenset(kind.named for kind in ACTIONS)
 TROUBLE: Final = {"custom": {"trouble": True}}
+DEADLINE: Final = 5.0
+"""Seconds for one action, which is all that it may take of the engine's time (docs/adr/0013)."""
 log = get_logger()
 
 
@@ -96,17 +103,29 @@ class ActionServer:
             return JSONResponse({"error": "secret"}, status_code=401)
         # The engine leaves the domain out (selective); the SDK wants to see one.
         call: dict[str, Any] = {"domain": {}, **await request.json()}
-        name = call.get("next_action")
+        name = str(call.get("next_action"))
+        known = name if name in NAMES else metrics.OTHER
+        with metrics.timed(metrics.ACTIONS, known) as attempt:
+            done = await self._done(name, call)
+            attempt.has_trouble(done is None)
+        return JSONResponse(done or {"events": [], "responses": [TROUBLE]})
+
+    async def _done(self, name: str, call: dict[str, Any]) -> dict[str, Any] | None:
+        """What came of an action; None when it failed."""
         try:
-            result = await self._executor.run(call)
-        except IntakeError as error:
+            running = self._executor.run(call)
+            result = await deadline.within(running, deadline.now() + DEADLINE)
+        except (IntakeError, TimeoutError) as error:
             log.warning("action_failed", action=name, error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the edge: anything else would be silence
             log.error("action_broke", action=name, error=type(error).__name__)
         else:
+            if name == "action_register":
+                reach("K5")
             if result is not None:
-                return JSONResponse(result.model_dump())
-        return JSONResponse({"events": [], "responses": [TROUBLE]})
+                done: dict[str, Any] = result.model_dump()
+                return done
+        return None
 
     async def speak(self, request: Request) -> JSONResponse:
         """Render one text."""
@@ -121,6 +140,12 @@ class ActionServer:
     async def live(self, _request: Request) -> JSONResponse:
         """The process runs."""
         return JSONResponse({"status": "ok"})
+
+    async def metrics(self, request: Request) -> Response:
+        """Figures without persons, for who watches from this machine; others find nothing here."""
+        if not metrics.is_near(request):
+            raise HTTPException(404)
+        return metrics.page_of_process()
 
 
 def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> Starlette:
@@ -138,5 +163,6 @@ def webhook(ports: Ports, secret: str, close: Callable[[], Awaitable[None]]) -> 
             Route("/webhook", server.run, methods=["POST"]),
             Route("/nlg", server.speak, methods=["POST"]),
             Route("/health/live", server.live),
+            Route(metrics.PATH, server.metrics),
         ],
     )

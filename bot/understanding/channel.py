@@ -9,12 +9,16 @@ from __future__ import annotations
 import hmac
 import logging
 import re
+from functools import lru_cache, partial
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
+
+from bot.failpoints import reach
+from bot.understanding.turns import Turns, said_in
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +67,26 @@ def read_turn(body: Any) -> Optional[UserMessage]:
     )
 
 
+async def heard(
+    message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> List[Dict[str, Any]]:
+    """Everything that is said to a message."""
+    await on_new_message(message)
+    replies: Any = message.output_channel
+    return replies.messages
+
+
+@lru_cache(maxsize=1)
+def turns_of(store: Any) -> Turns:
+    """The turns that are kept in this store."""
+
+    async def recall(conversation: str, turn: str) -> Optional[List[Dict[str, Any]]]:
+        tracker = await store.retrieve_full_tracker(conversation)
+        return said_in(tracker.events, turn) if tracker else None
+
+    return Turns(recall)
+
+
 class GatewayChannel(InputChannel):
     """Takes a turn, answers with everything that is said to it."""
 
@@ -105,12 +129,15 @@ class GatewayChannel(InputChannel):
             message = read_turn(request.json)
             if message is None:
                 return json({"error": "turn"}, status=400)
+            reach("K3")
             try:
-                await on_new_message(message)
+                store = request.app.ctx.agent.tracker_store
+                said = await turns_of(store).once(
+                    message.sender_id, message.message_id, partial(heard, message, on_new_message)
+                )
             except Exception as error:  # noqa: BLE001 - Rasa's own logging would print the text
                 logger.error("turn_failed: %s", type(error).__name__)
                 return json({"error": "engine"}, status=500)
-            replies: Any = message.output_channel
-            return json({"messages": replies.messages})
+            return json({"messages": said})
 
         return routes

@@ -1,8 +1,9 @@
-"""Keeps TensorFlow out of an engine that does not use it.
+"""Keeps out of the engine what Rasa imports and we do not use.
 
-Rasa imports TensorFlow for components that stand in no pipeline of ours: eight seconds and 300 MB
-at every start, for nothing. Here its place is taken by a package whose every name exists and does
-nothing. A component that would really use it fails at once, by name, instead of giving nonsense.
+TensorFlow is for components that stand in no pipeline of ours: eight seconds and 300 MB at every
+start. The rest is for channels and stores that we do not have: code with known flaws, for nothing
+(`requirements/accepted.yml`). Their place is taken by packages whose every name exists and does
+nothing. A component that would really use one fails at once, by name, instead of giving nonsense.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Optional, Sequence
 
-LEFT_OUT = frozenset(
-    {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "jax"}
-)
+LEARNING = {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "jax"}
+CHANNELS = {"aiogram", "twilio", "slack_sdk", "webexteamssdk", "fbmessenger"}
+STORES = {"pymongo", "boto3", "botocore", "aio_pika", "aiormq"}
+LEFT_OUT = LEARNING | CHANNELS | STORES | {"matplotlib", "sentry_sdk", "skops"}
+ERRORS = ("Error", "Exception", "Failure")
 
 
 class _Nothing(type):
@@ -48,6 +51,8 @@ class _EmptyModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name.endswith(ERRORS):  # an `except` with this name has to work
+            return type(name, (Exception,), {})
         return _Nothing(name, (Absent,), {})
 
 

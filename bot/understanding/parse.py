@@ -12,11 +12,13 @@ import logging
 import sys
 from typing import Any, Dict
 
+from bot.understanding import seal
 from bot.understanding.lean import leave_out_tensorflow
 
 
 async def parse_lines(model: str) -> None:
     """Answer every line with a line."""
+    seal.require(model)
     answers, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no answer
     leave_out_tensorflow()
     from rasa.core.agent import Agent

@@ -17,6 +17,7 @@ from bot.understanding.decision import (
     fit_asks,
     fit_thresholds,
 )
+from bot.understanding.length import shortened
 from bot.understanding.model import KernelModel, Ranking
 from bot.understanding.several import Judge, Part, parts_of, signs_of, texts_of
 
@@ -89,6 +90,7 @@ class Reader:
 
     def read(self, text: str) -> Tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
+        text = shortened(text)
         (whole,) = self._model.rank([text])
         parts = parts_of(text, whole, self._model.rank)
         return decide(whole, self._judged(parts, whole), self.thresholds), whole

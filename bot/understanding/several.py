@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.core.answers.clauses import clauses
 from bot.core.answers.text import fold
+from bot.understanding.length import size
 
 Ranking = Sequence[Tuple[str, float]]
 Span = Tuple[int, int]
@@ -31,6 +32,9 @@ CUT = re.compile(
 MOST_PIECES = 7
 LONGEST = 3
 """A part is put together from this many pieces at most."""
+
+MOST_READ = 280
+"""What all possible parts together may be long; of a longer message fewer are tried."""
 
 COST = 0.8
 """What a part has to be worth in certainty before one part becomes two."""
@@ -68,14 +72,19 @@ def pieces_of(text: str) -> List[Span]:
     return pieces
 
 
-def spans_of(pieces: Sequence[Span]) -> List[Span]:
+def spans_of(text: str, pieces: Sequence[Span]) -> List[Span]:
     """Every run of neighbouring pieces that could be a part, but for all of them together."""
-    return [
-        (first, last)
-        for first in range(len(pieces))
-        for last in range(first + 1, min(first + LONGEST, len(pieces)) + 1)
-        if last - first < len(pieces)
-    ]
+    sizes = [size(text[start:end]) for start, end in pieces]
+    for longest in range(LONGEST, 0, -1):
+        spans = [
+            (first, last)
+            for first in range(len(pieces))
+            for last in range(first + 1, min(first + longest, len(pieces)) + 1)
+            if last - first < len(pieces)
+        ]
+        if sum(sum(sizes[first:last]) for first, last in spans) <= MOST_READ:
+            break
+    return spans
 
 
 def best_cover(count: int, certainty: Dict[Span, float]) -> List[Span]:
@@ -85,6 +94,7 @@ def best_cover(count: int, certainty: Dict[Span, float]) -> List[Span]:
         worth_here, first = max(
             (worth[first] + certainty[first, last] - COST, first)
             for first in range(max(0, last - LONGEST), last)
+            if (first, last) in certainty
         )
         worth.append(worth_here)
         came_from.append(first)
@@ -98,7 +108,7 @@ def best_cover(count: int, certainty: Dict[Span, float]) -> List[Span]:
 def texts_of(text: str) -> List[str]:
     """Every text that could be a part of a message."""
     pieces = pieces_of(text)
-    return [text[pieces[first][0] : pieces[last - 1][1]] for first, last in spans_of(pieces)]
+    return [text[pieces[first][0] : pieces[last - 1][1]] for first, last in spans_of(text, pieces)]
 
 
 def parts_of(
@@ -108,7 +118,7 @@ def parts_of(
     pieces = pieces_of(text)
     if len(pieces) < 2:
         return []
-    ranked = dict(zip(spans_of(pieces), rank(texts_of(text)), strict=True))
+    ranked = dict(zip(spans_of(text, pieces), rank(texts_of(text)), strict=True))
     ranked[0, len(pieces)] = whole
     certainty = {span: ranking[0][1] for span, ranking in ranked.items()}
     parts = []

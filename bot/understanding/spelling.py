@@ -14,7 +14,9 @@ from typing import Dict, Iterable, Mapping
 from spellchecker import SpellChecker
 
 WORD = re.compile(r"[^\W\d_]+")
-SHORTEST = 3
+SHORTEST, LONGEST = 3, 40
+"""Letters: a longer string has hundreds of thousands of neighbours, and no word among them."""
+
 OFTEN_ENOUGH = 2
 """A word that stands once in the training sentences may itself be a typing error there."""
 
@@ -43,7 +45,7 @@ class Speller:
 
     def _replace(self, match: re.Match[str]) -> str:
         word = match[0].lower()
-        if len(word) < SHORTEST or self._worth(word):
+        if not SHORTEST <= len(word) <= LONGEST or self._worth(word):
             return match[0]
         if word not in self._kept:
             near = self._list.edit_distance_1(word)

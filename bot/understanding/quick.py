@@ -1,0 +1,33 @@
+"""What Rasa does anew at every action, done once.
+
+Rasa holds each answer of the action server against a schema, and before that holds the schema
+against the schema of schemas: 14 ms of every action, three times a turn, for what never changes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Dict
+
+from jsonschema.protocols import Validator
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Validator:
+    schema = RemoteAction.action_response_format_spec()
+    kind = validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema)
+
+
+def _is_answer(_action: RemoteAction, result: Dict[str, Any]) -> bool:
+    """Whether this is the answer of an action server; raises ValidationError, as Rasa's own."""
+    _validator().validate(result)
+    return True
+
+
+def check_schemas_once() -> None:
+    """From here on in this process."""
+    RemoteAction._validate_action_result = _is_answer

@@ -1,0 +1,76 @@
+"""A turn counts as a whole or not at all.
+
+When a call to the action server or to its texts fails, Rasa logs the action as done and goes on.
+Here that is noted: the turn is then not remembered, and whoever asked is told that it failed. Sent
+again it begins where it began, and an answer is never taken for an answer to the next question.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any, List, Optional
+
+from rasa.utils.endpoints import EndpointConfig
+
+_failed: ContextVar[Optional[List[str]]] = ContextVar("failed", default=None)
+
+
+class TurnFailed(Exception):
+    """A call failed in this turn; its argument is how."""
+
+
+def begin() -> None:
+    """From here on, in this task, it is noted what fails."""
+    _failed.set([])
+
+
+def is_failed() -> bool:
+    """Whether something failed in this turn."""
+    return bool(_failed.get())
+
+
+def require() -> None:
+    """Raises TurnFailed when something failed in this turn."""
+    if failed := _failed.get():
+        raise TurnFailed(failed[0])
+
+
+def _note(what: str) -> None:
+    failed = _failed.get()
+    if failed is not None:
+        failed.append(what)
+
+
+def problem_of(answer: Any) -> Optional[str]:
+    """What is wrong with an answer of the action server or of its texts, if anything."""
+    if not isinstance(answer, dict):
+        return "shape"
+    if "text" in answer:
+        return None
+    events, responses = answer.get("events"), answer.get("responses")
+    if not isinstance(events, list) or not isinstance(responses, list):
+        return "shape"
+    signs = [each.get("custom") or {} for each in responses if isinstance(each, dict)]
+    return "trouble" if any(sign.get("trouble") for sign in signs) else None
+
+
+class Watched(EndpointConfig):
+    """An endpoint whose failures are noted."""
+
+    @classmethod
+    def around(cls, endpoint: EndpointConfig) -> Watched:
+        """The same endpoint, watched."""
+        watched = cls.__new__(cls)
+        watched.__dict__.update(endpoint.__dict__)
+        return watched
+
+    async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
+        """What the endpoint answers; raises what it raises."""
+        try:
+            answer = await super().request(*args, **kwargs)
+        except BaseException as error:
+            _note(type(error).__name__)
+            raise
+        if problem := problem_of(answer):
+            _note(problem)
+        return answer
