@@ -1,58 +1,100 @@
 """The client of Rasa, through our own channel on loopback."""
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from typing import Final
 
 import httpx
 
+from bot import metrics
+from bot.channels.breaker import Breaker
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Spoken
+from bot.services.ports import Asked, Spoken
 
-DEADLINE: Final = 12.0
-"""Seconds: a visitor hears something within fifteen."""
+DEADLINE: Final = 8.0
+"""Seconds for one turn; why all these are what they are: docs/adr/0013."""
+LOOK: Final = 3.0
+"""Seconds for a look at whether the engine and its action server are there."""
+MISSHAPEN: Final = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading an answer of another shape ends in."""
+AGAIN: Final = 0.2
+"""Seconds after which a turn that failed is asked for once more: the engine takes it once."""
+CANARY: Final = '/faq{"topic": "cost"}'
+CANARY_SAYS: Final = "utter_faq/cost"
+"""A question that takes the engine, the action server and the texts to answer, and its answer."""
 
 
 class RasaEngine:
     """The port `Engine`."""
 
-    def __init__(self, url: str, actions_url: str, secret: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        actions_url: str,
+        secret: str,
+        *,
+        deadline: float = DEADLINE,
+        breaker: Breaker | None = None,
+    ) -> None:
         self._actions_url = actions_url
+        self._deadline = deadline
+        self._breaker = breaker or Breaker()
+        self._proved = False
         self._client = httpx.AsyncClient(
-            base_url=url, headers={"X-Instap-Secret": secret}, timeout=DEADLINE, trust_env=False
+            base_url=url, headers={"X-Instap-Secret": secret}, timeout=deadline, trust_env=False
         )
 
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.aclose()
 
-    async def take_turn(
-        self,
-        conversation: str,
-        turn: str,
-        channel: str,
-        *,
-        text: str | None = None,
-        command: str | None = None,
-    ) -> Sequence[Spoken]:
+    async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         """Everything that the engine says to a message; raises EngineUnavailable."""
-        body = {"conversation": conversation, "turn": turn, "channel": channel}
-        body |= {"text": text} if text is not None else {"command": str(command)}
-        try:
-            async with asyncio.timeout(DEADLINE):
-                answer = await self._client.post("/webhooks/gateway/turns", json=body)
-            answer.raise_for_status()
-            return [_read(raw) for raw in answer.json()["messages"]]
-        except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError) as error:
-            raise EngineUnavailable(type(error).__name__) from None
+        with metrics.timed(metrics.ENGINE):
+            return await self._ask(asked)
 
     async def check(self) -> None:
-        """Whether it has a model and its action server lives; raises EngineUnavailable."""
+        """Whether it could take a turn now; raises EngineUnavailable.
+
+        It has a model, its action server lives, and since something last went wrong it really
+        answered a question: that is asked here, also when visitors are not let through yet.
+        """
         try:
-            for place in ("/webhooks/gateway/ready", f"{self._actions_url}/health/live"):
-                (await self._client.get(place)).raise_for_status()
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(min(LOOK, self._deadline)):
+                for place in ("/webhooks/gateway/ready", f"{self._actions_url}/health/live"):
+                    (await self._client.get(place)).raise_for_status()
+        except (httpx.HTTPError, TimeoutError) as error:
             raise EngineUnavailable(type(error).__name__) from None
+        if not self._proved:
+            name = f"canary-{secrets.token_urlsafe(12)}"
+            asked = Asked(name, "0", "canary", command=CANARY)
+            said = await self._ask(asked, early=True)
+            self._proved = any(each.key == CANARY_SAYS for each in said)
+        if not self._proved:
+            raise EngineUnavailable("canary")
+
+    async def _ask(self, asked: Asked, *, early: bool = False) -> Sequence[Spoken]:
+        """One turn, when the breaker lets it through; `early` is a trial that does not wait."""
+        try:
+            with self._breaker.call(httpx.TransportError, TimeoutError, early=early):
+                async with asyncio.timeout(self._deadline):
+                    try:
+                        return await self._heard(asked)
+                    except httpx.TimeoutException:
+                        raise
+                    except (httpx.HTTPError, *MISSHAPEN):
+                        await asyncio.sleep(AGAIN)
+                    return await self._heard(asked)
+        except (httpx.HTTPError, TimeoutError, *MISSHAPEN) as error:
+            self._proved = False
+            raise EngineUnavailable(type(error).__name__) from None
+
+    async def _heard(self, asked: Asked) -> Sequence[Spoken]:
+        body = {name: value for name, value in vars(asked).items() if value is not None}
+        answer = await self._client.post("/webhooks/gateway/turns", json=body)
+        answer.raise_for_status()
+        return [_read(raw) for raw in answer.json()["messages"]]
 
 
 def _read(raw: dict[str, object]) -> Spoken:

@@ -68,6 +68,18 @@ class SmtpMailer:
         finally:
             client.close()
 
+    async def check(self) -> None:
+        """Greet it and log in; raises MailUnavailable."""
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._patience):
+                await client.connect()
+                await client.quit()
+        except (SMTPException, OSError, ValueError) as error:
+            raise MailUnavailable(type(error).__name__) from None
+        finally:
+            client.close()
+
     def _compose(self, mail: Mail, to: Address) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._sender

@@ -11,6 +11,7 @@ TITLES: Final = {
     401: "token",
     404: "not_found",
     405: "method",
+    410: "passage",
     413: "too_large",
     422: "body",
     429: "rate",
@@ -18,8 +19,10 @@ TITLES: Final = {
 }
 
 
-def problem(texts: Texts, status: int, name: str | None = None) -> JSONResponse:
-    """A problem; its detail is the text `problem_<name>`."""
+def problem(
+    texts: Texts, status: int, name: str | None = None, *, retry_after: int = 5
+) -> JSONResponse:
+    """A problem; its detail is the text `problem_<name>`. `retry_after` is in seconds."""
     name = name or TITLES[status]
     words = texts.render(f"problem_{name}")
     body = {
@@ -28,7 +31,7 @@ def problem(texts: Texts, status: int, name: str | None = None) -> JSONResponse:
         "title": name.replace("_", " "),
         "detail": words.text,
     }
-    headers = {"Retry-After": "5"} if status in (429, 503) else None
+    headers = {"Retry-After": str(retry_after)} if status in (429, 503) else None
     return JSONResponse(
         body, status_code=status, media_type="application/problem+json", headers=headers
     )

@@ -1,36 +1,41 @@
-"""The door on Telegram: opens, keeps asking for what people send, and closes without loss."""
+"""The door on Telegram: opens, takes in what people send, and closes without loss."""
 
 import asyncio
 import contextlib
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.routing import Route
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram_commands import introduce
 from bot.channels.telegram_inbox import Inbox
-from bot.channels.telegram_outbox import Outbox
+from bot.channels.telegram_outbox import Outbox, persist
 from bot.channels.telegram_talk import Talk
+from bot.channels.telegram_webhook import Webhook
 from bot.core.errors import IntakeError
 from bot.log import get_logger
 from bot.services.ports import Ports
 
 CONNECTIONS: Final = 64
+PATIENCE: Final = 5.0
+"""Seconds to wait for an answer of Telegram."""
 GRACE: Final = 2.5
 """Seconds to finish what is being worked on; the rest comes again at the next start."""
-FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 30.0
 AFTER_BREAKING: Final = 5.0
 
 log = get_logger()
 
 
 class TelegramDoor:
-    """Talks with people in private chats for as long as it is started."""
+    """Talks with people in private chats for as long as it is started.
 
-    def __init__(self, ports: Ports, token: str, api: str) -> None:
+    With an address of ours Telegram brings there what people send; without one we ask for it.
+    """
+
+    def __init__(self, ports: Ports, token: str, api: str, address: str | None = None) -> None:
         base = api.rstrip("/")
         ours = {"trust_env": urlsplit(base).hostname not in ("127.0.0.1", "localhost")}
         self._ports = ports
@@ -38,26 +43,40 @@ class TelegramDoor:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(CONNECTIONS, pool_timeout=15, httpx_kwargs=ours),
+            request=HTTPXRequest(
+                CONNECTIONS, read_timeout=PATIENCE, pool_timeout=15, httpx_kwargs=ours
+            ),
             get_updates_request=HTTPXRequest(2, httpx_kwargs=ours),
         )
-        self._outbox = Outbox(self._bot)
-        talk = Talk(ports, self._outbox)
-        self._inbox = Inbox(self._bot, talk.handle, talk.too_busy)
-        self._running: asyncio.Task[None] | None = None
+        self._talk = talk = Talk(ports, Outbox(self._bot))
+        self.routes: list[Route] = []
+        self._inbox: Inbox | Webhook
+        if address is None:
+            self._inbox = Inbox(self._bot, talk.handle, talk.too_busy)
+        else:
+            self._inbox = Webhook(ports, self._bot, address, talk.handle, talk.too_busy)
+            self.routes = self._inbox.routes()
+        self._running: list[asyncio.Task[None]] = []
 
-    async def start(self) -> None:
-        """Open the door; when Telegram cannot be reached, it keeps trying and holds nobody up."""
-        self._running = asyncio.create_task(self._run())
+    async def start(self, *, is_first: bool = True) -> None:
+        """Open the door; when Telegram cannot be reached, it keeps trying and holds nobody up.
+
+        Of several gateways only the first does: two would answer the same message. The others
+        find out what the door is called, for who asks the way to it.
+        """
+        works = (self._run(), self._talk.courier.run()) if is_first else (self._find_out(),)
+        self._running = [asyncio.create_task(each) for each in works]
 
     async def stop(self) -> None:
         """Close it: finish what is being worked on, leave the rest for the next start."""
-        if self._running is None:
+        if not self._running:
             return
-        self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
-        self._running = None
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._running = []
         await self._inbox.close(GRACE)
+        await self._talk.courier.close()
         with contextlib.suppress(TelegramError):
             await self._bot.shutdown()
 
@@ -69,14 +88,13 @@ class TelegramDoor:
                 log.critical("telegram_broke", error=type(error).__name__)
                 await asyncio.sleep(AFTER_BREAKING)
 
+    async def _find_out(self) -> None:
+        await persist(self._is_known)
+        self._ports.doors.telegram = self._bot.username
+
     async def _serve(self) -> None:
-        pause = FIRST_PAUSE
-        while not await self._is_known():
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        await self._outbox.attempt(
-            "webhook", lambda: self._bot.delete_webhook(drop_pending_updates=False)
-        )
+        await self._find_out()
+        await self._inbox.open()
         await self._introduce()
         log.info("telegram_open")
         await self._inbox.run()

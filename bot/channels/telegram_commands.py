@@ -22,6 +22,9 @@ COMMANDS: Final = {
 """Command -> the words that a visitor would type for it, in the order of the menu."""
 
 COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+PAYLOAD: Final = re.compile(rf"/{START}(?:@\w+)?\s+([A-Za-z0-9_-]{{1,64}})", re.IGNORECASE)
+LANGUAGES: Final = (None, "nl")
+"""Whose app is in Dutch gets ours as Dutch, everybody else gets the same as the default."""
 
 
 def read(text: str) -> tuple[str | None, str]:
@@ -38,6 +41,12 @@ def read(text: str) -> tuple[str | None, str]:
     return name, f"{COMMANDS[name]}\n{found[2]}"
 
 
+def payload(text: str) -> str | None:
+    """What follows `/start`: the name of a poster, or the token of a link."""
+    found = PAYLOAD.fullmatch(text.strip())
+    return found[1] if found else None
+
+
 def phone_number(shared: str) -> str:
     """A shared number as one would dial it: Telegram often leaves out the plus."""
     digits = shared.strip()
@@ -46,8 +55,10 @@ def phone_number(shared: str) -> str:
 
 async def introduce(bot: Bot, texts: Texts) -> None:
     """Set the menu, and what somebody sees before the first message."""
-    await bot.set_my_commands(
-        [BotCommand(name, texts.render(f"telegram_command_{name}").text) for name in COMMANDS]
-    )
-    await bot.set_my_description(texts.render("telegram_description").text)
-    await bot.set_my_short_description(texts.render("telegram_short_description").text)
+    menu = [BotCommand(name, texts.render(f"telegram_command_{name}").text) for name in COMMANDS]
+    long = texts.render("telegram_description").text
+    short = texts.render("telegram_short_description").text
+    for language in LANGUAGES:
+        await bot.set_my_commands(menu, language_code=language)
+        await bot.set_my_description(long, language_code=language)
+        await bot.set_my_short_description(short, language_code=language)

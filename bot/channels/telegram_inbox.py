@@ -13,10 +13,11 @@ from typing import Final
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from bot import metrics
 from bot.channels.telegram_outbox import seconds
 from bot.log import get_logger
 
-KINDS: Final = ("message", "edited_message", "callback_query")
+KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 LONG_POLL: Final = 25
 """Seconds that Telegram holds a question when there is nothing."""
 SHORT_WAIT: Final = 0.25
@@ -24,6 +25,8 @@ SHORT_WAIT: Final = 0.25
 PATIENCE: Final = 60.0
 """Seconds after which an update that is still worked on no longer keeps others waiting."""
 LONGEST_PAUSE: Final = 30.0
+CALM: Final = 60.0
+"""Seconds without a conflict after which it is over."""
 MOST_WAITING: Final = 20
 """Messages that one chat may have waiting."""
 AT_ONCE: Final = 32
@@ -104,6 +107,15 @@ class Inbox:
         self._open: dict[int, float] = {}
         self._seen: set[int] = set()
         self._settled = asyncio.Event()
+        self._conflicts = 0
+        self._conflict_at = 0.0
+
+    async def open(self) -> None:
+        """Put a webhook away, which would keep everything from us; what waits there stays."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramError as error:  # asking then gives a conflict, and we are back here
+            log.warning("telegram_webhook_stays", error=type(error).__name__)
 
     async def run(self) -> None:
         """Ask until cancelled."""
@@ -115,6 +127,9 @@ class Inbox:
                     timeout=0 if self._open else LONG_POLL,
                     allowed_updates=KINDS,
                 )
+            except Conflict as error:
+                await self._give_way(error)
+                continue
             except TelegramError as error:
                 failures += 1
                 if _name(error) != told and not isinstance(error, TimedOut):
@@ -127,6 +142,18 @@ class Inbox:
             if self._open:
                 await self._until_settled()
 
+    async def _give_way(self, conflict: Conflict) -> None:
+        """Somebody else has our token: say so each time, and ask ever less often."""
+        now = asyncio.get_running_loop().time()
+        self._conflicts = self._conflicts + 1 if now - self._conflict_at < CALM else 1
+        if "webhook" in conflict.message.lower():
+            log.error("telegram_webhook_in_the_way", count=self._conflicts)
+            await self.open()
+        else:
+            log.error("telegram_second_poller", count=self._conflicts)
+        await asyncio.sleep(_pause(conflict, self._conflicts))
+        self._conflict_at = asyncio.get_running_loop().time()
+
     def _take(self, updates: tuple[Update, ...]) -> None:
         if not updates and not self._open:
             self._seen.clear()  # all is confirmed; after a quiet week the numbers begin elsewhere
@@ -135,6 +162,7 @@ class Inbox:
             if number in self._seen:
                 continue
             self._seen.add(number)
+            metrics.UPDATES.labels(metrics.KEPT).inc()
             chat = update.effective_chat or update.effective_user
             if chat is not None and self._lanes.put(chat.id, update):
                 self._open[number] = asyncio.get_running_loop().time()
@@ -151,6 +179,7 @@ class Inbox:
 
     async def _handle_once(self, update: Update) -> None:
         await self._handle(update)
+        metrics.UPDATES.labels(metrics.HANDLED).inc()
         self._open.pop(update.update_id, None)
         self._settled.set()
 
@@ -177,8 +206,6 @@ class Inbox:
 
 
 def _name(error: TelegramError) -> str:
-    if isinstance(error, Conflict):
-        return "telegram_second_poller"
     return "telegram_token_refused" if isinstance(error, InvalidToken) else "telegram_unreachable"
 
 

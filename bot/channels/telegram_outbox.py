@@ -1,4 +1,4 @@
-"""What we send to Telegram: one message a second to a chat, cut at sentences, tried again."""
+"""What we send to Telegram: one message a second to a chat, cut at sentences."""
 
 import asyncio
 import contextlib
@@ -9,13 +9,23 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.core.errors import ChatClosed, MessageRefused, MessageUnavailable
 from bot.core.turn import Button
+from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services.my_data import File
+from bot.services.ports import File, Part
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: spans as timedelta
 
@@ -23,12 +33,18 @@ LIMIT: Final = 4096
 """The longest message, in the UTF-16 units that Telegram counts."""
 GAP: Final = 1.0
 """Seconds between two messages to one chat."""
-ATTEMPTS: Final = 6
+GAP_OF_ALL: Final = 1 / 30
+"""Seconds between two messages to whatever chat."""
+ATTEMPTS: Final = 4
+LONGEST_STAY: Final = 5.0
+"""Seconds that Telegram may ask us to wait, for us to stay; after more we come back."""
 FIRST_PAUSE: Final = 0.5
+LONGEST_PAUSE: Final = 30.0
 TYPING_LASTS: Final = 4.0
 TYPING_PATIENCE: Final = 2.0
 MANY_CHATS: Final = 1000
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=\n\n)|(?<=[.!?…:]\s)")
 
 log = get_logger()
@@ -58,12 +74,24 @@ def _fitting(sentence: str) -> list[str]:
     return [piece for word in words for piece in ([word] if size(word) <= LIMIT else word)]
 
 
-def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup:
     """One button a row, so that a title is never cut off."""
-    if not buttons:
-        return None
     rows = [[InlineKeyboardButton(each.title, callback_data=each.id)] for each in buttons]
     return InlineKeyboardMarkup(rows)
+
+
+def contact_keyboard(title: str) -> ReplyKeyboardMarkup:
+    """One button with which somebody shares his own telephone number."""
+    button = KeyboardButton(title, request_contact=True)
+    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+async def persist(attempt: Callable[[], Awaitable[bool]]) -> None:
+    """Try until it works, with ever longer pauses."""
+    pause = FIRST_PAUSE
+    while not await attempt():
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def seconds(pause: RetryAfter) -> float:
@@ -73,59 +101,94 @@ def seconds(pause: RetryAfter) -> float:
 
 
 class Outbox:
-    """Sends; what cannot be sent is an event in the log, never an exception."""
+    """Sends a message or a file: now, again in a moment, or it says that this must wait.
+
+    What it gives to be called raises ChatClosed, MessageRefused and MessageUnavailable.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._free_at: dict[int, float] = {}
+        self._all_free_at = 0.0
+        self._closed: set[int] = set()
 
-    async def send(self, chat: int, text: str, buttons: Sequence[Button] = ()) -> bool:
-        """Send a text in the order in which it stands; the last message has the keyboard."""
-        parts = split(text)
-        for number, part in enumerate(parts, start=1):
-            markup = keyboard(buttons) if number == len(parts) else None
-            if not await self.attempt("send", partial(self._send_one, chat, part, markup)):
-                return False
-        return True
+    def close(self, chat: int) -> None:
+        """Send nothing there until it is opened again: somebody blocked us.
 
-    async def _send_one(self, chat: int, text: str, markup: InlineKeyboardMarkup | None) -> None:
+        Kept in memory only: we never begin, so after a restart nothing goes there either.
+        """
+        if len(self._closed) > MANY_CHATS:
+            self._closed.clear()
+        self._closed.add(chat)
+
+    def reopen(self, chat: int) -> None:
+        """Somebody wrote to us, so he can be written to."""
+        self._closed.discard(chat)
+
+    async def say(self, chat: int, text: str) -> None:
+        """Send words that nobody kept; what cannot be sent is an event in the log."""
+        try:
+            for part in self.messages(chat, text):
+                await part()
+        except (MessageRefused, MessageUnavailable) as error:
+            log.error("telegram_not_done", error=str(error))
+        except ChatClosed:
+            return
+
+    def messages(self, chat: int, text: str, markup: Keyboard | None = None) -> list[Part]:
+        """A text in the order in which it stands; the last message has the keyboard."""
+        *first, last = split(text)
+        parts = [*((part, None) for part in first), (last, markup)]
+        return [
+            partial(self._attempt, "send", partial(self._send_one, chat, part, under), chat)
+            for part, under in parts
+        ]
+
+    async def _send_one(self, chat: int, text: str, markup: Keyboard | None) -> int:
         await self._wait_for_gap(chat)
-        await self._bot.send_message(
+        reach("K8")
+        shown = await self._bot.send_message(
             chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW
         )
+        reach("K9")
+        return shown.message_id
 
-    async def send_file(self, chat: int, file: File) -> bool:
-        """Send a file as a document with its own name."""
-        return await self.attempt("send_file", partial(self._send_document, chat, file))
+    def document(self, chat: int, make: Callable[[], Awaitable[File]]) -> Part:
+        """A file as a document with its own name, made when it is sent."""
+        return partial(self._attempt, "send_file", partial(self._send_document, chat, make), chat)
 
-    async def _send_document(self, chat: int, file: File) -> None:
+    async def _send_document(self, chat: int, make: Callable[[], Awaitable[File]]) -> int:
+        file = await make()
         await self._wait_for_gap(chat)
-        await self._bot.send_document(chat, file.content.encode(), filename=file.name)
+        shown = await self._bot.send_document(chat, file.content, filename=file.name)
+        return shown.message_id
 
-    async def attempt(self, action: str, call: Callable[[], Awaitable[object]]) -> bool:
-        """Do it, again when that may help; whether it was done."""
-        error: TelegramError | None = None
-        for attempt in range(ATTEMPTS):
+    async def _attempt(self, action: str, call: Part, chat: int) -> int:
+        """Do it, a few times when that may help."""
+        if chat in self._closed:
+            raise ChatClosed
+        attempt, pause = 0, FIRST_PAUSE
+        while True:
+            attempt += 1
             try:
-                await call()
-                return True
+                return await call()
             except Forbidden:
                 log.info("telegram_blocked", action=action)
-                return False
+                self.close(chat)
+                raise ChatClosed from None
             except RetryAfter as asked:
-                error, pause = asked, seconds(asked)
+                pause = seconds(asked)
+                if attempt == ATTEMPTS or pause > LONGEST_STAY:
+                    raise MessageUnavailable("RetryAfter", pause) from None
             except BadRequest as refused:  # a kind of NetworkError in this library
-                error = refused
-                break
+                raise MessageRefused(type(refused).__name__) from None
             except NetworkError as failed:
-                error, pause = failed, FIRST_PAUSE * 2**attempt
+                if attempt == ATTEMPTS:
+                    raise MessageUnavailable(type(failed).__name__) from None
             except TelegramError as refused:
-                error = refused
-                break
-            if attempt < ATTEMPTS - 1:
-                await asyncio.sleep(pause)
-        log.error("telegram_not_done", action=action, error=type(error).__name__)
-        return False
+                raise MessageUnavailable(type(refused).__name__) from None
+            await asyncio.sleep(pause)
+            pause = FIRST_PAUSE * 2**attempt
 
     @contextlib.asynccontextmanager
     async def typing(self, chat: int) -> AsyncIterator[None]:
@@ -152,10 +215,16 @@ class Outbox:
                     await done.wait()
 
     async def _wait_for_gap(self, chat: int) -> None:
-        """Take the next free second of a chat, and wait for it."""
-        now = asyncio.get_running_loop().time()
+        """Take the next free second of a chat and wait for it, then the next free place of all."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
         if len(self._free_at) > MANY_CHATS:
             self._free_at = {each: at for each, at in self._free_at.items() if at > now}
         at = max(now, self._free_at.get(chat, now))
         self._free_at[chat] = at + GAP
+        await asyncio.sleep(at - now)
+        now = loop.time()
+        at = max(now, self._all_free_at)
+        self._all_free_at = at + GAP_OF_ALL
+        self._free_at[chat] = max(self._free_at.get(chat, at), at + GAP)
         await asyncio.sleep(at - now)

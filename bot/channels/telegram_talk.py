@@ -2,40 +2,42 @@
 
 import contextlib
 from collections import deque
+from dataclasses import replace
 from typing import Final
 
-from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext.filters import StatusUpdate
 
-from bot.channels.telegram_commands import START, phone_number, read
+from bot import metrics
+from bot.channels.telegram_commands import START, payload, phone_number, read
+from bot.channels.telegram_messenger import TelegramMessenger, words
 from bot.channels.telegram_outbox import LIMIT, Outbox, size
-from bot.core.errors import ButtonUnknown, IntakeError
+from bot.core.errors import ButtonUnknown, IntakeError, PassageUnknown
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
-from bot.services import conversation, reply
-from bot.services.my_data import FILES
+from bot.services import conversation, passages, reply
+from bot.services.deliveries import Courier
 from bot.services.ports import Ports
 
 CHANNEL: Final = "telegram"
-TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
+CAMPAIGN: Final = "campaign"
+"""In the draft: the name of the poster or link by which somebody first came."""
+GONE: Final = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 REMEMBERED: Final = 5000
 
 log = get_logger()
-
-
-def words(turn: Turn) -> str:
-    """A turn as one text: its bubbles, parted by blank lines."""
-    return "\n\n".join(message.text for message in turn.messages)
 
 
 class Talk:
     """Answers updates, one after another within a chat."""
 
     def __init__(self, ports: Ports, outbox: Outbox) -> None:
-        self._ports = ports
+        self._ports = replace(ports, is_brought=True)
         self._outbox = outbox
+        self._messenger = TelegramMessenger(self._ports, outbox)
+        self.courier = Courier(self._ports, self._messenger)
         self._done_once: deque[object] = deque(maxlen=REMEMBERED)
 
     async def handle(self, update: Update) -> None:
@@ -50,6 +52,11 @@ class Talk:
     async def _answer(self, update: Update) -> None:
         message, chat = update.effective_message, update.effective_chat
         client_id = f"tg:{update.update_id}"
+        if update.my_chat_member is not None:
+            self._let_in(update.my_chat_member)
+            return
+        if chat is not None:
+            self._outbox.reopen(chat.id)
         if chat is not None and chat.type != ChatType.PRIVATE:
             if self._is_first(("group", chat.id)):
                 await self._say(chat.id, "utter_private_chats_only")
@@ -58,27 +65,83 @@ class Talk:
         elif update.edited_message is not None:
             if update.edited_message.text:  # a live location is "edited" all the time
                 await self._say(update.edited_message.chat_id, "utter_edited")
-        elif message is not None and (text := _text_of(message)) is not None:
-            await self._read(message.chat_id, text, client_id)
         elif message is not None and not StatusUpdate.ALL.check_update(update):
-            album = message.media_group_id
-            if album is None or self._is_first(("album", album)):
-                await self._say(message.chat_id, "utter_text_only")
+            await self._hear(message, client_id)
 
-    async def _read(self, chat: int, text: str, client_id: str) -> None:
+    async def _hear(self, message: Message, client_id: str) -> None:
+        """Somebody sent something; an album comes as a message a picture, and gets one answer."""
+        text, album = _text_of(message), message.media_group_id
+        if text is not None:
+            await self._read(message.chat_id, Said(text=text, place=message.message_id), client_id)
+        elif album is None or self._is_first(("album", album)):
+            key = "utter_contact_of_another" if message.contact else "utter_text_only"
+            await self._say(message.chat_id, key)
+
+    def _let_in(self, change: ChatMemberUpdated) -> None:
+        """Somebody blocked us, or no longer does."""
+        if change.new_chat_member.status in GONE:
+            log.info("telegram_blocked", action="my_chat_member")
+            self._outbox.close(change.chat.id)
+        else:
+            self._outbox.reopen(change.chat.id)
+
+    async def _read(self, chat: int, said: Said, client_id: str) -> None:
         """Somebody typed something, maybe a command."""
-        command, meant = read(text)
-        known, opening = await self._conversation(chat)
+        command, meant = read(said.text or "")
+        came_by = payload(said.text or "")
+        known, opening = await (
+            self._arrive(chat, came_by) if came_by else self._conversation(chat)
+        )
         if opening is None or command != START:
-            await self._take(chat, known, Said(text=meant), client_id, opening)
+            await self._take(chat, known, replace(said, text=meant), client_id, opening)
+
+    async def _arrive(self, chat: int, came_by: str) -> tuple[str, Turn | None]:
+        """The conversation with somebody who followed a link, and our opening words if it is new.
+
+        A link out of a conversation carries that on; any other is kept as the name of a campaign,
+        of which the first counts.
+        """
+        if came_by.startswith(passages.MARK):
+            return await self._carry_on(chat, came_by)
+        known, opening = await self._conversation(chat)
+        async with self._ports.work() as work:
+            found = await work.conversations.hold(known)
+            if found is not None and CAMPAIGN not in found.draft:
+                draft = {**found.draft, CAMPAIGN: came_by}
+                # A link is no sign of life: how long somebody was away must stay as it is.
+                await work.conversations.set_draft(known, draft, found.updated_at)
+                await work.commit()
+        return known, opening
+
+    async def _carry_on(self, chat: int, token: str) -> tuple[str, Turn | None]:
+        """Go on here with a conversation of elsewhere; a link that is old or used is said to be."""
+        try:
+            known = await passages.enter_chat(self._ports, token, CHANNEL, str(chat))
+        except PassageUnknown:
+            await self._say(chat, "utter_passage_unknown")
+            return await self._conversation(chat)
+        turn = await conversation.go_on(self._ports, known)
+        await self._tell(chat, known, turn)
+        return known, turn
 
     async def _take(
         self, chat: int, known: str, said: Said, client_id: str, opening: Turn | None
-    ) -> Turn:
+    ) -> None:
         async with self._outbox.typing(chat):
+            turn = await self._turn(known, said, client_id)
+        if opening is not None and words(turn) == words(opening):  # no greeting twice for a "hallo"
+            await self.courier.leave_out(known)
+        await self._tell(chat, known, turn)
+
+    async def _turn(self, known: str, said: Said, client_id: str) -> Turn:
+        """The answer to a message, which is counted.
+
+        What was brought is settled first: only then it is known what somebody could have read.
+        """
+        with metrics.timed(metrics.TURNS, CHANNEL) as attempt:
+            await self.courier.settle()
             turn = await conversation.take_turn(self._ports, known, said, client_id)
-        if opening is None or words(turn) != words(opening):  # no greeting twice for a "hallo"
-            await self._tell(chat, known, turn)
+            attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return turn
 
     async def _press(self, query: CallbackQuery, client_id: str) -> None:
@@ -92,14 +155,13 @@ class Talk:
         known, _ = await self._conversation(chat)
         try:
             async with self._outbox.typing(chat):
-                said = Said(button=query.data)
-                turn = await conversation.take_turn(self._ports, known, said, client_id)
+                turn = await self._turn(known, Said(button=query.data), client_id)
         except ButtonUnknown:
             self._is_first(place)
             await self._put_away(query, None)
             await self._say(chat, "utter_old_button")
             return
-        if not self._is_trouble(turn):  # else it can be tapped again
+        if not reply.is_trouble(self._ports.texts, turn):  # else it can be tapped again
             self._is_first(place)
             await self._put_away(query, query.data)
         await self._tell(chat, known, turn)
@@ -122,16 +184,19 @@ class Talk:
         async with self._ports.work() as work:
             known = await work.conversations.by_address(CHANNEL, str(chat))
         if known is not None:
+            if known.asks == "phone":
+                self._messenger.is_sharing(chat)
             return known.id, None
         started = await conversation.start(self._ports, CHANNEL, address=str(chat))
         await self._tell(chat, started.conversation, started.turn)
         return started.conversation, started.turn
 
     async def _tell(self, chat: int, known: str, turn: Turn) -> None:
-        buttons = [button for message in turn.messages for button in message.buttons]
-        if await self._outbox.send(chat, words(turn), buttons):
-            for name in turn.files:
-                await self._outbox.send_file(chat, await FILES[name](self._ports, known))
+        """Bring what was kept, after what still waited; what was not kept is said at once."""
+        if reply.is_trouble(self._ports.texts, turn):
+            await self._outbox.say(chat, words(turn))
+        else:
+            await self.courier.bring(known)
 
     async def _say(self, chat: int, key: str) -> None:
         try:
@@ -139,17 +204,12 @@ class Talk:
         except IntakeError:
             log.error("text_missing", key=key)
             return
-        await self._outbox.send(chat, text)
+        await self._outbox.say(chat, text)
 
     async def too_busy(self, chat: int) -> None:
         """Say that more came from this chat than we can take."""
         if chat > 0:  # groups have negative numbers
             await self._say(chat, "utter_busy")
-
-    def _is_trouble(self, turn: Turn) -> bool:
-        """Whether these are our words for a message that was not answered."""
-        ours = (reply.say(self._ports.texts.render(key))[0] for key in TROUBLE)
-        return words(turn) in {words(each) for each in ours}
 
     def _is_first(self, thing: object) -> bool:
         """Whether this did not happen before, as far as we remember."""

@@ -1,10 +1,8 @@
-"""The public gateway: the chat API of docs/api.md, the widget and its demonstration page."""
+"""The public gateway: the chat API of docs/api.md, and the files of the website widget."""
 
 import json
-import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -13,29 +11,32 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.pages import ICON, text_page
+from bot import metrics
+from bot.channels import site
+from bot.channels.limits import Limits, RateLimit
+from bot.channels.pages import text_page
 from bot.channels.problems import problem
 from bot.core.errors import (
     ButtonUnknown,
     ConversationUnknown,
     EngineUnavailable,
     IntakeError,
+    PassageUnknown,
     StorageUnavailable,
 )
 from bot.core.items import PUBLIC
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
-from bot.services import conversation
-from bot.services.my_data import FILES
+from bot.services import conversation, deadline, passages, reply, standing
+from bot.services.files import FILES
 from bot.services.ports import Exchange, Ports
 
 MAX_BODY: Final = 32_768
 NAME: Final = r"^[\x21-\x7e]{1,100}$"
-WIDGET: Final = Path(__file__).parents[1] / "widget"
 STRINGS: Final = (
     "title",
     "subtitle",
@@ -46,6 +47,7 @@ STRINGS: Final = (
     "send",
     "typing",
     "offline",
+    "disconnected",
     "retry",
     "restart",
     "privacy",
@@ -54,11 +56,11 @@ STRINGS: Final = (
     "log_label",
     "start",
     "save_file",
-)
-PAGE_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
+    "file_my_data",
+    "file_calendar",
+    "file_summary",
+    "qr",
+    "scan",
 )
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -66,8 +68,6 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 log = get_logger()
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class StartBody(BaseModel):
@@ -107,6 +107,8 @@ def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
             shown += [{"from": "assistant", **asdict(message)} for message in each.reply.messages]
             if each.reply.files:
                 shown[-1]["files"] = list(each.reply.files)
+            if each.reply.links:
+                shown[-1]["links"] = [asdict(link) for link in each.reply.links]
     return shown
 
 
@@ -132,21 +134,29 @@ class Gateway:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._proved = False
 
     async def start(self, request: Request) -> Response:
         """A new conversation with the opening words."""
-        StartBody.model_validate(await read_json(request))
-        started = await conversation.start(self._ports, "web")
-        body = {"token": started.token, "turn": turn_json(started.turn)}
-        return JSONResponse(body, status_code=201, headers={"Cache-Control": "no-store"})
+        arrived = deadline.now()
+        body = StartBody.model_validate(await read_json(request))
+        if body.continue_ is not None:
+            known, token = await passages.enter_website(self._ports, body.continue_)
+            turn = await conversation.go_on(self._ports, known, arrived)
+        else:
+            started = await conversation.start(self._ports, "web")
+            token, turn = started.token, started.turn
+        opened = {"token": token, "turn": turn_json(turn)}
+        return JSONResponse(opened, status_code=201, headers={"Cache-Control": "no-store"})
 
     async def message(self, request: Request) -> Response:
         """One message of the visitor."""
+        arrived = deadline.now()
         opened = await self._open(request)
         body = MessageBody.model_validate(await read_json(request))
         said = Said(text=body.text, button=body.button)
-        turn = await conversation.take_turn(self._ports, opened, said, body.id)
+        with metrics.timed(metrics.TURNS, metrics.WEB) as attempt:
+            turn = await conversation.take_turn(self._ports, opened, said, body.id, arrived)
+            attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return JSONResponse(turn_json(turn), headers={"Cache-Control": "no-store"})
 
     async def history(self, request: Request) -> Response:
@@ -176,52 +186,42 @@ class Gateway:
         return await conversation.find(self._ports, token.strip())
 
     async def strings(self, _request: Request) -> Response:
-        """The widget's Dutch."""
+        """The widget's Dutch; the way to Telegram is named when that door is open."""
         render = self._ports.texts.render
-        return JSONResponse({name: render(f"widget_{name}").text for name in STRINGS})
+        words = {name: render(f"widget_{name}").text for name in STRINGS}
+        if self._ports.doors.telegram:
+            words["telegram"] = render("link_telegram").text
+        return JSONResponse(words)
 
     async def privacy(self, _request: Request) -> Response:
         """What we do with personal data, in plain words."""
         keys = ("widget_title", "widget_privacy", "utter_faq/privacy")
         sender, heading, text = (self._ports.texts.render(key).text for key in keys)
-        headers = {"Content-Security-Policy": PAGE_POLICY}
+        headers = {"Content-Security-Policy": site.policy()}
         return HTMLResponse(text_page(sender, heading, text), headers=headers)
-
-    async def icon(self, _request: Request) -> Response:
-        """What a browser puts before the title of a page."""
-        return Response(ICON, media_type="image/svg+xml")
 
     async def live(self, _request: Request) -> Response:
         """The process runs."""
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _request: Request) -> Response:
-        """The database and the engine work; at first only when a question was answered."""
+        """The database and the engine work."""
         try:
             async with self._ports.work() as work:
                 await work.intakes.all()
             await self._ports.engine.check()
-            self._proved = self._proved or await self._answers()
         except (EngineUnavailable, StorageUnavailable):
             return problem(self._ports.texts, 503)
-        return JSONResponse({"status": "ok"}) if self._proved else problem(self._ports.texts, 503)
+        return JSONResponse({"status": "ok"})
 
-    async def _answers(self) -> bool:
-        """Ask the canary question: engine, action server and texts together."""
-        name = f"canary-{secrets.token_urlsafe(12)}"
-        command = '/faq{"topic": "cost"}'
-        spoken = await self._ports.engine.take_turn(name, "0", "canary", command=command)
-        return any(each.key == "utter_faq/cost" for each in spoken)
-
-
-def page(name: str) -> Endpoint:
-    """A file of the widget's folder."""
-
-    async def serve(_request: Request) -> Response:
-        policy = {"Content-Security-Policy": PAGE_POLICY} if name.endswith(".html") else {}
-        return FileResponse(WIDGET / name, headers=policy)
-
-    return serve
+    async def metrics(self, request: Request) -> Response:
+        """Figures without persons, for who watches from this machine; others find nothing here."""
+        if not metrics.is_near(request):
+            raise HTTPException(404)
+        try:
+            return metrics.page(await standing.look(self._ports))
+        except StorageUnavailable:
+            return metrics.page(None)
 
 
 class SafeHeaders:
@@ -297,6 +297,7 @@ def handlers(ports: Ports) -> dict[Any, Any]:
     return {
         ConversationUnknown: answer(401),
         ButtonUnknown: answer(422, "button"),
+        PassageUnknown: answer(410),
         ValidationError: answer(422),
         NoJson: answer(400),
         StorageUnavailable: answer(503),
@@ -306,7 +307,12 @@ def handlers(ports: Ports) -> dict[Any, Any]:
     }
 
 
-def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> Starlette:
+def gateway(
+    ports: Ports,
+    origins: Sequence[str] = (),
+    lifespan: Any = None,
+    limits: Limits | None = None,
+) -> Starlette:
     """The application; `origins` are the sites that may embed the widget."""
     door = Gateway(ports)
     routes = [
@@ -318,10 +324,8 @@ def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> 
         Route("/health/live", door.live, methods=["GET"]),
         Route("/health/ready", door.ready, methods=["GET"]),
         Route("/privacy", door.privacy, methods=["GET"]),
-        Route("/", page("page.html"), methods=["GET"]),
-        Route("/widget/icon.svg", door.icon, methods=["GET"]),
-        Route("/widget/page.css", page("page.css"), methods=["GET"]),
-        Route("/widget/instap.js", page("instap.js"), methods=["GET"]),
+        Route(metrics.PATH, door.metrics, methods=["GET"]),
+        *site.routes(origins),
     ]
     middleware = [
         Middleware(SafeHeaders),
@@ -330,8 +334,9 @@ def gateway(ports: Ports, origins: Sequence[str] = (), lifespan: Any = None) -> 
             allow_origins=list(origins),
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],
-            expose_headers=["Content-Disposition"],
+            expose_headers=["Content-Disposition", "Retry-After"],
         ),
+        Middleware(RateLimit, texts=ports.texts, limits=limits or Limits()),
         Middleware(BodyLimit, ports=ports),
     ]
     return Starlette(

@@ -1,0 +1,102 @@
+/** The chat API of docs/api.md. */
+
+type Word =
+  | "title" | "subtitle" | "open" | "close" | "input_label" | "placeholder" | "send" | "typing" | "offline"
+  | "disconnected" | "retry" | "restart" | "privacy" | "you" | "bot" | "log_label" | "start" | "save_file"
+  | "qr" | "scan";
+
+/** All that the widget says; a file may have a word of its own, and another door may be closed. */
+export type Words = Readonly<Record<Word, string>
+  & { telegram?: string; [file: `file_${string}`]: string | undefined }>;
+
+export interface Choice { readonly id: string; readonly title: string }
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+  readonly qr?: { readonly size: number; readonly path: string } | null;
+}
+export interface Message {
+  readonly from: "assistant" | "visitor";
+  readonly text: string;
+  readonly buttons?: readonly Choice[];
+  readonly files?: readonly string[];
+  readonly links?: readonly Link[];
+}
+export interface Turn {
+  readonly messages: readonly Pick<Message, "text" | "buttons">[];
+  readonly asks?: string | null;
+  readonly files?: readonly string[];
+  readonly links?: readonly Link[];
+}
+export type Said = { readonly text: string } | { readonly button: string };
+interface Started { readonly token: string; readonly turn: Turn }
+
+const API = "/api/v1/";
+const PATIENCE = 30_000; // ms before an unanswered request counts as lost
+
+/** What went wrong, in the gateway's own Dutch where it answered. */
+export class Problem extends Error {
+  constructor(readonly detail?: string, readonly status = 0) {
+    super(detail);
+  }
+
+  /** Whether trying again may help. */
+  get passes(): boolean {
+    return [0, 408, 409, 429].includes(this.status) || this.status >= 500;
+  }
+}
+
+export class Gateway {
+  token: string | undefined;
+
+  constructor(readonly home: string) {}
+
+  words(): Promise<Words> {
+    return this.#json("widget");
+  }
+
+  /** A new conversation, or one that goes on from elsewhere. */
+  start(passage?: string): Promise<Started> {
+    return this.#json("conversations", passage ? { continue: passage } : {});
+  }
+
+  history(): Promise<{ readonly messages: readonly Message[] }> {
+    return this.#json("messages");
+  }
+
+  send(said: Said, id: string): Promise<Turn> {
+    return this.#json("messages", { ...said, id });
+  }
+
+  async file(name: string): Promise<{ readonly name: string; readonly content: Blob }> {
+    const response = await this.#fetch(`files/${encodeURIComponent(name)}`);
+    const named = /filename="(.+?)"/.exec(response.headers.get("Content-Disposition") ?? "");
+    return { name: named?.[1] ?? name, content: await response.blob().catch(lost) };
+  }
+
+  async #json<T>(path: string, body?: object): Promise<T> {
+    const response = await this.#fetch(path, body);
+    return response.json().catch(lost) as Promise<T>;
+  }
+
+  async #fetch(path: string, body?: object): Promise<Response> {
+    const headers = new Headers();
+    if (body) headers.set("Content-Type", "application/json");
+    if (this.token && /^(messages|files)/.test(path)) headers.set("Authorization", `Bearer ${this.token}`);
+    const response = await fetch(this.home + API + path, {
+      method: body ? "POST" : "GET",
+      headers,
+      body: body ? JSON.stringify(body) : null,
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    }).catch(lost);
+    if (response.ok) return response;
+    const { detail } = await response.json().catch(() => ({})); // a proxy may answer in HTML
+    throw new Problem(detail, response.status);
+  }
+}
+
+const lost = (): never => {
+  throw new Problem();
+};
