@@ -6,16 +6,21 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.engine import RasaEngine
+from bot.channels.limits import Limits
 from bot.channels.mail import SmtpMailer
+from bot.channels.shards import Shards
 from bot.channels.telegram import TelegramDoor
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
+from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
-from bot.services.ports import Ports
+from bot.services.order import InThisProcess
+from bot.services.ports import Doors, Ports
 from bot.settings import Settings, async_url
-from bot.storage.cipher import load_cipher
+from bot.storage.cipher import Cipher, load_cipher
+from bot.storage.order import AcrossGateways
 from bot.storage.traces import EngineTraces
-from bot.storage.work import connect, units
+from bot.storage.work import connect, sqlite_file, units
 
 
 class SystemClock:
@@ -37,21 +42,27 @@ class App:
     ports: Ports
     database: AsyncEngine
     tracker: AsyncEngine
-    engine: RasaEngine
+    engine: Shards
+    limits: Limits
+    order: InThisProcess | AcrossGateways
 
     async def close(self) -> None:
         """Let go of connections."""
         await self.engine.close()
+        await self.limits.close()
+        if isinstance(self.order, AcrossGateways):
+            await self.order.close()
         await self.database.dispose()
         await self.tracker.dispose()
 
 
 def telegram(app: App) -> TelegramDoor | None:
     """The door on Telegram, when there is a token for it."""
-    token = app.settings.telegram_token
+    settings, token = app.settings, app.settings.telegram_token
     if token is None:
         return None
-    return TelegramDoor(app.ports, token.get_secret_value(), app.settings.telegram_api)
+    address = settings.telegram_address()
+    return TelegramDoor(app.ports, token.get_secret_value(), settings.telegram_api, address)
 
 
 def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
@@ -64,6 +75,23 @@ def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
         raise SystemExit(f"INSTAP_SMTP_URL: {error}\nZie .env.example.") from None
 
 
+def _cipher(settings: Settings, database: AsyncEngine) -> Cipher:
+    """The cipher of our key; a key that got lost is not replaced, for what it closed stays shut."""
+    path, file = settings.key_path(), sqlite_file(database)
+    if not path.exists() and file is not None and file.exists() and file.stat().st_size:
+        raise SystemExit(f"De sleutel {path} is weg, de database niet: zet de sleutel terug.")
+    return load_cipher(path)
+
+
+def _engine(settings: Settings) -> Shards:
+    """The engines of this machine as one."""
+    secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
+    loopback = "http://127.0.0.1"
+    actions = f"{loopback}:{settings.actions_port}"
+    ports = settings.engine_ports()
+    return Shards([RasaEngine(f"{loopback}:{port}", actions, secret) for port in ports])
+
+
 def build(settings: Settings) -> App:
     """The app of these settings."""
     settings.var.mkdir(parents=True, exist_ok=True)
@@ -71,19 +99,22 @@ def build(settings: Settings) -> App:
     mailer = _mailer(settings, clock)
     facts = FactsFromFiles.load()
     database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))
-    secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
-    loopback = "http://127.0.0.1"
-    engine = RasaEngine(
-        f"{loopback}:{settings.rasa_port}", f"{loopback}:{settings.actions_port}", secret
-    )
+    engine = _engine(settings)
+    is_shared = database.dialect.name == "postgresql"
+    order = AcrossGateways(database) if is_shared else InThisProcess()
+    redis = settings.redis_url.get_secret_value() if settings.redis_url else None
     ports = Ports(
-        work=units(database, load_cipher(settings.key_path())),
+        work=units(database, _cipher(settings, database)),
         clock=clock,
         facts=facts,
         texts=TextsFromFiles(facts, clock),
         engine=engine,
         traces=EngineTraces(tracker),
         personal=PersonalDataFinder(),
+        documents=Documents(),
+        order=order,
+        doors=Doors(website=settings.public_url or f"http://{settings.host}:{settings.port}"),
         mailer=mailer,
+        coordinators=settings.coordinator_email,
     )
-    return App(settings, ports, database, tracker, engine)
+    return App(settings, ports, database, tracker, engine, Limits(redis), order)

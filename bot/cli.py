@@ -3,73 +3,29 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, log, serving, training
-from bot.core.callback import Callback
-from bot.core.errors import IntakeError, StorageUnavailable
-from bot.core.registration import Registration
-from bot.services import callbacks, intakes, registration
+from bot.commands.callbacks import callback
+from bot.commands.intakes import intake
+from bot.commands.keys import keys
+from bot.commands.leads import leads
+from bot.commands.mails import mails
+from bot.commands.opened import AsJson, settings, with_app
+from bot.doctor import Finding, State, examine
+from bot.services import registration, retention
 from bot.settings import Settings
-from bot.storage.migrate import migrate
+from bot.understanding.seal import ModelRefused
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Instap, de intake-assistent.")
-leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
-callback = typer.Typer(no_args_is_help=True, help="Wie gebeld of gemaild wil worden.")
-intake = typer.Typer(no_args_is_help=True, help="Startmomenten.")
+cli.add_typer(keys, name="keys")
 cli.add_typer(leads, name="leads")
 cli.add_typer(intake, name="intakes")
 cli.add_typer(callback, name="callbacks")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
-Everything = Annotated[bool, typer.Option("--all", help="Ook wat al gedaan is.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-Result = TypeVar("Result")
-console = Console()
-
-
-def settings() -> Settings:
-    """The settings, or one clear list of what is wrong with them."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            typer.echo(f"INSTAP_{name}: {problem['msg']}", err=True)
-        typer.echo("Zie .env.example.", err=True)
-        raise typer.Exit(2) from None
-
-
-def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
-    """Run one use case on a database of the right shape."""
-
-    async def run() -> Result:
-        app = bootstrap.build(settings())
-        try:
-            await migrate(app.database)
-            return await use(app)
-        finally:
-            await app.close()
-
-    try:
-        return asyncio.run(run())
-    except StorageUnavailable as error:
-        typer.echo(f"De database doet het niet ({error}). Klopt INSTAP_DATABASE_URL?", err=True)
-    except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
-        typer.echo(f"Dat lukt niet ({type(error).__name__}).", err=True)
-        typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
-    except IntakeError as error:
-        typer.echo(f"Dat is er niet: {error}".rstrip(": "), err=True)
-    raise typer.Exit(1)
+cli.add_typer(mails, name="mails")
 
 
 def trained(chosen: Settings) -> Path:
@@ -78,7 +34,9 @@ def trained(chosen: Settings) -> Path:
         return training.train(chosen)
     except training.TrainingFailed as error:
         typer.echo(f"Trainen is niet gelukt.\n{error}", err=True)
-        raise typer.Exit(1) from None
+    except ModelRefused as refused:
+        typer.echo(str(refused), err=True)
+    raise typer.Exit(1)
 
 
 @cli.command()
@@ -92,8 +50,7 @@ def run() -> None:
         typer.echo("Kies andere met INSTAP_PORT, INSTAP_RASA_PORT, INSTAP_ACTIONS_PORT.", err=True)
         raise typer.Exit(1)
     with_app(lambda app: _nothing())
-    model = training.model_path(chosen)
-    if not model.exists():
+    if not training.is_there(training.model_path(chosen)):
         typer.echo("Het model wordt getraind; dat duurt een minuut of twee.")
     status = asyncio.run(serving.run(chosen, trained(chosen), typer.echo))
     raise typer.Exit(status)
@@ -110,164 +67,54 @@ def train() -> None:
 
 
 @cli.command()
-def serve(what: Annotated[str, typer.Argument(help="actions of gateway")]) -> None:
+def serve(
+    what: Annotated[str, typer.Argument(help="actions of gateway")],
+    number: Annotated[int, typer.Argument(min=0, help="Van meer gateways de hoeveelste.")] = 0,
+) -> None:
     """Start één onderdeel (voor systemd of een container)."""
     chosen = settings()
     log.configure()
     if what == "actions":
         serving.serve(serving.actions_app(chosen), "127.0.0.1", chosen.actions_port)
+    elif what == "gateway" and number >= chosen.gateways:
+        typer.echo(f"INSTAP_GATEWAYS is {chosen.gateways}: dit is er een te veel.", err=True)
+        raise typer.Exit(2)
     elif what == "gateway":
-        serving.serve(serving.gateway_app(chosen), chosen.host, chosen.port)
+        serving.serve(serving.gateway_app(chosen, number), chosen.host, chosen.port + number)
     else:
         typer.echo("Kies actions of gateway.", err=True)
         raise typer.Exit(2)
 
 
-def lead_json(lead: Registration) -> dict[str, Any]:
-    """A lead as other programs read it (docs/api.md)."""
-    return {
-        "code": lead.code,
-        "intake": lead.intake,
-        "status": lead.status.value,
-        "name": lead.name,
-        "email": lead.email,
-        "phone": lead.phone,
-        "city": lead.city,
-        "province": lead.province,
-        **lead.answers,
-        "company": lead.company,
-        "eligibility": {
-            "outcome": lead.verdict.outcome.value,
-            "reasons": [reason.value for reason in lead.verdict.reasons],
-            "rules": lead.verdict.rules,
-        },
-        "consent": {
-            "text_version": lead.consent.text_version,
-            "at": lead.consent.at.isoformat(),
-        },
-        "channel": lead.channel,
-        "created_at": lead.created_at.isoformat(),
-        "updated_at": lead.updated_at.isoformat(),
-    }
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Kijk of alles er is en werkt; wat niet goed is, staat er met wat u kunt doen."""
 
+    async def look() -> list[Finding]:
+        app = bootstrap.build(settings())
+        try:
+            return [found async for found in examine(app)]
+        finally:
+            await app.close()
 
-def callback_json(one: Callback) -> dict[str, Any]:
-    """A call-back request as other programs read it."""
-    return {
-        "id": one.id,
-        "way": one.way.value,
-        "address": one.address,
-        "name": one.name,
-        "moment": one.moment,
-        "question": one.question,
-        "created_at": one.created_at.isoformat(),
-        "done_at": one.done_at and one.done_at.isoformat(),
-    }
-
-
-def _all_leads() -> list[dict[str, Any]]:
-    found = with_app(lambda app: registration.list_leads(app.ports))
-    return [lead_json(lead) for lead in found]
-
-
-@leads.command("list")
-def leads_list(as_json: AsJson = False) -> None:
-    """Alle aanmeldingen."""
-    found = _all_leads()
+    findings = asyncio.run(look())
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    columns = ("code", "intake", "status", "name", "phone", "email", "city", "channel")
-    table = Table(*columns)
-    for lead in found:
-        table.add_row(*(str(lead[column] or "") for column in columns))
-    console.print(table)
+        typer.echo(json.dumps([vars(each) for each in findings], ensure_ascii=False, indent=2))
+    for each in () if as_json else findings:
+        typer.echo(f"{each.state.value:7} {each.about}{': ' if each.advice else ''}{each.advice}")
+    raise typer.Exit(int(any(each.state is State.WRONG for each in findings)))
 
 
-@leads.command("show")
-def leads_show(code: str, as_json: AsJson = False) -> None:
-    """Eén aanmelding."""
-    lead = next((lead for lead in _all_leads() if lead["code"] == code.upper()), None)
-    if lead is None:
-        typer.echo("Die code ken ik niet.", err=True)
-        raise typer.Exit(1)
+@cli.command()
+def purge(as_json: AsJson = False) -> None:
+    """Wis wat lang genoeg bewaard is; dat gebeurt ook vanzelf, elk uur."""
+    done = with_app(lambda app: retention.purge(app.ports))
     if as_json:
-        typer.echo(json.dumps(lead, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(vars(done)))
         return
-    for name, value in lead.items():
-        typer.echo(f"{name:18} {value if value is not None else ''}")
-
-
-@leads.command("export")
-def leads_export(target: Annotated[Path, typer.Argument(help="Een nieuw .csv-bestand.")]) -> None:
-    """Alle aanmeldingen als CSV; wat een formule lijkt, wordt gewone tekst."""
-    from bot.export import write_csv
-
-    typer.echo(f"{write_csv(_all_leads(), target)} aanmeldingen in {target}")
-
-
-@callback.command("list")
-def callbacks_list(as_json: AsJson = False, everything: Everything = False) -> None:
-    """Wie gebeld of gemaild wil worden, het langst wachtende eerst."""
-    found = with_app(lambda app: callbacks.list_callbacks(app.ports))
-    rows = [callback_json(each) for each in found if everything or each.done_at is None]
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    columns = ("id", "created_at", "name", "address", "moment", "question", "done_at")
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(str(row[column] or "") for column in columns))
-    console.print(table)
-
-
-@callback.command("done")
-def callbacks_done(number: int) -> None:
-    """Noteer dat u iemand gesproken hebt."""
-    with_app(lambda app: callbacks.done(app.ports, number))
-    typer.echo("Genoteerd.")
-
-
-@intake.command("list")
-def intakes_list(as_json: AsJson = False) -> None:
-    """De startmomenten, met wat ervan bekend is."""
-    found = with_app(lambda app: intakes.list_intakes(app.ports))
-    rows = [
-        {
-            "id": each.id,
-            "starts_on": each.starts_on.isoformat() if each.starts_on else None,
-            "closes_on": each.closes_on.isoformat() if each.closes_on else None,
-            "capacity": each.capacity,
-        }
-        for each in found
-    ]
-    if as_json:
-        typer.echo(json.dumps(rows, indent=2))
-        return
-    table = Table("id", "starts_on", "closes_on", "capacity")
-    for row in rows:
-        table.add_row(*(str(value or "nog niet bekend") for value in row.values()))
-    console.print(table)
-
-
-@intake.command("set")
-def intakes_set(
-    name: Annotated[str, typer.Argument(help="Bijvoorbeeld 2027-11.")],
-    starts_on: Day = None,
-    closes_on: Day = None,
-    capacity: Annotated[int | None, typer.Option(min=0)] = None,
-) -> None:
-    """Zet wat er van een startmoment bekend is."""
-    with_app(
-        lambda app: intakes.set_intake(
-            app.ports,
-            name,
-            starts_on=starts_on.date() if starts_on else None,
-            closes_on=closes_on.date() if closes_on else None,
-            capacity=capacity,
-        )
-    )
-    typer.echo(f"{name} is bijgewerkt.")
+    typer.echo(f"Gewist: {done.conversations} gesprekken en {done.registrations} aanmeldingen.")
+    if done.waiting:
+        typer.echo(f"Wacht op een coördinator: {done.waiting} gesprekken (instap callbacks list).")
 
 
 @cli.command()

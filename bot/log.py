@@ -15,6 +15,7 @@ ALLOWED = frozenset(
         "address",
         "attempt",
         "channel",
+        "conversations",
         "count",
         "error",
         "key",
@@ -22,10 +23,13 @@ ALLOWED = frozenset(
         "model",
         "port",
         "process",
+        "registrations",
         "seconds",
         "signal",
         "status",
+        "tokens",
         "update",
+        "waiting",
     }
 )
 """The only names that may stand in a log line; none of them can hold personal data."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.privacy.masking import EMAIL, NAME, PHONE, PersonalDataFinder
-from bot.services.conversation import clean
+from bot.services.typed import clean
 from bot.settings import Settings
 from bot.training import ROOT
 

@@ -2,37 +2,27 @@
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import secrets
 import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import httpx
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from actions.webhook import webhook
 from bot import bootstrap
 from bot.channels.web import gateway
-from bot.log import get_logger
-from bot.services import outbox
+from bot.processes import LONGEST_START, Process
+from bot.services import outbox, retention
 from bot.settings import Settings
-
-ROOT: Final = Path(__file__).parents[1]
-GRACE: Final = 8.0
-"""Seconds that a process gets to finish what it is doing."""
-LONGEST_START: Final = 90.0
-LONGEST_PAUSE: Final = 10.0
-DIE_WITH_PARENT: Final = 1
-
-log = get_logger()
 
 
 def actions_app(settings: Settings) -> Starlette:
@@ -42,24 +32,34 @@ def actions_app(settings: Settings) -> Starlette:
     return webhook(app.ports, secret, close=app.close)
 
 
-def gateway_app(settings: Settings) -> Starlette:
-    """The gateway of these settings, with Telegram when there is a token."""
+def gateway_app(settings: Settings, number: int = 0) -> Starlette:
+    """A gateway of these settings, with Telegram when there is a token.
+
+    Of several, the first (0) does what only one may do: talk with Telegram, and erase in time.
+    """
     app = bootstrap.build(settings)
+    door = bootstrap.telegram(app)
+    is_first = number == 0
+    rounds = (outbox, retention) if is_first else (outbox,)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        door = bootstrap.telegram(app)
         if door is not None:
-            await door.start()
-        mail = asyncio.create_task(outbox.run(app.ports))
+            await door.start(is_first=is_first)
+        workers = [asyncio.create_task(each.run(app.ports)) for each in rounds]
         yield
-        mail.cancel()
-        await asyncio.gather(mail, return_exceptions=True)
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
         if door is not None:
             await door.stop()
         await app.close()
 
-    return gateway(app.ports, settings.origins, lifespan)
+    if door is None or not is_first or not door.routes:
+        return gateway(app.ports, settings.origins, lifespan, app.limits)
+    # Beside the gateway and not in it: an update of Telegram may be longer than what visitors send.
+    inside = Mount("/", gateway(app.ports, settings.origins, limits=app.limits))
+    return Starlette(routes=[*door.routes, inside], lifespan=lifespan)
 
 
 def serve(app: Starlette, host: str, port: int) -> None:
@@ -70,68 +70,10 @@ def serve(app: Starlette, host: str, port: int) -> None:
         port=port,
         log_level="critical",
         access_log=False,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",  # only a proxy on this machine says who is asking
         timeout_graceful_shutdown=5,
     )
-
-
-@dataclass
-class Process:
-    """One child: how to start it, and how long to wait before starting it again."""
-
-    name: str
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(repr=False)
-    log_file: Path
-    child: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Start it; what it prints goes to its log file."""
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self.log_file.open("ab") as output:
-            self.child = await asyncio.create_subprocess_exec(
-                *self.command,
-                cwd=ROOT,
-                env=dict(self.environment),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=_prepare_child,
-            )
-
-    async def watch(self) -> None:
-        """Start it again whenever it ends, with a growing pause when it keeps ending."""
-        pause = 0.2
-        while True:
-            began = time.monotonic()
-            await self.start()
-            assert self.child is not None
-            status = await self.child.wait()
-            log.warning("process_ended", process=self.name, status=status)
-            if time.monotonic() - began > LONGEST_START:
-                pause = 0.2
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def stop(self) -> None:
-        """Ask it to stop, and end it when it does not."""
-        if self.child is None or self.child.returncode is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            self.child.terminate()
-        try:
-            await asyncio.wait_for(self.child.wait(), GRACE)
-        except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                self.child.kill()
-            await self.child.wait()
-
-
-def _prepare_child() -> None:
-    """Files for the owner only; and the kernel stops this child when `instap run` is gone."""
-    os.umask(0o077)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def environment_for(settings: Settings) -> dict[str, str]:
@@ -161,44 +103,55 @@ ENGINE_KNOWS: Final = (
 
 
 def processes(settings: Settings, model: Path) -> list[Process]:
-    """The three processes of one machine."""
+    """The processes of one machine; the first of a kind has no number behind its name."""
     environment = environment_for(settings)
     logs = settings.var / "logs"
     instap = [sys.executable, "-m", "bot.cli", "serve"]
     engine = [str(settings.engine_python), "-m", "bot.understanding.serve", str(model)]
-    engine += [str(settings.rasa_port)]
     bare = {
         name: value
         for name, value in environment.items()
         if not name.startswith("INSTAP_") or name in ENGINE_KNOWS
     }
+
+    def several(
+        name: str, commands: Iterable[Sequence[str]], known: Mapping[str, str]
+    ) -> list[Process]:
+        made = []
+        for number, command in enumerate(commands):
+            ends = [str(number)] if number else []
+            called = "-".join([name, *ends])
+            made.append(Process(called, [*command, *ends], known, logs / f"{called}.log"))
+        return made
+
+    engines = [[*engine, str(port)] for port in settings.engine_ports()]
     return [
-        Process("engine", engine, bare, logs / "engine.log"),
-        Process("actions", [*instap, "actions"], environment, logs / "actions.log"),
-        Process("gateway", [*instap, "gateway"], environment, logs / "gateway.log"),
+        *several("engine", engines, bare),
+        *several("actions", [[*instap, "actions"]], environment),
+        *several("gateway", [[*instap, "gateway"]] * settings.gateways, environment),
     ]
 
 
-async def until_ready(url: str) -> bool:
-    """Wait until the canary question is answered."""
+async def until_ready(urls: Sequence[str]) -> bool:
+    """Wait until the canary question is answered, at every gateway."""
     deadline = time.monotonic() + LONGEST_START
+    waiting = list(urls)
     async with httpx.AsyncClient(trust_env=False, timeout=15) as client:
-        while time.monotonic() < deadline:
+        while waiting and time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
-                if (await client.get(f"{url}/health/ready")).status_code == 200:
-                    return True
+                if (await client.get(f"{waiting[0]}/health/ready")).status_code == 200:
+                    waiting.pop(0)
+                    continue
             await asyncio.sleep(0.1)
-    return False
+    return not waiting
 
 
 def busy_ports(settings: Settings) -> list[int]:
     """The ports that we need and somebody else has."""
     busy: list[int] = []
-    wanted = (
-        (settings.host, settings.port),
-        ("127.0.0.1", settings.rasa_port),
-        ("127.0.0.1", settings.actions_port),
-    )
+    inside = (*settings.engine_ports(), settings.actions_port)
+    wanted = [(settings.host, port) for port in settings.gateway_ports()]
+    wanted += [("127.0.0.1", port) for port in inside]
     for host, port in wanted:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -221,16 +174,16 @@ async def run(settings: Settings, model: Path, tell: Callable[[str], None]) -> i
     children = processes(settings, model)
     watchers = [asyncio.create_task(child.watch()) for child in children]
     waiting = asyncio.create_task(stopping.wait())
-    url = f"http://{settings.host}:{settings.port}"
+    urls = [f"http://{settings.host}:{port}" for port in settings.gateway_ports()]
     began = time.monotonic()
-    ready = asyncio.create_task(until_ready(url))
+    ready = asyncio.create_task(until_ready(urls))
     await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)
     status = 0
     if not stopping.is_set():
         if ready.result():
             seconds = round(time.monotonic() - began, 1)
             telegram = "aan" if settings.telegram_token else "uit (geen token)"
-            tell(f"Instap staat klaar na {seconds} s: {url}")
+            tell(f"Instap staat klaar na {seconds} s: {' '.join(urls)}")
             tell(f"Telegram: {telegram}. Logboeken: {settings.var / 'logs'}. Ctrl-C stopt alles.")
             await waiting
         else:

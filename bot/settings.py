@@ -1,11 +1,20 @@
 """Settings from the environment and `.env`: read once, typed, frozen, secrets out of `repr`."""
 
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import EmailStr, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PORTS_OF_TELEGRAM: Final = (None, 443, 80, 88, 8443)
+"""The ports to which Telegram brings things."""
+LAST_PORT: Final = 65535
+ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
+"""A site as a browser names it: no path, no slash at the end, no star for everybody."""
+REDIS: Final = ("redis://", "rediss://")
 
 
 class Settings(BaseSettings):
@@ -16,6 +25,7 @@ class Settings(BaseSettings):
         env_file=Path(__file__).parents[1] / ".env",
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,  # an error about a setting would show its password
     )
 
     env: Literal["development", "production"] = "development"
@@ -24,6 +34,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     rasa_port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)
+    gateways: int = Field(1, ge=1, le=16)
+    shards: int = Field(1, ge=1, le=16)
     database_url: SecretStr | None = None
     tracker_url: SecretStr | None = None
     redis_url: SecretStr | None = None
@@ -37,6 +49,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     origins: Annotated[tuple[str, ...], NoDecode] = ()
     smtp_url: SecretStr | None = None
+    coordinator_email: EmailStr | None = None
     now: datetime | None = None
 
     @model_validator(mode="before")
@@ -55,9 +68,41 @@ class Settings(BaseSettings):
             raise ValueError("INSTAP_NOW is for tests and demonstrations, not for production")
         if self.now is not None and self.now.tzinfo is None:
             raise ValueError("INSTAP_NOW needs a time zone, like 2026-11-23T12:00:00+01:00")
-        if self.telegram_mode == "webhook":
-            raise ValueError("INSTAP_TELEGRAM_MODE=webhook does not work yet: use polling")
+        if self.telegram_mode == "webhook" and not self._telegram_can_come():
+            raise ValueError(
+                "INSTAP_TELEGRAM_MODE=webhook needs INSTAP_PUBLIC_URL, like https://bot.example.nl "
+                "(https, on port 443, 80, 88 or 8443)"
+            )
+        if self.redis_url and not self.redis_url.get_secret_value().startswith(REDIS):
+            raise ValueError("INSTAP_REDIS_URL is like redis://:password@host:6379/0, or rediss://")
+        if self.gateways > 1 and not self.database().startswith("postgresql"):
+            raise ValueError("INSTAP_GATEWAYS above 1 needs PostgreSQL: set INSTAP_DATABASE_URL")
+        if wrong := [each for each in self.origins if not ORIGIN.fullmatch(each)]:
+            raise ValueError(f"INSTAP_ORIGINS names sites, like https://www.example.nl: {wrong}")
+        ports = [*self.gateway_ports(), *self.engine_ports(), self.actions_port]
+        if len(set(ports)) < len(ports) or max(ports) > LAST_PORT:
+            raise ValueError(f"these ports are not free for all of us: {sorted(ports)}")
         return self
+
+    def gateway_ports(self) -> range:
+        """The ports of the gateways, one after another."""
+        return range(self.port, self.port + self.gateways)
+
+    def engine_ports(self) -> range:
+        """The ports of the engines by shard, one after another."""
+        return range(self.rasa_port, self.rasa_port + self.shards)
+
+    def _telegram_can_come(self) -> bool:
+        """Whether the public address is one that Telegram takes; plain http only for trying out."""
+        parts = urlsplit(self.public_url or "")
+        if parts.scheme == "http":
+            return self.env == "development" and parts.hostname == "127.0.0.1"
+        is_there = parts.scheme == "https" and bool(parts.hostname)
+        return is_there and parts.port in PORTS_OF_TELEGRAM
+
+    def telegram_address(self) -> str | None:
+        """Where Telegram brings what people send; None when we ask for it."""
+        return self.public_url if self.telegram_mode == "webhook" else None
 
     def database(self) -> str:
         """The address of the leads database, for an asynchronous driver."""
@@ -80,6 +125,7 @@ def async_url(url: str) -> str:
     """The same database, reached through an asynchronous driver."""
     for plain, driver in (
         ("postgresql://", "postgresql+asyncpg://"),
+        ("postgresql+psycopg2://", "postgresql+asyncpg://"),
         ("postgres://", "postgresql+asyncpg://"),
         ("sqlite://", "sqlite+aiosqlite://"),
     ):

@@ -1,12 +1,16 @@
 """Trains the engine's model when what it learns from has changed."""
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from bot.settings import Settings
+from bot.understanding import seal
 
 ROOT: Final = Path(__file__).parents[1]
 LEARNS_FROM: Final = (
@@ -41,15 +45,38 @@ def model_path(settings: Settings) -> Path:
     return (ROOT / settings.models / f"instap-{fingerprint()}.tar.gz").resolve()
 
 
+def is_there(model: Path) -> bool:
+    """Whether it was trained; one without its manifest was not, or not by us."""
+    return model.exists() and seal.manifest_of(model).exists()
+
+
 def train(settings: Settings) -> Path:
-    """The model of today's training data; trained only when it is not there yet."""
+    """The model of today's training data; trained only when it is not there yet.
+
+    Raises TrainingFailed, and ModelRefused when it is there with other bytes than it was made with:
+    a person should see that, so it is not quietly made anew.
+    """
     model = model_path(settings)
-    if model.exists():
-        return model
-    model.parent.mkdir(parents=True, exist_ok=True)
-    new = f"new-{os.getpid()}"
+    if not is_there(model):
+        with _alone(model.parent):
+            if not is_there(model):
+                _learn(settings, model)
+    seal.check(model)
+    return model
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Who trains second waits, and finds the model of the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "training.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _learn(settings: Settings, model: Path) -> None:
     command = [str(settings.engine_python), "-m", "bot.understanding.learn"]
-    command += [str(model.parent), new]
+    command += [str(model.parent), model.name.removesuffix(".tar.gz")]
     environment = os.environ | {
         "RASA_TELEMETRY_ENABLED": "false",
         "INSTAP_ENGINE_SECRET": "only-for-training",
@@ -68,5 +95,3 @@ def train(settings: Settings) -> Path:
     )
     if done.returncode != 0:
         raise TrainingFailed(done.stdout[-4000:])
-    (model.parent / f"{new}.tar.gz").replace(model)
-    return model

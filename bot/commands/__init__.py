@@ -1,0 +1,1 @@
+"""The groups of commands of `instap`, one module a subject."""

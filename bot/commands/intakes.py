@@ -1,0 +1,56 @@
+"""`instap intakes`: what is known of the moments of starting."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.commands.opened import AsJson, console, with_app
+from bot.services import intakes
+
+intake = typer.Typer(no_args_is_help=True, help="Startmomenten.")
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@intake.command("list")
+def intakes_list(as_json: AsJson = False) -> None:
+    """De startmomenten, met wat ervan bekend is."""
+    found = with_app(lambda app: intakes.list_intakes(app.ports))
+    rows = [
+        {
+            "id": each.id,
+            "starts_on": each.starts_on.isoformat() if each.starts_on else None,
+            "closes_on": each.closes_on.isoformat() if each.closes_on else None,
+            "capacity": each.capacity,
+        }
+        for each in found
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    table = Table("id", "starts_on", "closes_on", "capacity")
+    for row in rows:
+        table.add_row(*(str(value or "nog niet bekend") for value in row.values()))
+    console.print(table)
+
+
+@intake.command("set")
+def intakes_set(
+    name: Annotated[str, typer.Argument(help="Bijvoorbeeld 2027-11.")],
+    starts_on: Day = None,
+    closes_on: Day = None,
+    capacity: Annotated[int | None, typer.Option(min=0)] = None,
+) -> None:
+    """Zet wat er van een startmoment bekend is."""
+    with_app(
+        lambda app: intakes.set_intake(
+            app.ports,
+            name,
+            starts_on=starts_on.date() if starts_on else None,
+            closes_on=closes_on.date() if closes_on else None,
+            capacity=capacity,
+        )
+    )
+    typer.echo(f"{name} is bijgewerkt.")

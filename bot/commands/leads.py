@@ -1,0 +1,75 @@
+"""`instap leads`: who registered."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.opened import AsJson, show, with_app
+from bot.core.registration import Registration
+from bot.services import registration
+
+leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
+COLUMNS = ("code", "intake", "status", "name", "phone", "email", "city", "channel")
+
+
+def lead_json(lead: Registration) -> dict[str, Any]:
+    """A lead as other programs read it (docs/api.md)."""
+    return {
+        "code": lead.code,
+        "intake": lead.intake,
+        "status": lead.status.value,
+        "name": lead.name,
+        "email": lead.email,
+        "phone": lead.phone,
+        "city": lead.city,
+        "province": lead.province,
+        **lead.answers,
+        "company": lead.company,
+        "eligibility": {
+            "outcome": lead.verdict.outcome.value,
+            "reasons": [reason.value for reason in lead.verdict.reasons],
+            "rules": lead.verdict.rules,
+        },
+        "consent": {
+            "text_version": lead.consent.text_version,
+            "at": lead.consent.at.isoformat(),
+        },
+        "channel": lead.channel,
+        "created_at": lead.created_at.isoformat(),
+        "updated_at": lead.updated_at.isoformat(),
+    }
+
+
+def _all_leads() -> list[dict[str, Any]]:
+    found = with_app(lambda app: registration.list_leads(app.ports))
+    return [lead_json(lead) for lead in found]
+
+
+@leads.command("list")
+def leads_list(as_json: AsJson = False) -> None:
+    """Alle aanmeldingen."""
+    show(_all_leads(), COLUMNS, as_json=as_json)
+
+
+@leads.command("show")
+def leads_show(code: str, as_json: AsJson = False) -> None:
+    """Eén aanmelding."""
+    lead = next((lead for lead in _all_leads() if lead["code"] == code.upper()), None)
+    if lead is None:
+        typer.echo("Die code ken ik niet.", err=True)
+        raise typer.Exit(1)
+    if as_json:
+        typer.echo(json.dumps(lead, ensure_ascii=False, indent=2))
+        return
+    for name, value in lead.items():
+        typer.echo(f"{name:18} {value if value is not None else ''}")
+
+
+@leads.command("export")
+def leads_export(target: Annotated[Path, typer.Argument(help="Een nieuw .csv-bestand.")]) -> None:
+    """Alle aanmeldingen als CSV; wat een formule lijkt, wordt gewone tekst."""
+    from bot.export import write_csv
+
+    typer.echo(f"{write_csv(_all_leads(), target)} aanmeldingen in {target}")
