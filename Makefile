@@ -71,20 +71,48 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/ruff format --check .
 	@$(APP)/bin/mypy
 	@$(APP)/bin/lint-imports --no-logo 2>/dev/null || $(APP)/bin/lint-imports
-	@$(APP)/bin/python -m pytest -m "not engine and not postgres and not browser and not talk"
+	@$(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine and not postgres and not redis and not browser"
 
 .PHONY: test
 test: setup $(APP)/.ready-dev check components train ## everything
 	@$(APP)/bin/python -m bench.understanding
-	@$(APP)/bin/python -m pytest -m "engine or postgres or browser"
+	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "engine or postgres or redis or browser"
+	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
 
 .PHONY: talk
-talk: setup $(APP)/.ready-dev train ## random talk with the whole house (INSTAP_RANDOM_TURNS)
-	@$(APP)/bin/python -m pytest -s -m talk
+talk: setup $(APP)/.ready-dev train ## new random talk with the whole house (INSTAP_RANDOM_TURNS)
+	@INSTAP_RANDOM_SEED=$${INSTAP_RANDOM_SEED:-0} $(APP)/bin/python -m pytest -s -m engine \
+		tests/journeys/test_random_talk.py
 
 .PHONY: bench
 bench: setup $(APP)/.ready-dev train ## measure, into bench/results/
 	@$(APP)/bin/python -m bench
+
+node_modules/.ready: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || { echo "The widget is built and tested with Node.js 18 or newer and npm."; exit 1; }
+	@npm ci --silent
+	@touch $@
+
+.PHONY: widget
+widget: node_modules/.ready ## check and build the widget; prints its size and its SRI hash
+	@npm run --silent types
+	@npm run --silent build
+
+.PHONY: load
+load: setup $(APP)/.ready-dev train ## a load on the whole house: make load STAGE=D2 (SECONDS=60 PLAIN=1)
+	@$(APP)/bin/python -m bench.load $(or $(STAGE),D1) $(or $(SECONDS),0) $(or $(PLAIN),0)
+
+.PHONY: sbom
+sbom: setup $(APP)/.ready-dev ## what we are made of, as CycloneDX in dist/
+	@$(APP)/bin/python -m tools.sbom
+
+.PHONY: audit
+audit: $(APP)/.ready $(APP)/.ready-dev ## known flaws of what is locked, against requirements/accepted.yml
+	@$(APP)/bin/python -m tools.audit
+
+.PHONY: faults
+faults: setup $(APP)/.ready-dev train ## break everything, again and again: make faults N=10000 SEED=1 PLAIN=1000 ON=postgres
+	@$(APP)/bin/python -m tests.faults $(or $(N),300) $(or $(SEED),2027) $(or $(PLAIN),0) $(or $(ON),sqlite)
 
 .PHONY: format
 format: $(APP)/.ready-dev ## let ruff write the code

@@ -2,9 +2,9 @@
 
     python tools/screenshots.py [address]
 
-Both hold the same real conversation: what it costs, when it starts, and the first question of the
-check. The desktop shows how it begins, the telephone how it ends. A picture that grew too large
-for a README is an error.
+All hold the same real conversation: what it costs, when it starts, and the first question of the
+check. The desktop shows how it begins, the others how it ends. A picture that grew too large for
+a README is an error.
 """
 
 import argparse
@@ -25,6 +25,8 @@ DESKTOP: Final = "widget.png"
 SCREENS: Final[Mapping[str, Mapping[str, Any]]] = {
     DESKTOP: {"viewport": {"width": 1280, "height": 800}},
     "widget-phone.png": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "widget-dark.png": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "widget-320.png": {"viewport": {"width": 320, "height": 568}},
 }
 ARGUMENTS: Final = (
     "--no-sandbox",
@@ -39,7 +41,8 @@ ARGUMENTS: Final = (
 def picture(browser: Browser, address: str, file: Path, *, beginning: bool) -> int:
     """Have the conversation, keep the picture of its beginning or its end, give the size."""
     context = browser.new_context(
-        **SCREENS[file.name], device_scale_factor=1, color_scheme="light", reduced_motion="reduce"
+        **{"device_scale_factor": 1, "color_scheme": "light", **SCREENS[file.name]},
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()

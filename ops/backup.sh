@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# A copy of the leads database while Instap runs, and the list of what was erased.
+#   ops/backup.sh FOLDER                   both; removes what is older than 30 days
+#   ops/backup.sh --erasures-only FOLDER   the list alone: often, and to another machine
+# The key is never copied. Without it a copy cannot be read, also not by you: keep it elsewhere.
+set -euo pipefail
+umask 077
+
+only_erasures=
+if [ "${1:-}" = --erasures-only ]; then
+  only_erasures=yes
+  shift
+fi
+if [ $# -ne 1 ]; then
+  echo "Usage: $0 [--erasures-only] FOLDER" >&2
+  exit 2
+fi
+mkdir -p "$1"
+folder=$(realpath "$1")
+cd "$(dirname "$0")/.."
+python=${PYTHON:-.venv/bin/python}
+now=$(date -u +%Y%m%dT%H%M%SZ)
+
+# What is not finished has a name that no restore and no other copy looks at.
+part=$(mktemp -d "$folder/.part-XXXXXX")
+trap 'rm -rf "$part"' EXIT
+tasks=(apart "$folder" -- erasures "$part/list")
+if [ -z "$only_erasures" ]; then tasks+=(-- copy "$part/database"); fi
+"$python" ops/store.py "${tasks[@]}"
+mv "$part/list" "$folder/erasures-$now.jsonl"
+if [ -z "$only_erasures" ]; then
+  mv "$part/database" "$folder/instap-$now.backup"
+  echo "$folder/instap-$now.backup"
+  find "$folder" -maxdepth 1 -name 'instap-*.backup' -mtime +30 -delete
+fi
+find "$folder" -maxdepth 1 -name 'erasures-*.jsonl' -mtime +30 -delete
