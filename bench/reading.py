@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.understanding import seal
 from bot.understanding.reader import Reader
 
 RESULT = Path("bench/results/reading.json")
@@ -21,6 +22,7 @@ QUESTIONS = Path("tests/understanding/questions.yml")
 
 def main(model: Path) -> None:
     """Measure, print, keep."""
+    seal.require(str(model))
     texts = [text for texts in yaml.safe_load(QUESTIONS.read_text()).values() for text in texts]
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(model) as archive:

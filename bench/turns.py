@@ -11,11 +11,12 @@ from typing import Any
 
 import psutil
 
-from tests.support.house import running_house
+from tests.support.house import House, running_house
 from tests.support.visitor import Visitor
 
 RESULT = Path("bench/results/turns.json")
 VISITORS = 8
+LONGEST = 500
 SAYS = (
     "wat kost de opleiding",
     "wanneer begint de volgende groep?",
@@ -48,6 +49,19 @@ def spread(values: list[float]) -> dict[str, float]:
     }
 
 
+def long_talk(house: House) -> dict[str, float]:
+    """One visitor who goes on and on: what a turn costs at first and after 500."""
+    asks = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
+    taken: list[float] = []
+    with Visitor(house.url) as visitor:
+        for number in range(LONGEST):
+            said = time.monotonic()
+            visitor.say(asks[number % len(asks)])
+            taken.append((time.monotonic() - said) * 1000)
+    early, late = (statistics.median(part) for part in (taken[5:25], taken[-20:]))
+    return {"turn_10_ms": round(early, 1), f"turn_{LONGEST}_ms": round(late, 1)}
+
+
 def measure() -> dict[str, Any]:
     """One start and the turns of several visitors, one after another."""
     with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +76,7 @@ def measure() -> dict[str, Any]:
                         visitor.say(text.format(number=number))
                         taken.append((time.monotonic() - said) * 1000)
                     assert visitor.last["registration"], visitor.words()
+            long = long_talk(house)
             memory = {
                 name: round(child.memory_info().rss / 1e6)
                 for name, child in house.children().items()
@@ -71,6 +86,7 @@ def measure() -> dict[str, Any]:
         "start_to_first_answer_s": round(start, 1),
         "turns": len(taken),
         **spread(taken),
+        "long_talk": long,
         "memory_mb": memory,
         "load_before": psutil.getloadavg()[0],
     }

@@ -1,0 +1,85 @@
+"""The same load on a plain Rasa assistant: `make load STAGE=D2 PLAIN=1`."""
+
+import asyncio
+import random
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from bench.load import PATIENCE, SEED, WARM_UP, Stage
+from bench.turns import spread
+from tests.faults.plain_house import STEPS, PlainHouse
+from tests.support.postgres import free_port
+
+
+@dataclass
+class Talk:
+    """One conversation with it."""
+
+    number: int
+    sender: str = field(default_factory=lambda: uuid4().hex)
+    step: int = 0
+    is_busy: bool = True
+
+    def next(self) -> str:
+        """What comes next in it."""
+        says = STEPS("Jan de Vries", f"plain-{self.number}@voorbeeld.nl", f"06{self.number:08d}")
+        return says[self.step]
+
+
+async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
+    """Messages at random moments, as many a second as the stage says."""
+    talks: list[Talk] = []
+    taken: list[float] = []
+    errors = {"silent": 0, "no_answer": 0}
+    last = len(STEPS("", "", ""))
+
+    def idle() -> Talk:
+        for talk in talks:
+            if not talk.is_busy and talk.step < last:
+                talk.is_busy = True
+                return talk
+        talks.append(Talk(len(talks)))
+        return talks[-1]
+
+    async def say(client: httpx.AsyncClient, due: float, counts: bool) -> None:
+        talk = idle()
+        try:
+            body = {"sender": talk.sender, "message": talk.next()}
+            answer = await client.post("/webhooks/rest/webhook", json=body)
+            if counts:
+                taken.append((time.monotonic() - due) * 1000)
+            errors["silent"] += not answer.json()
+        except httpx.HTTPError:
+            errors["no_answer"] += 1
+        talk.step += 1
+        talk.is_busy = False
+
+    chance, began = random.Random(SEED), time.monotonic()
+    due, running = began, set[asyncio.Task[None]]()
+    url = f"http://127.0.0.1:{house.rasa_port}"
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as client:
+        while (due := due + chance.expovariate(stage.rate)) < began + WARM_UP + stage.seconds:
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            running.add(asyncio.create_task(say(client, due, due > began + WARM_UP)))
+        await asyncio.gather(*running)
+    return {"messages": len(taken), **spread(taken), "errors": errors}
+
+
+def measure(stage: Stage) -> dict[str, Any]:
+    """Start it, load it, stop it."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        house = PlainHouse(Path(folder), free_port(), port, port)
+        for part in ("actions", "rasa"):
+            house.start(part)
+        try:
+            house.await_ready()
+            return asyncio.run(load(house, stage))
+        finally:
+            house.stop()

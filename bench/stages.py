@@ -1,0 +1,131 @@
+"""Stages of the load that are no steady stream: D5, D7, D10 and D12 of docs/reliability.md."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from bench.load import PATIENCE, Stage, run
+from bench.turns import SAYS, spread
+from tests.support.fake_smtp import running_fake_smtp
+from tests.support.house import House, running_house
+
+NAMES: Final = ("D5", "D7", "D10", "D12")
+STEP, STEP_SECONDS, KNEE_MS = 2, 60, 2_000
+TALKS, TURNS, SAMPLE = 20, 500, 20
+ASKS: Final = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
+VISITORS, TOGETHER = 200, 8
+
+
+async def _say(client: httpx.AsyncClient, token: str, text: str, name: str = "") -> Any:
+    """A turn; sent again with the same id until it is answered."""
+    body = {"text": text, "id": name or uuid4().hex}
+    while True:
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await client.post("/api/v1/messages", json=body, headers=headers)
+        if answer.status_code == 200 and "lukt nu even niet" not in answer.text:
+            return answer.json()
+        await asyncio.sleep(0.2)
+
+
+async def _begin(client: httpx.AsyncClient) -> str:
+    answer = await client.post("/api/v1/conversations")
+    return str(answer.json()["token"])
+
+
+def _client(house: House) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=512)
+    return httpx.AsyncClient(base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits)
+
+
+async def saturation(house: House) -> dict[str, Any]:
+    """D5: two messages a second more every minute, until it no longer keeps up."""
+    steps: dict[str, Any] = {}
+    rate = 0
+    while True:
+        rate += STEP
+        steps[str(rate)] = found = await run(house, Stage(rate, STEP_SECONDS))
+        if found["errors"] or found["p95_ms"] > KNEE_MS:
+            return {"knee_per_second": rate - STEP, "steps": steps}
+
+
+async def long_talks(house: House) -> dict[str, Any]:
+    """D7: conversations of five hundred turns beside each other."""
+    early: list[float] = []
+    late: list[float] = []
+
+    async def talk() -> None:
+        token = await _begin(client)
+        for number in range(TURNS):
+            said = time.monotonic()
+            await _say(client, token, ASKS[number % len(ASKS)])
+            took = (time.monotonic() - said) * 1000
+            if number < SAMPLE:
+                early.append(took)
+            elif number >= TURNS - SAMPLE:
+                late.append(took)
+
+    async with _client(house) as client:
+        await asyncio.gather(*(talk() for _ in range(TALKS)))
+    return {"first_turns": spread(early), "last_turns": spread(late)}
+
+
+async def registrations(house: House) -> dict[str, Any]:
+    """D10: two hundred people say yes at the same moment, some of them three times."""
+    free = asyncio.Semaphore(TOGETHER)
+    tokens: dict[int, str] = {}
+
+    async def until_the_last_yes(number: int) -> None:
+        async with free:
+            tokens[number] = await _begin(client)
+            for text in SAYS[:-1]:
+                await _say(client, tokens[number], text.format(number=f"-{number}"))
+
+    async def yes(number: int) -> float:
+        said, name = time.monotonic(), uuid4().hex
+        copies = 3 if number % 100 == 0 else 1
+        sent = (_say(client, tokens[number], SAYS[-1], name) for _ in range(copies))
+        turns = await asyncio.gather(*sent)
+        assert all(turn == turns[0] and turn["registration"] for turn in turns), turns
+        return (time.monotonic() - said) * 1000
+
+    async with _client(house) as client:
+        await asyncio.gather(*(until_the_last_yes(number) for number in range(VISITORS)))
+        taken = await asyncio.gather(*(yes(number) for number in range(VISITORS)))
+    leads = [lead["email"] for lead in house.leads()]
+    return {"asked": VISITORS, "leads": len(leads), "people": len(set(leads)), **spread(taken)}
+
+
+async def boot(house: House, began: float) -> dict[str, Any]:
+    """D12: a message sent while everything starts is answered; `began` is when it was started."""
+    async with _client(house) as client:
+        token = await _begin(client)
+        await _say(client, token, "wat kost de opleiding")
+    return {"seconds_to_an_answer": round(time.monotonic() - began, 1)}
+
+
+STEADY: Final[dict[str, Callable[[House], Awaitable[dict[str, Any]]]]] = {
+    "D5": saturation,
+    "D7": long_talks,
+}
+
+
+def stage(name: str) -> dict[str, Any]:
+    """What came of one of these stages."""
+    with tempfile.TemporaryDirectory() as folder, running_fake_smtp() as post:
+        began = time.monotonic()
+        with running_house(Path(folder), smtp_url=post.url()) as house:
+            if name == "D12":
+                return asyncio.run(boot(house, began))
+            if name == "D10":
+                found = asyncio.run(registrations(house))
+                deadline = time.monotonic() + PATIENCE
+                while len(post.received) < found["leads"] and time.monotonic() < deadline:
+                    time.sleep(0.2)
+                return found | {"mails": len(post.received)}
+            return asyncio.run(STEADY[name](house))
