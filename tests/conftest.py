@@ -1,11 +1,15 @@
 """What all tests share: the database of each kind, and services on it."""
 
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services.ports import Ports
 from bot.storage.cipher import load_cipher
@@ -15,6 +19,35 @@ from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.parts import FewFacts, KeysAsTexts, ScriptedEngine, StandingClock
 from tests.support.postgres import programs, running_postgres
+
+settings.register_profile("the same each time", derandomize=True)
+settings.load_profile("the same each time")
+"""CI is no lottery; `make talk` and a profile of one's own go other ways."""
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Keeps a figure, which is printed when all tests have run, on however many processes."""
+    return lambda words: record_property("figure", words)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, words in report.user_properties:
+                if name == "figure":
+                    terminalreporter.write_line(str(words))
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A log that a test configured ends with it: it writes to a stream that is closed by then."""
+    handlers = list(logging.root.handlers)
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
+        logging.root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
@@ -65,4 +98,5 @@ def ports(
         engine=engine,
         traces=EngineTraces(database),
         personal=PersonalDataFinder(),
+        documents=Documents(),
     )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.channels.mail import SmtpMailer
 from bot.core.errors import IntakeError, MailRefused, MailUnavailable
-from bot.services.ports import Attachment, Mail
+from bot.services.ports import File, Mail
 from tests.support.fake_smtp import (
     BIGGEST,
     HOST,
@@ -30,7 +30,7 @@ from tests.support.parts import StandingClock
 LOGIN = ("instap@voorbeeld.nl", "g/e#h:e@i m")
 HOPELESS = 0.3
 """Seconds of patience where the server says nothing anyway."""
-INVITATION = Attachment("afspraak één.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nSUMMARY:\xc3\xa9")
+INVITATION = File("afspraak één.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nSUMMARY:\xc3\xa9")
 
 
 def mail(**other: Any) -> Mail:
@@ -223,7 +223,7 @@ async def test_no_line_can_become_a_header(server: FakeSmtp, line: str) -> None:
     with pytest.raises(MailRefused):
         await deliver(server.url(), mail(subject=line))
     with pytest.raises(MailRefused):
-        await deliver(server.url(), mail(attachments=(Attachment(line, "text/plain", b""),)))
+        await deliver(server.url(), mail(attachments=(File(line, "text/plain", b""),)))
     assert server.received == []
 
 
@@ -269,7 +269,7 @@ async def test_a_refusal_of_the_mail_is_final(server: FakeSmtp, command: str, re
 
 
 async def test_a_mail_that_is_too_big_is_refused(server: FakeSmtp) -> None:
-    photo = Attachment("foto.jpg", "image/jpeg", b"\xff" * BIGGEST)
+    photo = File("foto.jpg", "image/jpeg", b"\xff" * BIGGEST)
     with pytest.raises(MailRefused):
         await deliver(server.url(), mail(attachments=(photo,)))
 

@@ -1,5 +1,6 @@
 """The chat API: what it gives, and what it says to what it cannot take."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -9,13 +10,19 @@ import pytest
 from bot.channels.web import STRINGS, gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.services.ports import Ports, Spoken
+from bot.services import deadline
+from bot.services.ports import Doors, Ports, Spoken
+from bot.storage.work import PATIENCE
+
+LATE = 3.0
+"""Seconds more than which a test does not wait for what should come in time."""
 
 
 @pytest.fixture
 def real_texts(ports: Ports, clock) -> Ports:
     facts = FactsFromFiles.load()
-    return replace(ports, facts=facts, texts=TextsFromFiles(facts, clock))
+    doors = Doors(website="https://www.voorbeeld.nl")
+    return replace(ports, facts=facts, texts=TextsFromFiles(facts, clock), doors=doors)
 
 
 @pytest.fixture
@@ -48,8 +55,8 @@ async def test_a_conversation_starts_by_saying_that_it_is_no_person(client):
     answer = await client.post("/api/v1/conversations", json={})
     turn = answer.json()["turn"]
     assert "digitale assistent" in " ".join(message["text"] for message in turn["messages"])
-    told = {"messages", "topics", "clarify", "asks", "outcome", "registration", "files"}
-    assert set(turn) == told and turn["files"] == []
+    told = {"messages", "topics", "clarify", "asks", "outcome", "registration", "files", "links"}
+    assert set(turn) == told and turn["files"] == turn["links"] == []
 
 
 async def test_a_message_gives_a_turn(opened, engine):
@@ -140,9 +147,36 @@ async def test_a_silent_engine_is_said_in_dutch(opened, engine):
     assert is_problem(await opened.get("/health/ready"), 503)
 
 
-async def test_ready_means_that_a_question_was_answered(client, engine):
+async def test_an_engine_that_hangs_is_said_in_dutch_and_in_time(opened, engine, monkeypatch):
+    monkeypatch.setattr(deadline, "ENGINE", 0.2)
+
+    async def hang(_asked: object) -> None:
+        await asyncio.Event().wait()
+
+    engine.take_turn, works = hang, engine.take_turn
+    async with asyncio.timeout(LATE):
+        answer = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
+    assert answer.status_code == 200
+    assert "Het lukt nu even niet" in answer.json()["messages"][0]["text"]
+    engine.take_turn = works
+    again = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
+    assert again.json()["messages"][0]["text"] == "Goed."
+
+
+async def test_a_database_that_stands_still_is_a_problem_in_time(opened, database, monkeypatch):
+    monkeypatch.setattr(deadline, "TURN", 0.5)
+    async with database.connect() as holding, holding.begin():
+        if database.dialect.name == "postgresql":
+            await holding.exec_driver_sql("LOCK TABLE exchanges")
+        async with asyncio.timeout(PATIENCE + LATE):
+            answer = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
+    assert is_problem(answer, 503) and answer.headers["retry-after"]
+
+
+async def test_ready_is_what_the_engine_says_of_itself(client, engine):
     assert (await client.get("/health/ready")).status_code == 200
-    assert engine.heard[-1]["command"] == '/faq{"topic": "cost"}'
+    engine.is_down = True
+    assert is_problem(await client.get("/health/ready"), 503)
     assert (await client.get("/health/live")).json() == {"status": "ok"}
 
 
@@ -209,7 +243,7 @@ async def test_only_named_sites_may_embed(client):
     for origin in ("https://voorbeeld.nl", "https://www.voorbeeld.nl.boef.nl", "null"):
         assert not await allowed(origin)
     asked = await client.get("/api/v1/widget", headers={"Origin": "https://www.voorbeeld.nl"})
-    assert asked.headers["access-control-expose-headers"] == "Content-Disposition"
+    assert asked.headers["access-control-expose-headers"] == "Content-Disposition, Retry-After"
 
 
 async def test_the_page_and_the_widget_are_served_with_a_strict_policy(client):
@@ -220,3 +254,48 @@ async def test_the_page_and_the_widget_are_served_with_a_strict_policy(client):
     assert (await client.get("/widget/instap.js")).status_code == 200
     assert set((await client.get("/api/v1/widget")).json()) == set(STRINGS)
     assert (await client.get("/privacy")).status_code == 200
+
+
+# ── From one door to the other ──────────────────────────────────────────────
+
+
+async def test_a_link_to_the_website_opens_the_same_conversation_there(opened):
+    said = {"text": "ik hou van ruïnes"}
+    await opened.post("/api/v1/messages", json=said)
+    turn = (await opened.post("/api/v1/messages", json={"text": "verder op de website"})).json()
+    [link] = turn["links"]
+    token = link["url"].rpartition("=")[2]
+    answer = await opened.post("/api/v1/conversations", json={"continue": token})
+    assert answer.status_code == 201
+    assert "Welkom" in answer.json()["turn"]["messages"][0]["text"]
+    headers = {"Authorization": f"Bearer {answer.json()['token']}"}
+    shown = (await opened.get("/api/v1/messages", headers=headers)).json()["messages"]
+    assert "ik hou van ruïnes" in [each["text"] for each in shown]
+    assert [each["links"] for each in shown if "links" in each] == [[link]]
+
+
+@pytest.mark.parametrize("token", ["v-verzonnen", "", "x" * 200])
+async def test_a_link_that_is_made_up_or_used_is_refused_kindly(client, token):
+    answer = await client.post("/api/v1/conversations", json={"continue": token})
+    assert is_problem(answer, 410)
+    assert "Vraag in uw gesprek om een nieuwe" in answer.json()["detail"]
+
+
+async def test_a_token_of_no_length_that_exists_is_a_body_that_is_wrong(client):
+    answer = await client.post("/api/v1/conversations", json={"continue": "x" * 201})
+    assert is_problem(answer, 422)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "saved_as"),
+    [
+        ("calendar", "text/calendar; charset=utf-8", "start-techniekopleider.ics"),
+        ("summary", "application/pdf", "techniekopleider-voor-uw-werkgever.pdf"),
+    ],
+)
+async def test_the_calendar_and_the_page_for_an_employer_can_be_had(opened, name, kind, saved_as):
+    answer = await opened.get(f"/api/v1/files/{name}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["content-disposition"] == f'attachment; filename="{saved_as}"'
+    assert len(answer.content) > 300

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from actions.answer import OTHER
+from actions.answer import KEPT, OTHER
 from actions.registration import ANSWERS, CHANGEABLE, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
@@ -21,9 +21,11 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
-from bot.core.items import CALLBACK, ELIGIBILITY, PERSONAL, PROOF, SLOTS, VALUES
+from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
 from bot.core.registration import Status
 from bot.core.whatif import ADULT, FITTING
+from bot.services.files import FOR_EMPLOYER
+from bot.services.notices import CALLBACK as CALLBACK_NOTICE
 from tests.support.parts import NOW, StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -43,6 +45,8 @@ INTENTS: Final = frozenset(DOMAIN["intents"])
 
 ARGUMENTS: Final[dict[str, object]] = {
     "way": "de telefoon",
+    "name": "Jan de Vries",
+    "code": "A-7K3M9Q2A",
     "intake": "de groep van november 2027",
     "criteria": "✓ U hebt een baan.\n? U bent zzp'er: een coördinator gaat na wat kan.",
     "criterion": "wat uw werkgever vindt",
@@ -55,6 +59,8 @@ ARGUMENTS: Final[dict[str, object]] = {
     "year": "2027",
     "limit": 1000,
     "digits": "048151",
+    "notice": "nieuwe aanmelding",
+    "command": "instap leads show HT-7K3M9Q2A",
     "day": "2026-11-24",
     "proof": "W-7K3M9Q2A",
     "number": 4,
@@ -68,8 +74,6 @@ ARGUMENTS: Final[dict[str, object]] = {
 UNUSED: Final = {
     "label_faq": "every intent has a label; of a question the label of its topic is shown",
     "status_contacted": "a coordinator will be able to set this state",
-    "status_waiting_list": "a coordinator will be able to set this state",
-    "utter_do_not_share": "waits for a check on numbers that nobody should send us",
     "utter_not_understood": "waits for a count of messages in a row that we did not understand",
     "utter_reason_experience_unknown": "waits for a rule on years that somebody does not know",
     "utter_register_intro": "the question for consent names the group by itself",
@@ -87,8 +91,17 @@ SMALL_TALK: Final = frozenset(
     if {"action": "action_small_talk"} in rule["steps"] and "intent" in step
 )
 
+NOTICES: Final = (*(status.value for status in Status), CALLBACK_NOTICE)
+
 FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{topic}": FAQ,
+    "utter_faq/{topic}": FOR_EMPLOYER,
+    "label_faq/{topic}": FOR_EMPLOYER,
+    "utter_file_{file}": KEPT,
+    "mail_next_{registration.status.value}": [
+        status.value for status in Status if status is not Status.WITHDRAWN
+    ],
+    "utter_passage_{door}": ("telegram", "website"),
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
     "utter_invalid_{asked}": SLOTS,
@@ -100,7 +113,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "label_{name}": [
         *(FAQ | INTENTS - {"faq"}),
         OTHER,
-        *(f"item_{item}" for item in PERSONAL),
+        *(f"item_{item}" for item in DETAILS),
         *(f"{item}_{value}" for item in ELIGIBILITY for value in VALUES.get(item, ())),
         *(f"{item}_{value}" for item, values in FITTING.items() for value in values),
         *(f"criterion_{item}" for item in ELIGIBILITY),
@@ -108,6 +121,8 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"way_{way.value}" for way in Way),
         "or",
     ],
+    "label_notice_{kind}": NOTICES,
+    "mail_notice_{kind}": NOTICES,
     "status_{own.status.value}": [status.value for status in Status],
     "problem_{name}": [*TITLES.values(), "button"],
     "widget_{name}": STRINGS,
@@ -122,7 +137,7 @@ NO_TEXT: Final = {
 """Strings in the code that look like the name of a text and are none."""
 
 NAME: Final = re.compile(
-    r"(?:utter|label|status|problem|widget|telegram_command|mail)_[\w/{}.]*"
+    r"(?:utter|label|status|problem|widget|telegram_command|mail|calendar|page|link)_[\w/{}.]*"
     r"|telegram_(?:short_)?description"
 )
 
@@ -286,6 +301,7 @@ PAYLOAD: Final = re.compile(r"/(\w+)(\{.*\})?")
 BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
+    "file": frozenset(KEPT),
     "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, CALLBACK[1], PROOF[0]}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),

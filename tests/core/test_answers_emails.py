@@ -70,8 +70,8 @@ def test_a_slip_of_a_well_known_domain_is_noticed(domain: str, meant: str) -> No
 @pytest.mark.parametrize(
     "domain",
     [
-        *DOMAINS,
-        *OTHERS,
+        *sorted(DOMAINS),
+        *sorted(OTHERS),
         "voorbeeld.nl",
         "installatiebedrijf-kanarie.nl",
         "mail.nl",

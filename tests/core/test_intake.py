@@ -1,15 +1,16 @@
 """Which intake a registration is for."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intake import Intake, intake_of, next_intake
+from bot.core.intake import Intake, day_of, intake_of, next_intake
 
 AMS = ZoneInfo("Europe/Amsterdam")
+SECOND = timedelta(seconds=1)
 
 
 def at(text: str) -> datetime:
@@ -38,6 +39,38 @@ def test_the_next_intake_while_nothing_is_set(moment, intake):
 def test_the_day_is_the_day_in_the_netherlands():
     just_november_here = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
     assert next_intake(just_november_here).id == "2027-11"
+
+
+CLOCKS_GO_BACK = datetime(2026, 10, 25, 1, tzinfo=UTC)
+CLOCKS_GO_ON = datetime(2027, 3, 28, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("change", [CLOCKS_GO_BACK, CLOCKS_GO_ON])
+def test_when_the_clocks_change_no_moment_is_double_or_missing(change):
+    """A closing day on that very Sunday lasts 25 or 23 hours, to the second."""
+    sunday = day_of(change)
+    known = [Intake(f"{sunday.year}-11", date(sunday.year, 11, 9), closes_on=sunday)]
+    ends = datetime.combine(sunday + timedelta(days=1), time(), AMS).astimezone(UTC)
+    begins = datetime.combine(sunday, time(), AMS).astimezone(UTC)
+    assert (ends - begins) / timedelta(hours=1) == (25 if change == CLOCKS_GO_BACK else 23)
+    for minutes in range(0, 26 * 60, 30):
+        moment = begins + timedelta(minutes=minutes)
+        is_open = next_intake(moment, known) == known[0]
+        assert is_open == (moment < ends), moment
+    assert next_intake(ends - SECOND, known) == known[0] != next_intake(ends, known)
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_half_past_two_in_the_night_that_has_it_twice(fold):
+    moment = datetime(2026, 10, 25, 2, 30, tzinfo=AMS, fold=fold)
+    assert next_intake(moment).id == "2026-11"
+
+
+@pytest.mark.parametrize("year", [2027, 2028, 2030, 2031])
+def test_a_second_decides_at_the_end_of_october(year):
+    november = datetime(year, 11, 1, tzinfo=AMS)
+    assert next_intake(november - SECOND).id == f"{year}-11"
+    assert next_intake(november).id == next_intake(november + SECOND).id == f"{year + 1}-11"
 
 
 def test_a_set_start_keeps_the_intake_open_until_the_day_before():

@@ -25,9 +25,9 @@ RULES: Final[list[dict[str, Any]]] = [
 ]
 TEXTS: Final = {key for key, _ in TextsFromFiles(FactsFromFiles(), StandingClock())}
 FALLBACK: Final = "nlu_fallback"
-AIMS: Final = frozenset({"goal", "offer", "misunderstood"})
-"""Slots that no form asks: what the visitor is on the way to, what a bare "ja" means, and how
-often in a row we did not understand."""
+AIMS: Final = frozenset({"goal", "again", "offer", "misunderstood"})
+"""Slots that no form asks: what the visitor is on the way to, which answer he wants to give anew,
+what a bare "ja" means, and how often in a row we did not understand."""
 
 
 def actions_of(rule: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ no name, or takes more than one message.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -97,13 +97,8 @@ class Score:
 
 
 @pytest.fixture(scope="module")
-def score() -> Iterator[Score]:
-    score = Score()
-    yield score
-    print(
-        f"\nacceptance: {len(FIELDS)} fields x {len(score.rows)} rows = "
-        f"{score.tried}, {score.right} right"
-    )
+def score() -> Score:
+    return Score()
 
 
 def rows_at(field: str) -> dict[str, list[dict[str, Any]]]:
@@ -225,3 +220,9 @@ def test_not_eligible_hears_of_another_route_changes_an_answer_and_is(
         told.append(candidate.say("toch liever het mbo")["outcome"])
     score.note("not eligible and then is", told != ["not_eligible", "eligible"])
     assert told == ["not_eligible", "eligible"]
+
+
+def test_every_row_was_tried_at_every_question(score: Score, figure: Callable[[str], None]) -> None:
+    pairs = f"{len(FIELDS)} fields x {len(score.rows)} rows = {score.tried}"
+    figure(f"acceptance: {pairs}, {score.right} right")
+    assert score.right == score.tried > 0

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.journeys.test_web import JOURNEYS, walk
-from tests.support.fake_smtp import FakeSmtp
+from tests.support.fake_smtp import FakeSmtp, Received
 from tests.support.house import House
 from tests.support.visitor import Visitor
 
@@ -22,6 +22,16 @@ def registered(house: House, email: str) -> str:
         return str(visitor.last["registration"]["code"])
 
 
+def mails_to(post: FakeSmtp, email: str) -> list[Received]:
+    """What somebody got by mail, waiting until there is something."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if found := [mail for mail in list(post.received) if mail.recipients == [email]]:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("no mail")
+
+
 def digits_for(post: FakeSmtp, email: str) -> str:
     """The digits in the newest mail to somebody, waiting until it is there."""
     deadline = time.monotonic() + PATIENCE
@@ -32,6 +42,22 @@ def digits_for(post: FakeSmtp, email: str) -> str:
                 return found[0]
         time.sleep(0.05)
     raise AssertionError("no mail")
+
+
+def test_who_registers_gets_his_code_by_mail_with_both_files(house: House, post: FakeSmtp) -> None:
+    with Visitor(house.url) as visitor:
+        walk(visitor, JOURNEYS["the_straight_road"], {"$name": "Jan Post", "$email": "post@x.nl"})
+        code = visitor.last["registration"]["code"]
+        shown = visitor.client.get("/api/v1/messages").json()["messages"]
+        [names] = [each["files"] for each in shown if "files" in each]
+        fetched = [visitor.client.get(f"/api/v1/files/{name}") for name in names]
+    [mail] = mails_to(post, "post@x.nl")
+    assert code in mail.text and "Beste Jan Post," in mail.text
+    assert [each.get_filename() for each in mail.message.iter_attachments()] == [
+        "start-techniekopleider.ics",
+        "techniekopleider-voor-uw-werkgever.pdf",
+    ]
+    assert [each.content[:5] for each in fetched] == [b"BEGIN", b"%PDF-"]
 
 
 def test_whoever_reads_the_mail_sees_and_erases_his_registration_elsewhere(

@@ -237,3 +237,14 @@ async def test_a_question_in_a_row_says_how_far_one_is(ports, engine):
     assert first.messages[0].text.startswith("label_progress\n")
     again = await conversation.take_turn(ports, started.conversation, Said("wat bedoelt u"))
     assert again.messages[0].text == "Welk diploma?"
+
+
+async def test_what_nobody_should_send_us_is_kept_nowhere_and_that_is_said(ports, engine):
+    started = await conversation.start(ports, "web")
+    said = Said(text="mijn bsn is 123456782 en ik heb diabetes")
+    turn = await conversation.take_turn(ports, started.conversation, said)
+    assert turn.messages[0].text == "utter_do_not_share"
+    assert len(turn.messages) == 2
+    [*_, kept] = await conversation.history(ports, started.conversation)
+    assert kept.said == "mijn [weggelaten] en ik heb [weggelaten]"
+    assert "123456782" not in str(engine.heard) and "diabetes" not in str(engine.heard)

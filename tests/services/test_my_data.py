@@ -28,7 +28,7 @@ def ports(ports, clock):
 
 
 async def content_of(ports, name):
-    return (await file_of(ports, name)).content
+    return (await file_of(ports, name)).content.decode()
 
 
 def part(content, heading):
@@ -43,9 +43,9 @@ async def test_a_new_conversation_has_a_file_that_says_what_there_is_not(ports):
     file = await file_of(ports, name)
     assert (file.name, file.kind) == ("mijn-gegevens.txt", "text/plain; charset=utf-8")
     for heading in ("Wat u in dit gesprek vertelde", "Uw aanmelding"):
-        assert part(file.content, heading) == "niets bewaard"
-    assert "digitale assistent" in file.content
-    assert "[Wat kost het?]" in file.content
+        assert part(file.content.decode(), heading) == "niets bewaard"
+    assert "digitale assistent" in file.content.decode()
+    assert "[Wat kost het?]" in file.content.decode()
 
 
 async def test_answers_stand_there_in_words(ports):

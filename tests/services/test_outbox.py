@@ -1,4 +1,4 @@
-"""Mail goes out once, later when the server is away, and is dropped when it never will."""
+"""Mail goes out once, later when the server is away, and is kept as failed when it never will."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,7 @@ from bot.channels.mail import SmtpMailer
 from bot.core.errors import MailUnavailable, StorageUnavailable
 from bot.log import ALLOWED
 from bot.services import outbox
-from bot.services.ports import Attachment, Mail
+from bot.services.ports import File, Mail
 from bot.settings import Settings
 from tests.support.fake_smtp import running_fake_smtp
 
@@ -22,7 +22,7 @@ MAIL = Mail(
     "kanarie@voorbeeld.nl",
     "Uw cijfers",
     "Kanarie: 048151",
-    (Attachment("les.ics", "text/calendar", b"BEGIN:VCALENDAR"),),
+    (File("les.ics", "text/calendar", b"BEGIN:VCALENDAR"),),
 )
 
 
@@ -93,7 +93,68 @@ async def test_a_server_that_is_away_is_tried_again_later_and_not_for_ever(ports
     assert len(times) > 10
     assert times[-1] - times[0] < outbox.GIVE_UP <= clock.moment - times[0] + outbox.LONGEST_PAUSE
     content, _, sent_at, problem = await row(database)
-    assert content is None and sent_at is None and problem
+    assert content and sent_at is None and problem
+
+
+async def test_what_is_worth_nothing_any_more_is_not_sent(ports, clock, database):
+    with running_fake_smtp() as server:
+        ports = with_mailer(ports, server)
+        async with ports.work() as work:
+            await work.mails.add(replace(MAIL, minutes=15), "gesprek", clock.now())
+            await work.commit()
+        clock.moment += timedelta(minutes=15)
+        assert await outbox.deliver(ports) == 0 == len(server.received)
+    content, due_at, sent_at, problem = await row(database)
+    assert content is None and due_at is None and sent_at is None and problem == "too late"
+
+
+async def given_up(ports, server):
+    server.replies["RCPT"] = "550 kanarie@voorbeeld.nl does not live here"
+    await keep(ports)
+    assert await outbox.deliver(ports) == 0
+    server.replies.clear()
+
+
+async def test_what_failed_is_seen_without_a_person_and_goes_when_it_is_tried_again(ports, clock):
+    with running_fake_smtp() as server:
+        ports = with_mailer(ports, server)
+        await given_up(ports, server)
+        clock.moment += outbox.GIVE_UP
+        [failed] = await outbox.unsent(ports)
+        assert failed.next_try is None and failed.can_be_retried
+        assert "anarie" not in repr(failed) and "048151" not in repr(failed)
+        assert await outbox.deliver(ports) == 0
+        assert await outbox.retry(ports, failed.id, "unknown") == 1
+        assert await outbox.retry(ports, failed.id) == 0
+        [waiting] = await outbox.unsent(ports)
+        assert waiting.next_try == clock.now() and not waiting.can_be_retried
+        assert await outbox.deliver(ports) == 1 == len(server.received)
+    assert await outbox.unsent(ports) == []
+    assert await outbox.retry(ports, failed.id) == 0
+
+
+async def test_what_was_only_worth_sending_in_time_cannot_be_tried_again(ports, database):
+    with running_fake_smtp() as server:
+        ports = with_mailer(ports, server)
+        server.replies["RCPT"] = "550 no"
+        await keep(ports, replace(MAIL, minutes=15))
+        assert await outbox.deliver(ports) == 0
+    [failed] = await outbox.unsent(ports)
+    assert not failed.can_be_retried and await outbox.retry(ports, failed.id) == 0
+    assert (await row(database)).content is None
+
+
+async def test_a_mail_that_no_key_opens_holds_up_no_other(ports, clock, database):
+    with running_fake_smtp() as server:
+        ports = with_mailer(ports, server)
+        await keep(ports)
+        async with database.begin() as connection:
+            await connection.execute(text("update mails set content = :odd"), {"odd": b"\1" * 40})
+        async with ports.work() as work:
+            await work.mails.add(replace(MAIL, id="later"), "gesprek", clock.now())
+            await work.commit()
+        assert await outbox.deliver(ports) == 1 == len(server.received)
+        assert await outbox.deliver(ports) == 0
 
 
 async def test_without_a_mail_server_nothing_is_lost(ports, database):
@@ -134,7 +195,7 @@ async def test_what_is_refused_is_given_up_at_once_and_logged_without_a_person(p
         await keep(ports)
         assert await outbox.deliver(ports) == 0
     content, due_at, sent_at, problem = await row(database)
-    assert content is due_at is sent_at is None and problem == "SMTPRecipientRefused 550"
+    assert content and due_at is sent_at is None and problem == "SMTPRecipientRefused 550"
     [event] = [each for each in logged if each["event"] == "outbox_gave_up"]
     assert event["error"] == problem and "kanarie" not in str(logged).lower()
     assert set(event) <= ALLOWED | {"log_level"}

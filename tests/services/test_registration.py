@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import ConversationUnknown, RegistrationIncomplete, RegistrationUnknown
 from bot.core.registration import Status
-from bot.services import conversation, drafts, registration
+from bot.services import conversation, drafts, intakes, registration
 from bot.services.ports import Ports
 
 TOLD = {
@@ -65,7 +65,7 @@ async def test_many_confirmations_at_once_make_one_lead(ports):
     name = await candidate(ports)
     done = await asyncio.gather(*(registration.register(ports, name) for _ in range(8)))
     assert len(await registration.list_leads(ports)) == 1
-    assert {each.registration.code for each in done if each.registration} == {
+    assert {each.registration.code for each in done} == {
         (await registration.list_leads(ports))[0].code
     }
 
@@ -135,3 +135,44 @@ async def test_a_lead_comes_back_from_the_database_as_it_went_in(ports):
     done = await registration.register(ports, await candidate(ports, company="Jansen BV"))
     assert replace(done.registration) == (await registration.list_leads(ports))[0]
     assert done.registration.company == "Jansen BV"
+
+
+# ── A group that is full ────────────────────────────────────────────────────
+
+
+async def many(ports: Ports, count: int) -> list[registration.Registered]:
+    """As many people as that, all at once."""
+    names = [await candidate(ports, email=f"{number}@voorbeeld.nl") for number in range(count)]
+    return list(await asyncio.gather(*(registration.register(ports, name) for name in names)))
+
+
+@pytest.mark.parametrize("capacity", [0, 1, 3])
+async def test_no_more_get_a_place_than_there_are_however_many_come_at_once(ports, capacity):
+    await intakes.set_intake(ports, "2027-11", capacity=capacity)
+    done = await many(ports, 12)
+    found = [each.registration.status for each in done if each.registration]
+    assert found.count(Status.REGISTERED) == capacity
+    assert found.count(Status.WAITING_LIST) == 12 - capacity
+    assert len(await registration.list_leads(ports)) == 12
+
+
+async def test_who_withdraws_makes_room(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    first = await candidate(ports, email="een@voorbeeld.nl")
+    await registration.register(ports, first)
+    await registration.withdraw(ports, first)
+    done = await registration.register(ports, await candidate(ports, email="twee@voorbeeld.nl"))
+    assert done.registration.status is Status.REGISTERED
+
+
+async def test_who_is_looked_at_first_has_a_place_as_well(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    await registration.register(
+        ports, await candidate(ports, email="een@voorbeeld.nl", employment="self_employed")
+    )
+    done = await registration.register(ports, await candidate(ports, email="twee@voorbeeld.nl"))
+    assert done.registration.status is Status.WAITING_LIST
+
+
+async def test_without_a_number_of_places_nobody_waits(ports):
+    assert {each.registration.status for each in await many(ports, 5)} == {Status.REGISTERED}

@@ -66,6 +66,7 @@ class FakeSmtp:
     silent_at: str | None = None
     is_silent: Event = field(default_factory=Event)
     drops_after_data: bool = False
+    met: int = 0
 
     def url(
         self,
@@ -84,6 +85,7 @@ class FakeSmtp:
         if command == self.silent_at:
             self.is_silent.set()
             await asyncio.Event().wait()  # the server ends it when the other side goes away
+        self.met += command in self.replies
         return self.replies.get(command, usual)
 
     async def handle_EHLO(  # noqa: N802

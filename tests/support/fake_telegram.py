@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import re
 import socket
 import time
 from collections import defaultdict
@@ -11,8 +12,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -24,6 +26,7 @@ BOT: Final = {"id": 123456, "is_bot": True, "first_name": "Instap", "username": 
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_DATA: Final = 64
+RETRY: Final = 0.05
 PATIENCE: Final = 8.0
 
 
@@ -47,6 +50,10 @@ class Refused(Exception):
         return JSONResponse(body, status_code=self.code)
 
 
+HOOKED: Final = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 NOT_FOUND: Final = Refused(404, "Not Found")
 DESCRIPTIONS: Final = {
     403: "Forbidden: bot was blocked by the user",
@@ -65,6 +72,7 @@ class Bubble:
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
     at: float = 0.0
+    has_other_keyboard: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,29 @@ def checked(text: str) -> str:
     return text.strip()
 
 
+def markup_of(params: dict[str, Any]) -> dict[str, Any]:
+    """What a message has under it: one kind of keyboard, or nothing."""
+    markup = params.get("reply_markup") or {}
+    if not isinstance(markup, dict):
+        raise Refused(400, "Bad Request: object expected as reply markup")
+    kinds = {"inline_keyboard", "keyboard", "remove_keyboard", "force_reply"} & set(markup)
+    if len(kinds) != bool(markup):
+        raise Refused(400, "Bad Request: can't parse reply keyboard markup JSON object")
+    return markup
+
+
 def keyboard_of(params: dict[str, Any]) -> dict[str, str]:
     """Title -> data of an inline keyboard."""
-    markup = params.get("reply_markup") or {}
     buttons: dict[str, str] = {}
-    for row in markup.get("inline_keyboard", []):
+    for row in markup_of(params).get("inline_keyboard", []):
         for button in row:
-            data = button.get("callback_data", "")
+            if not {"callback_data", "url"} & set(button):
+                raise Refused(
+                    400,
+                    "Bad Request: can't parse inline keyboard button: "
+                    "Text buttons are unallowed in the inline keyboard",
+                )
+            data = button.get("callback_data", "url")
             if not 1 <= len(data.encode()) <= LONGEST_DATA:
                 raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
             if not button.get("text"):
@@ -106,22 +130,33 @@ def keyboard_of(params: dict[str, Any]) -> dict[str, str]:
 
 
 class FakeTelegram:
-    """The server, and what a test may do as a person on the other side."""
+    """The server, and what a test may do as a person on the other side.
 
-    def __init__(self, token: str = TOKEN) -> None:
+    `is_local` is the switch of Telegram's own server that lets a webhook be plain http.
+    """
+
+    def __init__(self, token: str = TOKEN, is_local: bool = False) -> None:
         self.token = token
+        self.is_local = is_local
         self.url = ""
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.blocked: set[int] = set()
         self.confirmed = 0
-        self.commands: list[dict[str, str]] = []
-        self.descriptions: dict[str, str] = {}
+        self.commands: dict[str, list[dict[str, str]]] = {}
+        self.descriptions: dict[str, dict[str, str]] = defaultdict(dict)
+        self.strangers = 0
+        self.hook: dict[str, Any] = {}
+        self.brought: list[tuple[int, int]] = []
+        self.lost_answers = 0
         self._numbers = itertools.count(1000)
         self._message_ids = itertools.count(1)
         self._updates: list[dict[str, Any]] = []
         self._chats: dict[int, list[Bubble]] = defaultdict(list)
         self._documents: dict[int, list[Document]] = defaultdict(list)
         self._open_queries: set[str] = set()
+        self._silences: dict[str, int] = defaultdict(int)
+        self._below: dict[int, list[dict[str, Any]]] = {}
+        self._courier: asyncio.Task[None] | None = None
         self._failures: dict[str, list[Refused]] = defaultdict(list)
         self._changed = asyncio.Condition()
         self._poll = 0
@@ -155,6 +190,24 @@ class FakeTelegram:
         message = self._from_person(chat_id, {"text": text})
         message["chat"] = {"id": chat_id, "type": "group", "title": "Collega's"}
         return await self._push({"message": message})
+
+    async def share_number(self, chat_id: int, number: str) -> int:
+        """Tap the button that shares one's own number."""
+        if not any(button.get("request_contact") for button in self._below.get(chat_id, ())):
+            raise LookupError(f"no button to share a number in {chat_id}")
+        contact = {"phone_number": number, "first_name": "Jan", "user_id": chat_id}
+        return await self._message(chat_id, contact=contact)
+
+    async def block(self, chat_id: int, *, is_over: bool = False) -> int:
+        """Block the bot, or no longer block it."""
+        (self.blocked.discard if is_over else self.blocked.add)(chat_id)
+        member, kicked = {"user": BOT, "status": "member"}, {"user": BOT, "status": "kicked"}
+        kicked["until_date"] = 0
+        now = {
+            "old_chat_member": kicked if is_over else member,
+            "new_chat_member": member if is_over else kicked,
+        }
+        return await self._push({"my_chat_member": self._from_person(chat_id, now)})
 
     async def press(self, chat_id: int, title: str) -> int:
         """Tap the newest button with this title."""
@@ -199,6 +252,10 @@ class FakeTelegram:
         """The files that the bot sent to a chat."""
         return list(self._documents.get(chat_id, []))
 
+    def below(self, chat_id: int) -> list[str]:
+        """The titles of the keyboard that stands where one types."""
+        return [button["text"] for button in self._below.get(chat_id, ())]
+
     def called(self, method: str) -> list[dict[str, Any]]:
         """The parameters of every call of a method."""
         return [params for name, params in self.calls if name == method]
@@ -238,6 +295,15 @@ class FakeTelegram:
         description = DESCRIPTIONS[code].format(retry_after=retry_after)
         self._failures[method] += [Refused(code, description, retry_after)] * times
 
+    def be_silent(self, method: str, times: int = 1) -> None:
+        """Let the next calls of a method wait until the other side hangs up."""
+        self._silences[method] += times
+
+    def heal(self) -> None:
+        """From now on no call fails any more."""
+        self._failures.clear()
+        self._silences.clear()
+
     # What Telegram does
 
     def _from_person(self, chat_id: int, content: dict[str, Any]) -> dict[str, Any]:
@@ -254,7 +320,7 @@ class FakeTelegram:
 
     async def _push(self, content: dict[str, Any]) -> int:
         number = next(self._numbers)
-        self._chats[next(iter(content.values())).get("chat", {}).get("id", 0)]  # now it exists
+        self._chats[_chat_of(content)]  # now it exists
         async with self._changed:
             self._updates.append({"update_id": number, **content})
             self._changed.notify_all()
@@ -274,6 +340,7 @@ class FakeTelegram:
 
     async def _call(self, request: Request, method: str, params: dict[str, Any]) -> Any:
         if request.path_params["bot"] != f"bot{self.token}":
+            self.strangers += 1
             raise Refused(401, "Unauthorized")
         handler = getattr(self, f"_on_{method.lower()}", None)
         if handler is None:
@@ -281,35 +348,133 @@ class FakeTelegram:
         if self._failures[method]:
             self.calls.append((method, params | {"failed": True}))
             raise self._failures[method].pop(0)
+        if self._silences[method]:
+            self._silences[method] -= 1
+            self.calls.append((method, params | {"failed": True}))
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            raise Refused(500, DESCRIPTIONS[500])
         self.calls.append((method, params))
         return await handler(params)
 
     async def _on_getme(self, _params: dict[str, Any]) -> Any:
         return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
 
-    async def _on_deletewebhook(self, _params: dict[str, Any]) -> Any:
+    async def _on_setwebhook(self, params: dict[str, Any]) -> Any:
+        url, secret = urlsplit(params.get("url", "")), params.get("secret_token", "")
+        if not params.get("url"):
+            return await self._on_deletewebhook(params)
+        if url.scheme != "https" and not (self.is_local and url.scheme == "http"):
+            raise Refused(
+                400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+            )
+        if not self.is_local and url.port not in (None, 443, 80, 88, 8443):
+            raise Refused(
+                400,
+                "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+            )
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        await self._on_deletewebhook(params)
+        self.hook = params
+        self._poll += 1  # ends a question that waits
+        self._courier = asyncio.create_task(self._bring(params))
         return True
+
+    async def _on_deletewebhook(self, params: dict[str, Any]) -> Any:
+        await self._stop_courier()
+        self.hook = {}
+        if params.get("drop_pending_updates") == "true":
+            self._updates.clear()
+        return True
+
+    async def _on_getwebhookinfo(self, _params: dict[str, Any]) -> Any:
+        more = {
+            name: self.hook[name]
+            for name in ("max_connections", "allowed_updates", "last_error_date")
+            if name in self.hook
+        }
+        return {
+            "url": self.hook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._updates),
+            **more,
+        }
+
+    async def _stop_courier(self) -> None:
+        if self._courier is not None:
+            self._courier.cancel()
+            await asyncio.gather(self._courier, return_exceptions=True)
+            self._courier = None
+
+    async def _bring(self, hook: dict[str, Any]) -> None:
+        """Bring what waits, one by one within a chat; what is not taken comes again."""
+        not_before: dict[int, float] = defaultdict(float)
+        kinds = set(hook.get("allowed_updates") or ())
+
+        def due() -> list[dict[str, Any]]:
+            first = {}
+            for each in self._updates:
+                if not kinds or set(each) & kinds:
+                    first.setdefault(_chat_of(each), each)
+            now = time.monotonic()
+            return [each for chat, each in first.items() if not_before[chat] <= now]
+
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
+            while True:
+                async with self._changed:
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(RETRY):
+                            await self._changed.wait_for(lambda: bool(due()))
+                for update in due():
+                    status = await self._post(client, hook, update)
+                    async with self._changed:
+                        self.brought.append((update["update_id"], status))
+                        if 200 <= status < 300:
+                            self._updates = [each for each in self._updates if each is not update]
+                        else:
+                            hook["last_error_date"] = int(time.time())
+                            not_before[_chat_of(update)] = time.monotonic() + RETRY
+                        self._changed.notify_all()
+
+    async def _post(
+        self, client: httpx.AsyncClient, hook: dict[str, Any], update: dict[str, Any]
+    ) -> int:
+        """The status of the answer; 0 when there was none."""
+        secret = hook.get("secret_token")
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
+        try:
+            answer = await client.post(hook["url"], json=update, headers=headers)
+        except httpx.HTTPError:
+            return 0
+        if self.lost_answers:
+            self.lost_answers -= 1
+            return 0
+        return answer.status_code
 
     async def _on_setmycommands(self, params: dict[str, Any]) -> Any:
         for each in params["commands"]:
             if not each["command"].islower() or not 1 <= len(each["description"]) <= 256:
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
-        self.commands = params["commands"]
+        self.commands[params.get("language_code", "")] = params["commands"]
         return True
 
     async def _on_setmydescription(self, params: dict[str, Any]) -> Any:
         if len(params.get("description", "")) > 512:
             raise Refused(400, "Bad Request: description is too long")
-        self.descriptions["long"] = params.get("description", "")
+        self.descriptions[params.get("language_code", "")]["long"] = params.get("description", "")
         return True
 
     async def _on_setmyshortdescription(self, params: dict[str, Any]) -> Any:
         if len(params.get("short_description", "")) > 120:
             raise Refused(400, "Bad Request: short description is too long")
-        self.descriptions["short"] = params.get("short_description", "")
+        short = params.get("short_description", "")
+        self.descriptions[params.get("language_code", "")]["short"] = short
         return True
 
     async def _on_getupdates(self, params: dict[str, Any]) -> Any:
+        if self.hook:
+            raise Refused(409, HOOKED)
         self._poll += 1
         mine, offset = self._poll, int(params.get("offset", 0))
         kinds = params.get("allowed_updates") or []
@@ -327,7 +492,8 @@ class FakeTelegram:
                         lambda: bool(wanted()) or mine != self._poll or self._closing
                     )
             if mine != self._poll:
-                raise Refused(409, DESCRIPTIONS[409])
+                raised = "Conflict: terminated by setWebhook request"
+                raise Refused(409, raised if self.hook else DESCRIPTIONS[409])
             return wanted()[: int(params.get("limit", 100))]
 
     def _chat(self, params: dict[str, Any]) -> list[Bubble]:
@@ -349,9 +515,21 @@ class FakeTelegram:
         if "parse_mode" in params:
             raise Refused(400, "Bad Request: can't parse entities")
         number = next(self._message_ids)
+        markup = markup_of(params)
         bubble = Bubble(number, text, keyboard_of(params), time.monotonic())
+        if "keyboard" in markup or "remove_keyboard" in markup:
+            self._put_below(int(params["chat_id"]), markup)
+            bubble.has_other_keyboard = True
         chat.append(bubble)
         return self._shown(int(params["chat_id"]), bubble)
+
+    def _put_below(self, chat_id: int, markup: dict[str, Any]) -> None:
+        buttons = [button for row in markup.get("keyboard", []) for button in row]
+        if any(not button.get("text") for button in buttons):
+            raise Refused(400, "Bad Request: keyboard button text is empty")
+        if chat_id < 0 and any(button.get("request_contact") for button in buttons):
+            raise Refused(400, "Bad Request: phone number can be requested in private chats only")
+        self._below[chat_id] = buttons
 
     async def _on_senddocument(self, params: dict[str, Any]) -> Any:
         self._chat(params)
@@ -391,6 +569,8 @@ class FakeTelegram:
         return self._edited(int(params["chat_id"]), bubble, bubble.text, keyboard_of(params))
 
     def _edited(self, chat_id: int, bubble: Bubble, text: str, buttons: dict[str, str]) -> Any:
+        if bubble.has_other_keyboard:
+            raise Refused(400, "Bad Request: message can't be edited")
         if (bubble.text, bubble.buttons) == (text, buttons):
             raise Refused(400, "Bad Request: message is not modified")
         bubble.text, bubble.buttons = text, buttons
@@ -406,10 +586,18 @@ class FakeTelegram:
         return True
 
     async def let_go(self) -> None:
-        """End the questions that wait."""
+        """End the questions that wait, and bring nothing more."""
+        await self._stop_courier()
         async with self._changed:
             self._closing = True
             self._changed.notify_all()
+
+
+def _chat_of(update: dict[str, Any]) -> int:
+    """The chat of an update; 0 when it has none."""
+    content = next(value for name, value in update.items() if name != "update_id")
+    chat = content.get("chat") or content.get("message", {}).get("chat", {})
+    return int(chat.get("id", 0))
 
 
 def _read(raw: bytes, kind: str) -> dict[str, Any]:
@@ -454,27 +642,36 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def fake_telegram(port: int = 0) -> AsyncIterator[FakeTelegram]:
-    """A Bot API on a free port, for as long as a test needs it."""
-    fake = FakeTelegram()
-    with socket.socket() as listening:
+async def served(app: Starlette, port: int = 0, lifespan: str = "off") -> AsyncIterator[str]:
+    """An application on loopback, on a free port if none is given; gives its address."""
+    # named TCP: else asyncio leaves Nagle's pause of 40 ms on every answer
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
         config = uvicorn.Config(
-            fake.app,
+            app,
             log_level="critical",
             access_log=False,
-            lifespan="off",
+            lifespan=lifespan,
             ws="none",
             timeout_graceful_shutdown=1,
         )
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        fake.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         await server.there.wait()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@contextlib.asynccontextmanager
+async def fake_telegram(port: int = 0, is_local: bool = False) -> AsyncIterator[FakeTelegram]:
+    """A Bot API on a free port, for as long as a test needs it."""
+    fake = FakeTelegram(is_local=is_local)
+    async with served(fake.app, port) as fake.url:
         try:
             yield fake
         finally:
             await fake.let_go()
-            server.should_exit = True
-            await serving

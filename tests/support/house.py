@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import psutil
 
-from tests.support.postgres import free_port
+from tests.support.postgres import free_port, free_row
 
 ROOT = Path(__file__).parents[2]
 INSTAP = str(Path(sys.executable).with_name("instap"))
@@ -23,12 +23,18 @@ INSTAP = str(Path(sys.executable).with_name("instap"))
 
 @dataclass
 class House:
-    """A running Instap."""
+    """A running Instap; `urls` are those of all its gateways."""
 
     var: Path
     url: str
     environment: Mapping[str, str] = field(repr=False)
     process: subprocess.Popen[bytes] = field(repr=False)
+
+    @property
+    def urls(self) -> list[str]:
+        first = int(self.environment["INSTAP_PORT"])
+        count = int(self.environment.get("INSTAP_GATEWAYS", "1"))
+        return [f"http://127.0.0.1:{first + number}" for number in range(count)]
 
     def command(self, *words: str, text: str | None = None) -> str:
         """What `instap <words>` prints."""
@@ -54,11 +60,9 @@ class House:
         found = {}
         for child in psutil.Process(self.process.pid).children():
             try:
-                words = " ".join(child.cmdline())
+                found[_called(child.cmdline())] = child
             except psutil.Error:  # it has just ended
                 continue
-            name = "engine" if "understanding" in words else words.rsplit(" ", 1)[-1]
-            found[name] = child
         return found
 
     def await_ready(self, seconds: float = 90) -> None:
@@ -90,10 +94,19 @@ class House:
         return b"".join(path.read_bytes() for path in self.var.rglob("*") if path.is_file())
 
 
+def _called(words: list[str]) -> str:
+    """A process as `instap run` calls it: the first of a kind has no number behind its name."""
+    if "bot.understanding.serve" in words:
+        return "-".join(["engine", *words[words.index("bot.understanding.serve") + 3 :]])
+    return "-".join(words[words.index("serve") + 1 :] if "serve" in words else words[-1:])
+
+
 @contextmanager
 def running_house(var: Path, **settings: str) -> Iterator[House]:
     """Start it, wait until it answers, stop it as Ctrl-C does, and see that nothing is left."""
-    ports = {name: str(free_port()) for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
+    rows = {"PORT": settings.get("gateways"), "RASA_PORT": settings.get("shards")}
+    ports = {name: str(free_row(int(count or 1))) for name, count in rows.items()}
+    ports["ACTIONS_PORT"] = str(free_port())
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("INSTAP_")},
         **{f"INSTAP_{name}": value for name, value in ports.items()},

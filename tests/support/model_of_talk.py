@@ -12,6 +12,7 @@ from bot.core.items import ELIGIBILITY, REGISTRATION, SKIPPED
 Turn = Mapping[str, Any]
 MINIMUM_YEARS = 3.0
 BROKEN = ("None", "{", "⟦", "lukt nu even niet")
+SUMMARY = "Klopt dit, en wilt u zich zo aanmelden?"
 SHOWN = ("name", "email", "phone", "region", "company")
 NOBODY = {"withdrawn", None}
 
@@ -20,14 +21,17 @@ NOBODY = {"withdrawn", None}
 class ModelOfTalk:
     """One visitor.
 
-    `sure` is what "weet u het zeker?" is about; `agreed` are the details to which he said yes;
+    `sure` is what "weet u het zeker?" is about; `shown` are the details of the last summary,
+    `agreed` those to which he said yes;
     `leads` are the rows that must be there, by code.
     """
 
     told: dict[str, Any] = field(default_factory=dict)
     asks: str | None = None
     sure: str | None = None
+    shown: dict[str, Any] | None = None
     agreed: dict[str, Any] | None = None
+    judged: str | None = None
     code: str | None = None
     status: str | None = None
     leads: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -93,7 +97,9 @@ class ModelOfTalk:
         return {None, missing[0]}
 
     def outcome(self) -> str:
-        """By the rules of the house, on what he told."""
+        """By the rules of the house, on what he told; who is on the list, on what he told then."""
+        if self.registered and self.judged:
+            return self.judged
         return check(Applicant.from_answers(self.told), MINIMUM_YEARS).outcome.value
 
     def complaints(self, turn: Turn) -> Iterator[str]:
@@ -107,7 +113,8 @@ class ModelOfTalk:
             yield f"asks {turn['asks']}, which was told"
         if turn["outcome"] not in (None, self.outcome()):
             yield f"tells {turn['outcome']}, but it is {self.outcome()}"
-        if turn["asks"] == "confirm":
+        if turn["asks"] == "confirm" and SUMMARY in words:
+            self.shown = self.details()
             for item, value in self.details().items():
                 if value is None:
                     yield f"the summary comes before {item} was told"
@@ -121,11 +128,12 @@ class ModelOfTalk:
         if status not in NOBODY and not self.registered:
             if self.told.get("consent") != "yes":
                 yield "registered without consent"
-            if self.agreed != self.details():
+            if not self.agreed == self.shown == self.details():
                 yield "registered without a yes to the summary"
             expected = "registered" if self.outcome() == "eligible" else "review"
             if status != expected:
                 yield f"registered as {status}, should be {expected}"
+            self.judged = self.outcome()
             self.leads = {str(code): {**lead_of(self.told), "status": status}}
             self.codes.add(str(code))
         elif (code, status) != (self.code, self.status):

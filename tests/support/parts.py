@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Spoken, Words
+from bot.services.ports import Asked, Spoken, Words
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -45,16 +45,8 @@ class ScriptedEngine:
     is_down: bool = False
     heard: list[dict[str, str | None]] = field(default_factory=list)
 
-    async def take_turn(
-        self,
-        conversation: str,
-        turn: str,
-        channel: str,
-        *,
-        text: str | None = None,
-        command: str | None = None,
-    ) -> Sequence[Spoken]:
-        self.heard.append({"text": text, "command": command})
+    async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
+        self.heard.append({"text": asked.text, "command": asked.command})
         if self.is_down:
             raise EngineUnavailable("test")
         return self.says

@@ -11,15 +11,16 @@ Turn = dict[str, Any]
 
 @dataclass
 class Visitor:
-    """One visitor with one conversation on the website."""
+    """One visitor with one conversation on the website; `begins` may carry one on."""
 
     url: str
+    begins: dict[str, str] = field(default_factory=dict)
     last: Turn = field(default_factory=dict)
     client: httpx.Client = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
-        opened = self.client.post("/api/v1/conversations").json()
+        opened = self.client.post("/api/v1/conversations", json=self.begins).json()
         self.client.headers["Authorization"] = f"Bearer {opened['token']}"
         self.last = opened["turn"]
 

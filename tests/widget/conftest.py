@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import os
 import re
 import shutil
 import socket
+import subprocess
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -24,8 +26,9 @@ from starlette.routing import Route
 from bot.channels.web import gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
+from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
-from bot.services.ports import Ports
+from bot.services.ports import Doors, Ports
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
@@ -39,8 +42,12 @@ ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    # in place of Playwright's own list, which takes the storage of frames away
+    "--disable-features=Translate",
+    "--host-resolver-rules=MAP vreemd.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , "
+    "EXCLUDE localhost",
 )
+ROOT: Final = Path(__file__).parents[2]
 PATIENCE: Final = 5_000  # ms
 VIOLATIONS: Final = """
   window.violations = [];
@@ -68,14 +75,33 @@ SITE_POLICY: Final = Template(
 )
 
 
-def site(url: str) -> Route:
-    """The page of a company that embeds the widget: strict, and with a loud style of its own."""
+FRAMING: Final = "/in-een-lijst"
+FRAMING_SITE: Final = Template("""\
+<!doctype html>
+<html lang="nl">
+<meta charset="utf-8"><title>Bedrijf met een lijst</title>
+<link rel="icon" href="$gateway/widget/icon.svg">
+<main>
+<h1>Welkom</h1>
+<iframe src="$gateway/widget/frame" title="Digitale assistent Instap" width="400" height="600">
+</iframe>
+</main>
+</html>
+""")
+FRAMING_POLICY: Final = Template("default-src 'none'; frame-src $gateway; img-src $gateway")
 
-    async def serve(_request: WebRequest) -> HTMLResponse:
-        headers = {"Content-Security-Policy": SITE_POLICY.substitute(gateway=url)}
-        return HTMLResponse(SITE.substitute(gateway=url), headers=headers)
 
-    return Route(ELSEWHERE, serve)
+def sites(url: str) -> list[Route]:
+    """Pages of a company that embeds the widget: strict, and one with a loud style of its own."""
+
+    def page(path: str, content: Template, policy: Template) -> Route:
+        async def serve(_request: WebRequest) -> HTMLResponse:
+            headers = {"Content-Security-Policy": policy.substitute(gateway=url)}
+            return HTMLResponse(content.substitute(gateway=url), headers=headers)
+
+        return Route(path, serve)
+
+    return [page(ELSEWHERE, SITE, SITE_POLICY), page(FRAMING, FRAMING_SITE, FRAMING_POLICY)]
 
 
 class _Server(uvicorn.Server):
@@ -89,8 +115,9 @@ class _Server(uvicorn.Server):
 class Served:
     """The gateway on its own thread; it may go and come back on the same address."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, for_others: bool = True) -> None:
         self.engine = ScriptedEngine()
+        self._for_others = for_others
         self._folder = folder
         self._port = 0
         self._server: _Server | None = None
@@ -105,6 +132,15 @@ class Served:
     def other_site(self) -> str:
         """Another origin on this machine, that may embed the widget."""
         return f"http://localhost:{self._port}"
+
+    @property
+    def stranger(self) -> str:
+        """A third origin, to which nobody gave leave."""
+        return f"http://vreemd.test:{self._port}"
+
+    @property
+    def origins(self) -> Sequence[str]:
+        return [self.other_site] if self._for_others else []
 
     def start(self) -> None:
         listening = socket.socket()
@@ -135,9 +171,11 @@ class Served:
             engine=self.engine,
             traces=EngineTraces(database),
             personal=PersonalDataFinder(),
+            documents=Documents(),
+            doors=Doors(telegram="instap_bot", website=self.url),
         )
-        app = gateway(ports, [self.other_site])
-        app.routes.append(site(self.url))
+        app = gateway(ports, self.origins)
+        app.routes.extend(sites(self.url))
         config = uvicorn.Config(
             app,
             log_level="critical",
@@ -228,6 +266,16 @@ class Chat:
 
     async def texts(self) -> list[str]:
         return await self.bubbles.all_inner_texts()
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """What the widget is built and judged with, as package-lock.json has it."""
+    inner = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS")
+    }
+    subprocess.run(["make", "node_modules/.ready"], cwd=ROOT, env=inner, check=True)
+    return ROOT / "node_modules"
 
 
 @pytest.fixture(scope="module")

@@ -361,7 +361,7 @@ async def offered(chat: Chat, engine: ScriptedEngine) -> Locator:
     await chat.open()
     await chat.say("welke gegevens hebt u van <b>mij</b>?")
     engine.says = ScriptedEngine().says
-    return chat.choice("Bewaar als bestand")
+    return chat.choice("Bewaar mijn gegevens")
 
 
 async def test_a_reply_that_offers_a_file_has_one_button_to_save_it(

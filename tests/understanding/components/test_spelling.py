@@ -53,3 +53,8 @@ def test_a_word_of_ours_is_known_only_when_it_stands_more_than_once(speller: Spe
 def test_a_word_of_ours_wins_from_a_commoner_one() -> None:
     ours = Speller({"kosten": 50})
     assert ours.correct("kostne") == "kosten"
+
+
+def test_a_string_that_is_no_word_is_left_as_it_is():
+    speller = Speller.learn(["opleiding opleiding"])
+    assert speller.correct("é" * 900) == "é" * 900

@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from socket import socket
 
 import httpx
 import pytest
-import structlog
-from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
+from telegram.error import Conflict
 
 from bot import log
 from bot.channels import telegram as door_module
@@ -21,123 +19,20 @@ from bot.channels.telegram import TelegramDoor
 from bot.channels.telegram_commands import COMMANDS, read
 from bot.channels.telegram_inbox import Lanes
 from bot.channels.telegram_outbox import LIMIT, size, split
-from bot.core.errors import EngineUnavailable, StorageUnavailable, TextUnknown
-from bot.services.ports import Masked, Ports, Spoken, Words
-from bot.storage.cipher import load_cipher
-from bot.storage.migrate import migrate
-from bot.storage.traces import EngineTraces
-from bot.storage.work import connect, units
+from bot.channels.telegram_webhook import secret_of
+from bot.core.errors import StorageUnavailable
+from bot.services.ports import Ports, Spoken
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
-from tests.support.parts import FewFacts, StandingClock
+from tests.support.telegram_door import opened, until
 
-JAN, PIET, GROUP = 501, 502, -700
+JAN, PIET, GROUP = 7_000_000_501, 7_000_000_502, -700
 QUESTION = Spoken("Bent u in loondienst?", (("Ja", "/affirm"), ("Nee", "/deny")), "utter_ask_x")
-
-
-@dataclass
-class Colleague:
-    """An engine that answers by repeating; it waits where a test tells it to."""
-
-    says: dict[str, Sequence[Spoken]] = field(default_factory=dict)
-    gates: dict[str, asyncio.Event] = field(default_factory=dict)
-    heard: list[str] = field(default_factory=list)
-    turns: list[str] = field(default_factory=list)
-    is_down: bool = False
-
-    async def take_turn(
-        self,
-        conversation: str,
-        turn: str,
-        channel: str,
-        *,
-        text: str | None = None,
-        command: str | None = None,
-    ) -> Sequence[Spoken]:
-        assert channel == "telegram"
-        said = str(text or command)
-        self.heard.append(said)
-        self.turns.append(f"{conversation}/{turn}")
-        if said in self.gates:
-            await self.gates[said].wait()
-        if self.is_down:
-            raise EngineUnavailable("test")
-        return self.says.get(said, (Spoken(f"Antwoord op {said}", key="utter_x"),))
-
-    async def check(self) -> None:
-        return None
-
-
-class Keys:
-    """Texts that are their own key; the opening has two buttons."""
-
-    missing: frozenset[str] = frozenset()
-
-    def render(self, key: str, **arguments: object) -> Words:
-        if key in self.missing:
-            raise TextUnknown(key)
-        buttons = (("Past het?", "/check_eligibility"), ("Wat kost het?", '/faq{"topic": "cost"}'))
-        return Words(key, key, buttons if key == "utter_greet" else ())
-
-    def version(self, key: str) -> str:
-        return f"{key}@test"
-
-
-class Nothing:
-    """Finds no personal data."""
-
-    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
-        return Masked(text)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
-    await migrate(engine)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-def engine() -> Colleague:
-    return Colleague()
-
-
-@pytest.fixture
-def ports(database: AsyncEngine, tmp_path: Path, engine: Colleague) -> Ports:
-    return Ports(
-        work=units(database, load_cipher(tmp_path / "key")),
-        clock=StandingClock(),
-        facts=FewFacts(),
-        texts=Keys(),
-        engine=engine,
-        traces=EngineTraces(database),
-        personal=Nothing(),
-    )
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pace of a second has its own test; the others need not wait for it."""
-    monkeypatch.setattr(telegram_outbox, "GAP", 0.0)
-    monkeypatch.setattr(telegram_outbox, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(telegram_inbox, "SHORT_WAIT", 0.02)
-    monkeypatch.setattr(door_module, "FIRST_PAUSE", 0.05)
 
 
 @pytest.fixture
 async def api() -> AsyncIterator[FakeTelegram]:
     async with fake_telegram() as fake:
         yield fake
-
-
-@asynccontextmanager
-async def opened(ports: Ports, api: FakeTelegram, token: str = TOKEN) -> AsyncIterator[None]:
-    door = TelegramDoor(ports, token, api.url)
-    await door.start()
-    try:
-        yield
-    finally:
-        await door.stop()
 
 
 @pytest.fixture
@@ -189,6 +84,46 @@ async def test_who_begins_with_hello_is_not_greeted_twice(door, api, engine):
     assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op en nu?"]
 
 
+async def campaign_of(ports: Ports, chat: int) -> object:
+    async with ports.work() as work:
+        found = await work.conversations.by_address("telegram", str(chat))
+    return found.draft.get("campaign")
+
+
+@pytest.mark.parametrize("name", ["poster_mbo-2026", "a", "x" * 64])
+async def test_the_name_of_a_poster_is_kept_and_the_engine_hears_nothing(
+    door, api, engine, ports, name
+):
+    await api.say(JAN, f"/start {name}")
+    [opening] = await api.await_messages(JAN, 1)
+    await api.say(JAN, "klaar")
+    await api.await_messages(JAN, 2)
+    assert opening.text == "utter_greet"
+    assert await campaign_of(ports, JAN) == name
+    assert engine.heard == ["klaar"]
+
+
+@pytest.mark.parametrize("name", ["x" * 65, "twee woorden", "<b>", "é", "a/b"])
+async def test_what_cannot_be_the_name_of_a_poster_is_no_error(door, api, ports, name):
+    await api.say(JAN, f"/start {name}")
+    await api.say(JAN, "klaar")
+    said = await api.await_messages(JAN, 2)
+    assert [each.text for each in said] == ["utter_greet", "Antwoord op klaar"]
+    assert await campaign_of(ports, JAN) is None
+
+
+async def test_the_first_poster_counts_and_does_not_hide_how_long_one_was_away(
+    door, api, engine, ports
+):
+    await api.say(JAN, "/start eerste")
+    await api.await_messages(JAN, 1)
+    ports.clock.moment += timedelta(days=2)
+    await api.say(JAN, "/start tweede")
+    said = await api.await_messages(JAN, 2)
+    assert said[1].text.startswith("utter_welcome_back_day")
+    assert await campaign_of(ports, JAN) == "eerste"
+
+
 async def test_starting_again_goes_on_with_the_same_conversation(jan, api, engine, ports):
     before = await conversation_of(ports, JAN)
     await api.say(JAN, "/start nogmaals")
@@ -198,13 +133,15 @@ async def test_starting_again_goes_on_with_the_same_conversation(jan, api, engin
 
 
 async def test_the_menu_and_the_description_are_set(door, api):
-    await api.await_calls("setMyShortDescription")
-    assert [each["command"] for each in api.commands] == list(COMMANDS)
-    assert api.commands[1]["description"] == "telegram_command_help"
-    assert api.descriptions == {
-        "long": "telegram_description",
-        "short": "telegram_short_description",
-    }
+    await api.await_calls("setMyShortDescription", 2)
+    for language in ("", "nl"):
+        menu = api.commands[language]
+        assert [each["command"] for each in menu] == list(COMMANDS)
+        assert menu[1]["description"] == "telegram_command_help"
+        assert api.descriptions[language] == {
+            "long": "telegram_description",
+            "short": "telegram_short_description",
+        }
 
 
 async def test_without_texts_for_the_menu_it_still_answers(ports, api):
@@ -341,10 +278,11 @@ STICKER = {
     }
 }
 ROUND = {"video_note": {"file_id": "n", "file_unique_id": "n", "length": 9, "duration": 3}}
-SOMEBODY_ELSE = {"contact": {"phone_number": "31612345678", "first_name": "P", "user_id": PIET}}
+PHONE = Spoken("Op welk nummer bent u bereikbaar?", key="utter_ask_phone")
+REGION = Spoken("In welke plaats woont u?", key="utter_ask_region")
 
 
-@pytest.mark.parametrize("content", [VOICE, PLACE, FILE, STICKER, ROUND, SOMEBODY_ELSE])
+@pytest.mark.parametrize("content", [VOICE, PLACE, FILE, STICKER, ROUND])
 async def test_what_is_no_text_gets_a_kind_word(jan, api, engine, content):
     await api.send(JAN, **content)
     assert (await api.await_messages(JAN, 2))[1].text == "utter_text_only"
@@ -365,6 +303,65 @@ async def test_somebodys_own_number_is_passed_on(jan, api, engine, number):
     await api.send(JAN, contact={"phone_number": number, "first_name": "Jan", "user_id": JAN})
     await api.await_messages(JAN, 2)
     assert engine.heard == ["+31612345678"]
+
+
+@pytest.mark.parametrize("whose", [{"user_id": PIET}, {}])
+async def test_the_number_of_somebody_else_is_refused(jan, api, engine, whose):
+    await api.send(JAN, contact={"phone_number": "31612345678", "first_name": "P", **whose})
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_contact_of_another"
+    assert engine.heard == []
+
+
+async def test_ones_own_number_is_shared_with_a_button_that_goes_away(jan, api, engine):
+    engine.says |= {"bel mij": (PHONE,), "+31612345678": (REGION,)}
+    await api.say(JAN, "bel mij")
+    await api.await_messages(JAN, 2)
+    assert api.below(JAN) == ["label_share_number"]
+    [markup] = [each["reply_markup"] for each in api.called("sendMessage")[1:]]
+    assert markup["one_time_keyboard"] and markup["resize_keyboard"]
+    await api.share_number(JAN, "31612345678")
+    assert (await api.await_messages(JAN, 3))[2].text.endswith(REGION.text)
+    assert api.below(JAN) == []
+    assert engine.heard[1:] == ["+31612345678"]
+    await api.say(JAN, "Zwolle")
+    await api.await_messages(JAN, 4)
+    assert "reply_markup" not in api.called("sendMessage")[-1]
+
+
+async def test_a_number_may_be_typed_and_a_question_in_between_keeps_the_button(jan, api, engine):
+    engine.says |= {"bel mij": (PHONE,), "waarom?": (replace(PHONE, text="Daarom. Nummer?"),)}
+    engine.says["0612345678"] = (REGION,)
+    await api.say(JAN, "bel mij")
+    await api.say(JAN, "waarom?")
+    await api.await_messages(JAN, 3)
+    assert api.below(JAN) == ["label_share_number"]
+    await api.say(JAN, "0612345678")
+    await api.await_messages(JAN, 4)
+    assert api.below(JAN) == []
+
+
+async def test_buttons_go_first_and_the_shared_number_goes_with_the_next_message(jan, api, engine):
+    engine.says |= {"bel mij": (PHONE,), "0612345678": (QUESTION,)}
+    await api.say(JAN, "bel mij")
+    await api.say(JAN, "0612345678")
+    said = await api.await_messages(JAN, 3)
+    assert list(said[2].buttons) == ["Ja", "Nee"]
+    assert api.below(JAN) == ["label_share_number"]
+    await api.press(JAN, "Ja")
+    await api.await_messages(JAN, 4)
+    assert api.below(JAN) == []
+
+
+async def test_the_button_goes_away_after_a_restart_too(ports, api, engine):
+    engine.says |= {"bel mij": (PHONE,), "0612345678": (REGION,)}
+    async with opened(ports, api):
+        await api.say(JAN, "bel mij")
+        await api.await_messages(JAN, 2)
+    assert api.below(JAN) == ["label_share_number"]
+    async with opened(ports, api):
+        await api.say(JAN, "0612345678")
+        await api.await_messages(JAN, 3)
+    assert api.below(JAN) == []
 
 
 async def test_an_edited_message_is_not_read(jan, api, engine):
@@ -444,6 +441,17 @@ async def test_a_chat_gets_one_message_a_second(door, api, engine, monkeypatch):
     gaps = [later - sooner for sooner, later in zip(moments, moments[1:], strict=False)]
     assert all(gap > 0.95 for gap in gaps), gaps
     assert api.messages(PIET)[0].at < moments[1]
+
+
+async def test_all_chats_together_get_thirty_messages_a_second(door, api, engine, monkeypatch):
+    monkeypatch.setattr(telegram_outbox, "GAP_OF_ALL", 1 / 30)
+    people = range(1000, 1015)
+    for person in people:
+        await api.say(person, "/start")
+    for person in people:
+        await api.await_messages(person, 1)
+    moments = sorted(api.messages(person)[0].at for person in people)
+    assert moments[-1] - moments[0] > 0.9 * (len(people) - 1) / 30
 
 
 async def test_too_many_messages_at_once_is_said_once(jan, api, engine):
@@ -538,18 +546,16 @@ async def test_a_document_that_does_not_arrive_is_tried_again(jan, api, engine):
     assert api.texts(JAN)[1:] == ["Dit is van u bewaard."]
 
 
-async def test_a_document_that_cannot_be_sent_is_logged_and_the_text_remains(jan, api, engine):
+async def test_a_document_that_cannot_be_sent_comes_later_and_the_text_not_twice(jan, api, engine):
     engine.says["mijn gegevens"] = OFFER
     api.fail_next("sendDocument", 500, times=telegram_outbox.ATTEMPTS)
     with capture_logs() as events:
         await api.say(JAN, "mijn gegevens")
         await api.say(JAN, "en?")
         await api.await_messages(JAN, 3)
-    assert [(each["event"], each["action"]) for each in events] == [
-        ("telegram_not_done", "send_file")
-    ]
+    assert [(each["event"], each["attempt"]) for each in events] == [("delivery_put_off", 1)]
     assert api.texts(JAN)[1:] == ["Dit is van u bewaard.", "Antwoord op en?"]
-    assert api.documents(JAN) == []
+    assert len(api.documents(JAN)) == 1
 
 
 # When something does not work
@@ -559,6 +565,22 @@ async def test_a_failing_telegram_is_tried_again(jan, api, engine):
     api.fail_next("sendMessage", 500, times=3)
     await api.say(JAN, "hoi")
     assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op hoi"
+
+
+async def test_a_telegram_that_does_not_answer_is_asked_again(ports, api, engine, monkeypatch):
+    monkeypatch.setattr(door_module, "PATIENCE", 1.0)
+    async with opened(ports, api):
+        await api.say(JAN, "/start")
+        await api.await_messages(JAN, 1)
+        api.be_silent("sendMessage", times=2)
+        await api.say(JAN, "hoi")
+        await api.await_messages(JAN, 2)
+    assert api.texts(JAN)[1:] == ["Antwoord op hoi"]
+    assert [each.get("failed", False) for each in api.called("sendMessage")[1:]] == [
+        True,
+        True,
+        False,
+    ]
 
 
 async def test_flood_control_is_obeyed(jan, api, engine):
@@ -582,10 +604,30 @@ async def test_who_blocked_us_is_left_alone(jan, api, engine):
     await api.await_messages(JAN, 2)
 
 
-async def test_what_cannot_be_sent_is_given_up_after_a_while(jan, api, engine):
+async def test_nothing_goes_to_who_blocked_us_until_he_writes_again(jan, api, engine):
+    engine.gates["traag"] = asyncio.Event()
+    engine.says["traag"] = (Spoken("Een zin die wat zegt. " * 500, key="utter_x"),)
+    await api.say(JAN, "traag")
+    await api.await_calls("sendChatAction")
+    api.blocked.add(JAN)
+    engine.gates["traag"].set()
+    with capture_logs() as events:
+        await api.block(JAN)
+        await api.until(lambda: not api.pending())
+    tried = len(api.called("sendMessage"))
+    assert tried == 2, "the rest of a long answer is not tried"
+    assert {event["event"] for event in events} == {"telegram_blocked"}
+    await api.block(JAN, is_over=True)
+    await api.until(lambda: not api.pending())
+    assert len(api.called("sendMessage")) == tried, "who comes back hears nothing unasked"
+    await api.say(JAN, "daar ben ik weer")
+    assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op daar ben ik weer"
+
+
+async def test_words_that_nobody_kept_are_given_up_after_a_while(jan, api, engine):
     api.fail_next("sendMessage", 500, times=telegram_outbox.ATTEMPTS)
     with capture_logs() as events:
-        await api.say(JAN, "hoi")
+        await api.send_photo(JAN)
         await api.say(JAN, "en?")
         await api.await_messages(JAN, 2)
     assert [event["event"] for event in events] == ["telegram_not_done"]
@@ -602,6 +644,9 @@ async def test_when_the_database_is_down_somebody_hears_it(ports, api):
     class Broken:
         async def __aenter__(self) -> None:
             raise StorageUnavailable("test")
+
+        async def __aexit__(self, *_: object) -> None:
+            return None
 
     async with opened(replace(ports, work=Broken), api):
         await api.say(JAN, "mijn adres is Dorpsstraat 1")
@@ -641,6 +686,41 @@ async def test_a_second_poller_is_noticed(jan, api, engine):
     assert "telegram_second_poller" in {event["event"] for event in events}
 
 
+async def test_a_second_poller_is_not_hammered_and_said_for_as_long_as_it_lasts(
+    jan, api, engine, monkeypatch
+):
+    pauses: list[float] = []
+    monkeypatch.setattr(telegram_inbox, "_pause", lambda _error, times: pauses.append(times) or 0)
+    await api.until(lambda: not api.pending())
+    with capture_logs() as events:
+        async with httpx.AsyncClient(trust_env=False) as other:
+            for times in range(1, 5):
+                asked = len(api.called("getUpdates"))
+                await other.get(f"{api.url}/bot{TOKEN}/getUpdates")
+                await api.until(lambda asked=asked: len(api.called("getUpdates")) >= asked + 2)
+                assert len(pauses) == times
+    assert pauses == [1, 2, 3, 4], "an answer in between does not make it less"
+    said = [each["count"] for each in events if each["event"] == "telegram_second_poller"]
+    assert said == pauses
+
+
+@pytest.mark.parametrize(("times", "pause"), [(1, 0.5), (3, 2.0), (6, 16.0), (7, 30.0), (99, 30.0)])
+def test_a_conflict_is_waited_out_ever_longer(times, pause):
+    assert telegram_inbox._pause(Conflict("test"), times) == pause
+
+
+async def test_a_webhook_that_somebody_sets_meanwhile_is_put_away(ports, engine):
+    async with fake_telegram(is_local=True) as api, opened(ports, api):
+        await api.await_calls("getUpdates")
+        with capture_logs() as events:
+            async with httpx.AsyncClient(trust_env=False) as other:
+                body = {"url": "http://127.0.0.1:9/elders"}
+                await other.post(f"{api.url}/bot{TOKEN}/setWebhook", json=body)
+            await api.say(JAN, "/start")
+            await api.await_messages(JAN, 1)
+    assert "telegram_webhook_in_the_way" in {event["event"] for event in events}
+
+
 async def test_telegram_may_be_away_when_we_start(ports, engine):
     with socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -648,7 +728,7 @@ async def test_telegram_may_be_away_when_we_start(ports, engine):
     door = TelegramDoor(ports, TOKEN, f"http://127.0.0.1:{port}")
     with capture_logs() as events:
         await door.start()
-        await asyncio.sleep(0.2)
+        await until(lambda: events)
         async with fake_telegram(port) as api:
             await api.say(JAN, "/start")
             await api.await_messages(JAN, 1)
@@ -656,19 +736,12 @@ async def test_telegram_may_be_away_when_we_start(ports, engine):
     assert events[0]["event"] == "telegram_unreachable"
 
 
-@pytest.fixture
-def log_afterwards() -> Iterator[None]:
-    """Puts the log back that the other tests have."""
-    yield
-    structlog.reset_defaults()
-
-
-async def test_the_token_stands_in_no_log(log_afterwards, ports, api, caplog, capsys):
+async def test_the_token_stands_in_no_log(ports, api, caplog, capsys):
     log.configure()
     wrong = "123456:niet-het-goede-token"
     with caplog.at_level(logging.DEBUG, "bot"):
         async with opened(ports, api, wrong):
-            await asyncio.sleep(0.2)
+            await api.until(lambda: api.strangers > 1)
         async with opened(ports, api):
             api.fail_next("getUpdates", 500)
             api.fail_next("setMyCommands", 500)
@@ -679,6 +752,7 @@ async def test_the_token_stands_in_no_log(log_afterwards, ports, api, caplog, ca
     assert "telegram_token_refused" in printed
     assert wrong not in printed
     assert TOKEN not in printed
+    assert secret_of(TOKEN) not in printed
     assert str(JAN) not in printed
 
 
@@ -711,7 +785,7 @@ async def test_what_was_not_answered_comes_again_after_a_restart(ports, api, eng
         await api.say(JAN, "/start")
         await api.await_messages(JAN, 1)
         number = await api.say(JAN, "belangrijk")
-        await api.await_calls("sendChatAction")
+        await until(lambda: engine.heard)
     assert [update["update_id"] for update in api.pending()] == [number]
     engine.gates["belangrijk"].set()
     async with opened(ports, api):
@@ -732,9 +806,10 @@ async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
         await api.await_messages(JAN, 2)
     await api.push_again(update)
     async with opened(ports, api):
+        await api.say(JAN, "klaar")
         await api.await_messages(JAN, 3)
-    assert engine.heard == ["een keer"]
-    assert api.texts(JAN)[1:] == ["Antwoord op een keer"] * 2
+    assert engine.heard == ["een keer", "klaar"]
+    assert api.texts(JAN)[1:] == ["Antwoord op een keer", "Antwoord op klaar"]
 
 
 # The Bot API of these tests is as strict as the real one
@@ -752,6 +827,57 @@ async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
             "Bad Request: message is too long",
         ),
         ("sendMessage", {"chat_id": 9, "text": "x"}, 400, "Bad Request: chat not found"),
+        (
+            "sendMessage",
+            {"chat_id": JAN, "text": "x", "reply_markup": {"buttons": []}},
+            400,
+            "Bad Request: can't parse reply keyboard markup JSON object",
+        ),
+        (
+            "sendMessage",
+            {
+                "chat_id": JAN,
+                "text": "x",
+                "reply_markup": {"remove_keyboard": True, "inline_keyboard": []},
+            },
+            400,
+            "Bad Request: can't parse reply keyboard markup JSON object",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": JAN, "text": "x", "reply_markup": {"inline_keyboard": [[{"text": "a"}]]}},
+            400,
+            "Bad Request: can't parse inline keyboard button: "
+            "Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            "sendMessage",
+            {
+                "chat_id": JAN,
+                "text": "x",
+                "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "x" * 65}]]},
+            },
+            400,
+            "Bad Request: BUTTON_DATA_INVALID",
+        ),
+        (
+            "setWebhook",
+            {"url": "http://bot.example.nl/x"},
+            400,
+            "Bad Request: bad webhook: An HTTPS URL must be provided for webhook",
+        ),
+        (
+            "setWebhook",
+            {"url": "https://bot.example.nl:8080/x"},
+            400,
+            "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+        ),
+        (
+            "setWebhook",
+            {"url": "https://bot.example.nl/x", "secret_token": "a b"},
+            400,
+            "Bad Request: secret token contains unallowed characters",
+        ),
         (
             "sendDocument",
             {"chat_id": JAN},
@@ -787,6 +913,19 @@ async def test_the_fake_refuses_an_empty_file(api):
             files={"document": ("leeg.txt", b"")},
         )
     assert answer.json()["description"] == "Bad Request: file must be non-empty"
+
+
+async def test_the_fake_gives_no_updates_while_a_webhook_is_set():
+    async with fake_telegram(is_local=True) as api, httpx.AsyncClient(trust_env=False) as client:
+        address = f"{api.url}/bot{TOKEN}"
+        await client.post(f"{address}/setWebhook", json={"url": "http://127.0.0.1:9/elders"})
+        answer = await client.get(f"{address}/getUpdates")
+        assert answer.status_code == 409
+        assert "while webhook is active" in answer.json()["description"]
+        info = (await client.get(f"{address}/getWebhookInfo")).json()["result"]
+        assert info["url"] == "http://127.0.0.1:9/elders"
+        await client.post(f"{address}/deleteWebhook")
+        assert (await client.get(f"{address}/getUpdates")).status_code == 200
 
 
 async def test_the_fake_knows_one_token(api):

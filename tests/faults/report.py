@@ -1,0 +1,165 @@
+"""Writes docs/faults.md: the sum of the storms that are kept in docs/faults/."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tests.support.house import ROOT
+
+PAGE: Final = ROOT / "docs" / "faults.md"
+RUNS: Final = ROOT / "docs" / "faults"
+ROWS: Final = (
+    ("told that they are registered", "told_registered"),
+    ("**of those, not on the list**", "lost_registrations"),
+    ("**on the list more than once**", "doubled_registrations"),
+    ("**told so with nothing stored**", "false_confirmations"),
+    ("leads that say something else than the person", "wrong_leads"),
+    ("turns", "turns"),
+    ("**turns answered with nothing**", "silent_turns"),
+    ("turns on the website that took over 15 seconds", "late_turns"),
+    ("turns on Telegram that did, while Telegram failed too", "late_on_telegram"),
+    ("texts with `None`, `{` or another leftover", "broken_texts"),
+    ("messages lost or doubled in a conversation", "lost_or_doubled"),
+    ("one message, two different answers", "two_answers"),
+    ("asked again what was told", "asked_again"),
+    ("slots written by a payload", "slots_written"),
+    ("**processes that died of what somebody sent**", "died_of_input"),
+    ("visitors who could not finish", "never_finished"),
+    ("visitors who gave up", "gave_up"),
+    ("**personal data in files that hold none**", "canaries_in_files"),
+    ("**personal data between the processes**", "canaries_between_processes"),
+    ("confirmations by mail lost", "mails_lost"),
+    ("confirmations by mail that came twice", "mails_twice"),
+)
+EXPOSED: Final = {"lost_registrations", "doubled_registrations", "false_confirmations"}
+NO_PROMISE: Final = {"told_registered", "turns", "mails_twice", "asked_again", "late_on_telegram"}
+OURS_ALONE: Final = {
+    "wrong_leads",
+    "lost_or_doubled",
+    "two_answers",
+    "asked_again",
+    "late_on_telegram",
+    "slots_written",
+    "gave_up",
+    "mails_lost",
+    "mails_twice",
+}
+HEAD: Final = """# What happens when things break
+
+A storm of faults on the whole house: real engine, action server, gateway and database, a proxy
+between the processes, a fake Telegram and a fake mail server. Visitors register on the website and
+on Telegram all the while. Afterwards what they were told is held against what is stored, mailed
+and written. Beside it a plain Rasa assistant (`tests/faults/plain_rasa`), built as the
+documentation of Rasa teaches, with its stock channel, under the same faults as far as it has the
+parts.
+
+`make faults N=5000 SEED=1 ON=postgres PLAIN=1000` adds a storm of 300 faults or more to
+`docs/faults/` and makes this page anew: the sum of what lies there.
+
+"""
+FOOT: Final = """
+A mail can come twice: a server may take it and its answer be lost. The plain assistant's table has
+one row for each mail address, so it cannot hold somebody twice.
+
+The 12 processes of the storm on PostgreSQL with seed 3 are engines that refused to start while the
+server was stopped, and said so: eight stops by themselves gave 15 such ends and 15 such lines. They
+end with a status of their own since then, and no longer count.
+
+## The faults
+
+K0 to K9 are places where a process is killed: see [reliability.md](reliability.md).
+
+"""
+
+
+def bound(count: int, of: int) -> str:
+    """A count; of a zero also what it can be at most, with 95 % certainty (rule of three)."""
+    if count or not of:
+        return str(count)
+    return f"0 (< {3 / of:.2%})"
+
+
+@dataclass
+class Sum:
+    """Several storms as one."""
+
+    runs: Sequence[dict[str, Any]]
+    struck: Counter[str] = field(init=False)
+    found: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.struck, self.found = Counter(), Counter()
+        for run in self.runs:
+            self.struck.update(run["struck"])
+            self.found.update(run["found"])
+
+    @classmethod
+    def of(cls, name: str) -> "Sum":
+        """All that are kept under a name."""
+        return cls([json.loads(path.read_text()) for path in sorted(RUNS.glob(f"{name}-*.json"))])
+
+    def cell(self, name: str) -> str:
+        """One figure."""
+        count = self.found[name]
+        if name in NO_PROMISE:
+            return str(count)
+        return bound(count, self.found["told_registered"] if name in EXPOSED else self.faults)
+
+    @property
+    def faults(self) -> int:
+        """That somebody ran into."""
+        return self.struck.total()
+
+    @property
+    def waits(self) -> str:
+        """The worst of all runs, in seconds."""
+        worst = (max(run[f"wait_{name}"] for run in self.runs) for name in ("p50", "p99", "max"))
+        return " / ".join(str(each) for each in worst)
+
+
+def table(*head: str) -> list[str]:
+    """The first two lines of a table."""
+    return [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+
+
+def page(ours: Sum, plain: Sum) -> str:
+    """The page, of the storms that were held."""
+    lines = [*table("", "Instap", "plain Rasa")]
+    lines.append(f"| faults that struck | {ours.faults} | {plain.faults} |")
+    lines += [
+        f"| {words} | {ours.cell(name)} | "
+        f"{'not looked at' if name in OURS_ALONE else plain.cell(name)} |"
+        for words, name in ROWS
+    ]
+    lines.append(
+        f"| heard something after (p50 / p99 / longest of the worst run, s) "
+        f"| {ours.waits} | {plain.waits} |"
+    )
+    lines += ["", "## The storms", "", *table("", "database", "seed", "faults", "s", "commit")]
+    lines += [
+        f"| {who} | {run['database']} | {run['seed']} | {run['faults']} | {run['seconds']} "
+        f"| {run['commit']} |"
+        for who, storms in (("Instap", ours), ("plain Rasa", plain))
+        for run in storms.runs
+    ]
+    machines = {f"{run['cores']} cores, {run['machine']}" for run in (*ours.runs, *plain.runs)}
+    lines += ["", f"On {' and '.join(sorted(machines))}."]
+    kinds = table("fault", "Instap", "plain Rasa")
+    kinds += [
+        f"| {name} | {ours.struck[name] or ''} | {plain.struck[name] or ''} |"
+        for name in sorted({*ours.struck, *plain.struck})
+    ]
+    return HEAD + "\n".join(lines) + "\n" + FOOT + "\n".join(kinds) + "\n"
+
+
+def write() -> None:
+    """Write the page, when both kinds of storms were held."""
+    ours, plain = Sum.of("instap"), Sum.of("plain")
+    if ours.runs and plain.runs:
+        PAGE.write_text(page(ours, plain))
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,207 @@
+"""A storm: visitors register while a nemesis strikes; then everything is counted and compared."""
+
+import asyncio
+import json
+import random
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tests.faults.databases import Databases
+from tests.faults.house import FaultyHouse, faulty_house
+from tests.faults.nemesis import Nemesis, catalogue, lanes, schedule
+from tests.faults.people import (
+    PATIENCE,
+    OnTelegram,
+    OnTheWeb,
+    Person,
+    Told,
+    expected,
+    number_of,
+    questions,
+)
+from tests.faults.proxy import CANARY
+from tests.support.fake_smtp import FakeSmtp, running_fake_smtp
+from tests.support.fake_telegram import FakeTelegram, fake_telegram
+
+ON_THE_WEB, ON_TELEGRAM = 8, 6
+"""Visitors at the same time."""
+QUIET: Final = 90.0
+"""Seconds in which everything is settled after the last fault."""
+
+
+@dataclass
+class Outcome:
+    """What a storm did, and what was found afterwards."""
+
+    struck: Counter[str]
+    missed: Counter[str]
+    told: Told
+    found: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        """Everything that must be nought and is not."""
+        return {name: self.found[name] for name in NEVER if self.found.get(name)}
+
+
+NEVER: Final = (
+    "lost_registrations",
+    "doubled_registrations",
+    "false_confirmations",
+    "silent_turns",
+    "late_turns",
+    "broken_texts",
+    "two_answers",
+    "lost_or_doubled",
+    "unanswered",
+    "somebody_elses",
+    "slots_written",
+    "refused",
+    "never_finished",
+    "died_of_input",
+    "canaries_in_files",
+    "canaries_between_processes",
+    "mails_lost",
+    "wrong_leads",
+    "gave_up",
+    "visitor_broke",
+)
+
+
+async def storm(folder: Path, count: int, seed: int, databases: Databases | None = None) -> Outcome:
+    """Strike `count` times, heal, and compare what was told with what is there."""
+    chance = random.Random(seed)
+    with running_fake_smtp() as smtp:
+        async with fake_telegram(is_local=True) as api:
+            more = {
+                "smtp_url": smtp.url(),
+                "telegram_token": api.token,
+                "telegram_api": api.url,
+                "telegram_mode": "webhook",
+            }
+            async with faulty_house(folder, databases, **more) as house:
+                faults = schedule(count, catalogue(house.databases.faults), chance)
+                return await _storm_on(house, smtp, api, faults, chance)
+
+
+async def _storm_on(
+    house: FaultyHouse,
+    smtp: FakeSmtp,
+    api: FakeTelegram,
+    faults: list[str],
+    chance: random.Random,
+) -> Outcome:
+    told, began, over = Told(), time.monotonic(), asyncio.Event()
+    habits: list[str] = []
+    nemesis = Nemesis(told, chance, habits, house, smtp, api)
+    numbers = iter(range(1_000_000))
+
+    async def keep_coming(kind: str) -> None:
+        while not over.is_set():
+            person = Person(next(numbers))
+            try:
+                if kind == "web":
+                    await OnTheWeb(house.url, person, told, habits).register()
+                else:
+                    await OnTelegram(api, person, told, questions()).register()
+            except Exception as error:  # noqa: BLE001  a fault of the visitor is one to see
+                told.blame("visitor_broke", person.number, repr(error)[:300])
+
+    kinds = ["web"] * ON_THE_WEB + ["telegram"] * ON_TELEGRAM
+    people = [asyncio.create_task(keep_coming(kind)) for kind in kinds]
+    async with asyncio.timeout(PATIENCE):
+        await told.first.wait()  # what strikes a registration needs somebody who registers
+    telling = asyncio.create_task(nemesis.tell())
+    await asyncio.gather(*(nemesis.strike_all(lane) for lane in lanes(faults)))
+    telling.cancel()
+    over.set()
+    await asyncio.gather(*people)
+    outcome = Outcome(nemesis.struck, nemesis.missed, told)
+    await house.until_ready()
+    outcome.found = dict(told.counts) | await _compare(house, smtp, told)
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+async def _compare(house: FaultyHouse, smtp: FakeSmtp, told: Told) -> dict[str, int]:
+    """What was told to people beside what is stored, mailed and written."""
+    leads: list[dict[str, Any]] = await asyncio.to_thread(house.owner().leads)
+    mailed = await _mailed(smtp, {str(lead["email"]) for lead in leads})
+    files = await asyncio.to_thread(_canaries, house)
+    between = house.to_engine.canaries + house.to_actions.canaries
+    return {
+        **held_against(leads, told),
+        "mails_lost": sum(1 for lead in leads if not mailed[str(lead["email"])]),
+        "mails_twice": sum(n - 1 for n in mailed.values() if n > 1),
+        "canaries_in_files": sum(files.values()),
+        **{f"canaries in {name}": number for name, number in files.items() if number},
+        "canaries_between_processes": between,
+        "died_of_input": sum(part.other_ends for part in house.parts.values()),
+        "ended_on_purpose": sum(part.fail_stops for part in house.parts.values()),
+    }
+
+
+def held_against(leads: list[dict[str, Any]], told: Told) -> dict[str, int]:
+    """What is on the list beside what people were told."""
+    codes = Counter(str(lead["code"]) for lead in leads)
+    people = Counter(str(lead["email"]) for lead in leads)
+    return {
+        "leads": len(leads),
+        "told_registered": len(told.codes),
+        "lost_registrations": sum(code not in codes for code in told.codes.values()),
+        "doubled_registrations": sum(n - 1 for n in (codes + people).values() if n > 1),
+        "wrong_leads": _wrong(leads, told),
+    }
+
+
+def _canaries(house: FaultyHouse) -> dict[str, int]:
+    """How often personal data of visitors stands in each file, and in each database of a server."""
+    kept = {path.name: path.read_bytes() for path in house.var.rglob("*") if path.is_file()}
+    kept |= house.databases.content()
+    return {name: len(CANARY.findall(content)) for name, content in kept.items()}
+
+
+def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
+    """Leads that say something else than the person did."""
+    count = 0
+    for lead in leads:
+        found = re.fullmatch(r"kanarie-([a-z]+)@voorbeeld\.nl", lead["email"])
+        meant = expected(found[1] if found else "")
+        differs = {name: lead[name] for name, value in meant.items() if lead[name] != value}
+        if differs:
+            told.blame("wrong_leads", number_of(found[1] if found else "a"), f"{differs}")
+            count += 1
+    return count
+
+
+async def _mailed(smtp: FakeSmtp, wanted: set[str]) -> Counter[str]:
+    """How many confirmations each person got, when there is nothing more to wait for."""
+    deadline = time.monotonic() + QUIET
+    while True:
+        mailed = Counter(mail.recipients[0] for mail in list(smtp.received) if "HT-" in mail.text)
+        if wanted <= set(mailed) or time.monotonic() > deadline:
+            return mailed
+        await asyncio.sleep(0.2)
+
+
+def as_json(outcome: Outcome, **more: Any) -> str:
+    """Everything, for a file."""
+    waits = sorted(outcome.told.waits) or [0.0]
+    kept = {
+        **more,
+        "faults": outcome.struck.total(),
+        "seconds": round(outcome.seconds),
+        "struck": dict(sorted(outcome.struck.items())),
+        "missed": dict(sorted(outcome.missed.items())),
+        "found": dict(sorted(outcome.found.items())),
+        "wait_p50": round(waits[len(waits) // 2], 3),
+        "wait_p99": round(waits[int(len(waits) * 0.99)], 3),
+        "wait_max": round(waits[-1], 3),
+        "wrong": outcome.told.wrong[:200],
+    }
+    return json.dumps(kept, indent=2, ensure_ascii=False)

@@ -1,0 +1,79 @@
+"""What nobody should send us is left out, and what only looks like it stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.nl import bsn
+
+from bot.privacy.sensitive import LEFT_OUT, left_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123456782",
+        "mijn bsn is 123456782",
+        "1234 56 782",
+        "BSN: 999990019",
+        "burgerservicenummer 123.456.789",
+        "sofinummer 12345678",
+        "NL91ABNA0417164300",
+        "nl91 abna 0417 1643 00 graag daarop",
+        "BE68 5390 0754 7034",
+        "ik heb diabetes",
+        "ik ben afgekeurd",
+        "ik had een burn-out. Kan ik meedoen?",
+        "mijn vrouw is zwanger",
+        "ik slik antidepressiva",
+        "burn out gehad, mag ik starten",
+    ],
+)
+def test_it_is_left_out(text: str):
+    assert LEFT_OUT in left_out(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0612345678",
+        "06-12345678",
+        "612345678",
+        "+31 6 12345678",
+        "020-1234567",
+        "1234567",
+        "123456789",
+        "10 jaar, sinds 2012, mbo 4",
+        "HT-12345678",
+        "hulp bij dyslexie?",
+        "leer je omgaan met leerlingen met adhd en autisme",
+        "ik wil leren omgaan met leerlingen met adhd",
+        "wat als ik ziek word",
+        "ik zit in de wia",
+        "bsn",
+        "moet ik mijn bsn geven?",
+    ],
+)
+def test_it_stays(text: str):
+    assert left_out(text) == text
+
+
+def test_a_number_of_nine_at_the_question_for_a_phone_may_be_a_phone():
+    assert left_out("123456782", expects_phone=True) == "123456782"
+    assert LEFT_OUT in left_out("mijn bsn is 123456782", expects_phone=True)
+
+
+@given(st.integers(10**7, 10**9 - 1))
+def test_every_citizen_number_is_left_out_unless_it_can_be_called(number: int):
+    digits = f"{number:09}"
+    if bsn.is_valid(digits) and not digits.startswith("6"):
+        assert left_out(f"het is {digits} hoor") == f"het is {LEFT_OUT} hoor"
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str):
+    assert isinstance(left_out(text), str)
+
+
+@given(st.text(alphabet="0123456789 .-NLABna", max_size=300))
+def test_it_is_fast_whatever_is_typed(text: str):
+    left_out(text * 6)

@@ -1,0 +1,116 @@
+"""What was kept as long as was agreed is erased, to the second; what was not is left alone."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.content.facts import FactsFromFiles
+from bot.core.callback import Callback, Way
+from bot.core.errors import ConversationUnknown
+from bot.core.retention import CHAT, REGISTRATION, TOKENS
+from bot.core.turn import Said
+from bot.services import conversation, identity, intakes, passages, registration, retention
+from bot.services.retention import Purged
+from tests.services.test_registration import candidate
+
+SECOND = timedelta(seconds=1)
+CLOSES = datetime(2027, 12, 4, 23, tzinfo=UTC)
+"""Midnight in the Netherlands, four weeks after the seventh of November 2027."""
+
+
+async def talked(ports) -> conversation.Started:
+    started = await conversation.start(ports, "web")
+    await conversation.take_turn(ports, started.conversation, Said(text="mijn kanarie"))
+    return started
+
+
+async def test_a_conversation_is_kept_for_its_term_and_not_a_second_longer(ports, clock):
+    started = await talked(ports)
+    clock.moment += CHAT - SECOND
+    assert await retention.purge(ports) == Purged()
+    assert await conversation.find(ports, started.token)
+    clock.moment += SECOND
+    assert await retention.purge(ports) == Purged(conversations=1)
+    with pytest.raises(ConversationUnknown):
+        await conversation.find(ports, started.token)
+    assert await conversation.history(ports, started.conversation) == []
+    assert await retention.purge(ports) == Purged()
+
+
+async def test_who_goes_on_begins_a_new_term(ports, clock):
+    started = await talked(ports)
+    clock.moment += CHAT - SECOND
+    await conversation.take_turn(ports, started.conversation, Said(text="nog iets"))
+    clock.moment += SECOND
+    assert await retention.purge(ports) == Purged()
+
+
+async def test_a_registration_is_kept_until_four_weeks_after_the_start(ports, clock):
+    await registration.register(ports, await candidate(ports))
+    clock.moment = CLOSES - SECOND
+    assert await retention.purge(ports) == Purged()
+    clock.moment = CLOSES
+    assert await retention.purge(ports) == Purged(conversations=1, registrations=1)
+    assert await registration.list_leads(ports) == []
+
+
+async def test_a_start_that_a_coordinator_set_counts(ports, clock):
+    await registration.register(ports, await candidate(ports))
+    await intakes.set_intake(ports, "2027-11", starts_on=date(2027, 11, 20))
+    clock.moment = CLOSES
+    assert await retention.purge(ports) == Purged()
+    clock.moment += timedelta(days=13)
+    assert (await retention.purge(ports)).registrations == 1
+
+
+async def test_who_withdrew_is_kept_for_the_term_since_then(ports, clock):
+    known = await candidate(ports)
+    await registration.register(ports, known)
+    await registration.withdraw(ports, known)
+    clock.moment += REGISTRATION - SECOND
+    assert await retention.purge(ports) == Purged()
+    clock.moment += SECOND
+    assert (await retention.purge(ports)).registrations == 1
+
+
+async def test_a_conversation_that_proved_a_registration_takes_it_not_along(ports, clock):
+    await registration.register(ports, await candidate(ports))
+    [lead] = await registration.list_leads(ports)
+    elsewhere = (await talked(ports)).conversation
+    async with ports.work() as work:
+        await work.proofs.add(elsewhere, lead.code, "123456", clock.now())
+        await work.commit()
+    assert await identity.prove(ports, elsewhere, "123456")
+    clock.moment += CHAT
+    assert (await retention.purge(ports)).conversations == 1
+    assert [each.code for each in await registration.list_leads(ports)] == [lead.code]
+
+
+async def test_who_must_still_be_called_is_not_erased_before_that(ports, clock):
+    known = (await talked(ports)).conversation
+    async with ports.work() as work:
+        wish = Callback(None, known, Way.PHONE, "+31612345678", None, None, None, clock.now(), None)
+        await work.callbacks.save(wish)
+        await work.commit()
+    clock.moment += CHAT
+    assert await retention.purge(ports) == Purged(waiting=1)
+
+
+async def test_a_link_and_digits_that_no_longer_work_are_forgotten(ports, clock):
+    known = (await talked(ports)).conversation
+    async with ports.work() as work:
+        await work.passages.add(known, "v-iets", clock.now())
+        await work.proofs.add(known, None, "123456", clock.now())
+        await work.commit()
+    clock.moment += TOKENS - SECOND
+    assert await retention.purge(ports) == Purged()
+    clock.moment += SECOND
+    assert await retention.purge(ports) == Purged(tokens=2)
+    assert passages.VALID < TOKENS and identity.VALID < TOKENS
+
+
+def test_the_texts_name_the_terms_that_we_keep():
+    facts = FactsFromFiles.load()
+    day = date(2026, 11, 24)
+    assert facts.value("retention_chat", day) == f"{CHAT.days} dagen"
+    assert facts.value("retention_registration", day) == f"{REGISTRATION.days // 7} weken"

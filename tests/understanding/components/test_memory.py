@@ -1,0 +1,91 @@
+"""The engine's memory stays short, keeps where we were, and ends the process when it fails."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.understanding.memory import BROKEN, MOST_EVENTS, ShortMemory
+
+pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill:UserWarning")
+
+ROOT = Path(__file__).parents[3]
+SENDER = "een-gesprek-van-de-test"
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def memory(domain: Domain, tmp_path: Path) -> ShortMemory:
+    return ShortMemory(host=f"sqlite:///{tmp_path / 'tracker.db'}", domain=domain)
+
+
+def a_turn(memory: ShortMemory, number: int) -> DialogueStateTracker:
+    """One message at an open question, as the engine takes it."""
+    tracker = asyncio.run(memory.get_or_create_tracker(SENDER))
+    for event in (
+        UserUttered(f"bericht {number}", {"name": "faq"}),
+        ActiveLoop("eligibility_form"),
+        SlotSet("sector", "bouw"),
+        SlotSet("requested_slot", "education_level"),
+        *(ActionExecuted("action_answer") for _ in range(6)),
+        BotUttered(f"antwoord {number}"),
+        ActionExecuted("action_listen"),
+    ):
+        tracker.update(event)
+    asyncio.run(memory.save(tracker))
+    return asyncio.run(memory.retrieve(SENDER))
+
+
+def test_a_long_conversation_stays_short_and_where_it_was(memory: ShortMemory) -> None:
+    longest = 0
+    for number in range(60):
+        tracker = a_turn(memory, number)
+        longest = max(longest, len(tracker.events))
+        assert tracker.active_loop_name == "eligibility_form"
+        assert tracker.get_slot("sector") == "bouw"
+        assert tracker.get_slot("requested_slot") == "education_level"
+        assert tracker.latest_action_name == "action_listen"
+        said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
+        assert said[-1] == f"antwoord {number}"
+    assert longest <= MOST_EVENTS + 12
+
+
+def test_nothing_that_was_said_gets_lost_on_the_way(memory: ShortMemory) -> None:
+    for number in range(60):
+        a_turn(memory, number)
+    whole = asyncio.run(memory.retrieve_full_tracker(SENDER))
+    said = [event.text for event in whole.events if isinstance(event, UserUttered)]
+    assert said == [f"bericht {number}" for number in range(60)]
+
+
+def test_a_clock_that_is_set_back_hides_nothing(memory: ShortMemory, monkeypatch) -> None:
+    for number in range(30):
+        a_turn(memory, number)
+    monkeypatch.setattr("time.time", lambda: 1_000_000_000.0)
+    tracker = a_turn(memory, 30)
+    assert tracker.get_slot("sector") == "bouw"
+    said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
+    assert said[-1] == "antwoord 30"
+
+
+def test_an_engine_without_its_memory_ends(tmp_path: Path) -> None:
+    script = f"""
+import asyncio
+from rasa.shared.core.domain import Domain
+from bot.understanding.memory import ShortMemory
+memory = ShortMemory(host="sqlite:///{tmp_path / "tracker.db"}", domain=Domain.empty())
+memory.SQLEvent.__table__.drop(memory.engine)
+asyncio.run(memory.retrieve("{SENDER}"))
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert done.returncode == BROKEN, done.stderr.decode()[-500:]

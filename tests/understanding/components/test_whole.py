@@ -1,0 +1,95 @@
+"""A turn in which a call failed never was: it is not remembered, and it can be taken again."""
+
+import asyncio
+import contextlib
+import json
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.understanding import whole
+from bot.understanding.memory import ShortMemory
+from bot.understanding.turns import Turns
+from bot.understanding.whole import TurnFailed, Watched, problem_of
+
+FINE = {"events": [], "responses": []}
+TROUBLE = {"events": [], "responses": [{"custom": {"trouble": True}}]}
+
+
+async def knows_nothing(conversation, turn):
+    return None
+
+
+async def answering(body, status="200 OK"):
+    """A server on loopback that gives this answer; its address."""
+
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n"
+        writer.write(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode())
+        writer.write(body)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    return server, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "is_whole"),
+    [
+        (json.dumps(FINE).encode(), "200 OK", True),
+        (b'{"text": "Wat kost het?", "buttons": []}', "200 OK", True),
+        (json.dumps(TROUBLE).encode(), "200 OK", False),
+        (b"[]", "200 OK", False),
+        (b"{}", "200 OK", False),
+        (b"<html>", "200 OK", False),
+        (b"", "200 OK", False),
+        (b"{}", "500 Broken", False),
+    ],
+)
+def test_what_an_endpoint_answers_decides(body, status, is_whole):
+    async def ask():
+        server, url = await answering(body, status)
+        endpoint = Watched.around(EndpointConfig(url))
+
+        async def take():
+            with contextlib.suppress(Exception):  # as Rasa does
+                await endpoint.request("post", json={})
+            return [{"text": "alsof er niets was"}]
+
+        async with server:
+            return await Turns(knows_nothing).once("een", "1", take)
+
+    if is_whole:
+        assert asyncio.run(ask())
+    else:
+        with pytest.raises(TurnFailed):
+            asyncio.run(ask())
+
+
+def test_of_a_failed_turn_nothing_is_remembered(tmp_path):
+    memory = ShortMemory(Domain.empty(), db=str(tmp_path / "tracker.db"))
+
+    async def turn(fails):
+        whole.begin()
+        if fails:
+            endpoint = Watched.around(EndpointConfig("http://127.0.0.1:9"))
+            with pytest.raises(Exception):  # noqa: B017, PT011 - whatever a refused call is
+                await endpoint.request("post", json={})
+        tracker = DialogueStateTracker.from_events("een", [UserUttered("mbo 4")])
+        await memory.save(tracker)
+        return await memory.retrieve("een")
+
+    assert asyncio.run(turn(fails=True)) is None
+    assert asyncio.run(turn(fails=False)) is not None
+
+
+def test_shapes():
+    assert problem_of(FINE) is None
+    assert problem_of({"text": ""}) is None
+    assert problem_of({"events": None, "responses": []}) == "shape"
+    assert problem_of(TROUBLE) == "trouble"
