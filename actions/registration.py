@@ -79,6 +79,8 @@ class Register(Act):
         intake = intake_in_words(self.ports.texts, done.intake)
         if done.registration is None:
             say(dispatcher, "utter_registered_already", intake=intake)
+            if self.ports.mailer is not None:
+                say(dispatcher, "utter_registered_already_mail")
             return [*FORGET_AIM]
         if done.registration.status is Status.WAITING_LIST:
             say(dispatcher, "utter_registered_waiting_list", intake=intake)

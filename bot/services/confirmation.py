@@ -1,4 +1,4 @@
-"""The mail that says that somebody is on the list, with what he may need next."""
+"""The mails that say that somebody is on the list: at once, and when he wants on it again."""
 
 from bot.core.intake import Intake
 from bot.core.registration import Registration
@@ -17,7 +17,7 @@ def confirmation(ports: Ports, registration: Registration, intake: Intake, page:
             "mail_registered",
             name=registration.name,
             code=registration.code,
-            intake=render("label_intake", year=registration.intake[:4]).text,
+            intake=_intake(ports, registration),
         ),
         render(f"mail_next_{registration.status.value}"),
         render("mail_registered_files"),
@@ -29,3 +29,27 @@ def confirmation(ports: Ports, registration: Registration, intake: Intake, page:
         "\n\n".join(each.text for each in parts),
         (calendar_file(ports, intake), page),
     )
+
+
+def reminder(ports: Ports, registration: Registration) -> Mail:
+    """To who stands on the list already, when somebody wants on it with the same address.
+
+    Only this mail shows that he does, and there is one for each registration, however often.
+    """
+    render = ports.texts.render
+    told = render(
+        "mail_reminder",
+        name=registration.name,
+        code=registration.code,
+        intake=_intake(ports, registration),
+    )
+    return Mail(
+        f"reminder-{registration.code}",
+        registration.email,
+        render("mail_reminder_subject").text,
+        f"{told.text}\n\n{render('mail_reminder_foot').text}",
+    )
+
+
+def _intake(ports: Ports, registration: Registration) -> str:
+    return ports.texts.render("label_intake", year=registration.intake[:4]).text

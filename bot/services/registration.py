@@ -19,7 +19,7 @@ from bot.core.registration import (
 )
 from bot.failpoints import reach
 from bot.services import eligibility, notices
-from bot.services.confirmation import confirmation
+from bot.services.confirmation import confirmation, reminder
 from bot.services.files import employer_page
 from bot.services.ports import Conversation, Ports, UnitOfWork
 
@@ -53,15 +53,19 @@ async def register(ports: Ports, conversation: str) -> Registered:
         require_complete(found.draft)
         is_full = await _is_full(work, intake)
         registration = _from_draft(ports, found, intake.id, is_full=is_full)
-        done = await _keep(work, registration, own)
-        if done.registration is not None:
-            if page is not None:
-                mail = confirmation(ports, registration, intake, page)
-                await work.mails.add(mail, conversation, registration.created_at)
-            await notices.of_registration(ports, work, registration)
-            reach("K4")
-            await work.commit()
-        return done
+        there = await work.registrations.of_person(intake.id, registration.email)
+        if there is not None and there.stands:
+            await _remind(ports, work, there)
+            return Registered(None, elsewhere=True, intake=intake.id)
+        if not await _keep(work, registration, own, there):
+            return Registered(None, elsewhere=True, intake=intake.id)
+        if page is not None:
+            mail = confirmation(ports, registration, intake, page)
+            await work.mails.add(mail, conversation, registration.created_at)
+        await notices.of_registration(ports, work, registration)
+        reach("K4")
+        await work.commit()
+        return Registered(registration, intake=intake.id)
 
 
 async def _is_full(work: UnitOfWork, intake: Intake) -> bool:
@@ -72,19 +76,19 @@ async def _is_full(work: UnitOfWork, intake: Intake) -> bool:
     return await work.registrations.with_place(intake.id) >= intake.capacity
 
 
-async def _keep(
-    work: UnitOfWork, registration: Registration, own: Registration | None
-) -> Registered:
-    """Store it, unless this person stands in this intake through another conversation."""
-    there = await work.registrations.of_person(registration.intake, registration.email)
-    if there is not None and there.stands:
-        return Registered(None, elsewhere=True, intake=registration.intake)
-    for old in {each.code for each in (there, own) if each is not None}:
-        await work.registrations.erase(old)
-        await work.mails.drop(old)
-    if not await work.registrations.add(registration):
-        return Registered(None, elsewhere=True, intake=registration.intake)
-    return Registered(registration, intake=registration.intake)
+async def _remind(ports: Ports, work: UnitOfWork, there: Registration) -> None:
+    """Mail who stands on the list already; whoever asked is told nothing of him."""
+    if ports.mailer is not None:
+        await work.mails.add(reminder(ports, there), there.conversation, ports.clock.now())
+        await work.commit()
+
+
+async def _keep(work: UnitOfWork, registration: Registration, *olds: Registration | None) -> bool:
+    """Store it in place of what was withdrawn; False when this person got there sooner."""
+    for code in {old.code for old in olds if old is not None}:
+        await work.registrations.erase(code)
+        await work.mails.drop(code)
+    return await work.registrations.add(registration)
 
 
 def _from_draft(

@@ -62,6 +62,27 @@ async def test_every_registration_is_told_once_with_its_code_only(house, other, 
         assert value.casefold() not in words
 
 
+async def test_who_stands_on_the_list_gets_one_mail_however_often_somebody_wants_on_it(house):
+    name = await candidate(house)
+    first = (await registration.register(house, name)).registration
+    for _ in range(3):
+        stranger = await candidate(house, name="Iemand Anders", phone="+31698765432")
+        assert (await registration.register(house, stranger)).elsewhere
+    await outbox.deliver(house)
+    [confirmed, reminder] = [each for each in house.mailer.mails if each.to == TOLD["email"]]
+    assert (confirmed.id, reminder.id) == (f"registered-{first.code}", f"reminder-{first.code}")
+    assert first.code in reminder.text and TOLD["name"] in reminder.text
+    assert "Iemand Anders" not in reminder.text and "698765432" not in reminder.text
+
+
+async def test_a_reminder_that_still_waits_goes_with_the_registration(house):
+    name = await candidate(house)
+    await registration.register(house, name)
+    await registration.register(house, await candidate(house))
+    await registration.withdraw(house, name)
+    assert [each for each in await waiting(house) if "reminder" in each] == []
+
+
 async def test_a_withdrawal_is_told_once_and_also_by_who_proved_to_be_it(house):
     name = await candidate(house)
     code = (await registration.register(house, name)).registration.code
