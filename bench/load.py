@@ -6,25 +6,31 @@ each message must stand there once with its answer, and each registration on the
 """
 
 import asyncio
-import contextlib
 import json
+import math
 import os
 import platform
 import random
 import sys
 import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 import httpx
 import psutil
 
+from bench.talks import PATIENCE, OnTelegram, OnTheWeb, Talk, Wrong
 from bench.turns import SAYS, spread
 from tests.support.house import House, running_house
+from tests.support.telegram_visitor import FakeApi, running_fake_telegram
+
+Found = dict[str, Any]
+Beside = Callable[[httpx.AsyncClient], Awaitable[Found]]
 
 RESULTS: Final = Path("bench/results")
 SEED: Final = 2027
@@ -40,7 +46,13 @@ WRONG: Final = (
 )
 """What must be nothing, however long things take."""
 OVERLOAD: Final = "D4"
-PATIENCE: Final = 30.0
+INSISTS: Final = 300.0
+"""Seconds that a visitor tries again while harm is done."""
+STEPS: Final = 1.5 * len(SAYS)
+"""In a short run visitors think so briefly that some of them get to the end of their talk."""
+SPREAD: Final = 0.6
+"""Of the logarithm of how long somebody thinks."""
+PAUSE: Final = 0.2
 QUICK, IN_A_ROW = 0.5, 3
 """Seconds within which an answer is quick, and how many in a row show that all is well again."""
 POISON: Final = (
@@ -54,163 +66,178 @@ POISON: Final = (
 
 @dataclass(frozen=True)
 class Stage:
-    """How many messages a second, for how long, and how many nasty ones beside them."""
+    """How many messages a second, for how many seconds, and how many nasty ones beside them.
+
+    `on_telegram` is the share of visitors there, `thinks` the median of seconds that a visitor
+    reads and types: what we expect after a newsletter.
+    """
 
     rate: float
     seconds: int
     poison: float = 0.0
+    on_telegram: float = 0.3
+    thinks: float = 8.0
+
+    def think(self, chance: random.Random) -> float:
+        """Seconds until somebody says something again."""
+        return chance.lognormvariate(math.log(self.thinks), SPREAD)
 
 
 STAGES: Final = {
     "D1": Stage(0.5, 120),
     "D2": Stage(4, 900),
     "D3": Stage(12, 60),
-    OVERLOAD: Stage(60, 120),
+    OVERLOAD: Stage(60, 120, on_telegram=0),
     "D6": Stage(2, 7200),
     "D8": Stage(4, 120, poison=1),
 }
 
 
 @dataclass
-class Talk:
-    """One conversation: what was sent, and whether an answer is awaited."""
-
-    token: str
-    number: int
-    step: int = 0
-    sent: list[str] = field(default_factory=list)
-    is_busy: bool = False
-    code: str | None = None
-
-
-@dataclass
 class Load:
-    """Everybody who talks, and what they met."""
+    """Everybody who talks, and what they met; `insists` is how long they try again."""
 
     client: httpx.AsyncClient
+    api: FakeApi
+    stage: Stage
+    insists: float = 0.0
     talks: list[Talk] = field(default_factory=list)
-    taken: list[float] = field(default_factory=list)
-    errors: dict[str, int] = field(default_factory=dict)
+    taken: dict[type[Talk], list[float]] = field(default_factory=lambda: defaultdict(list))
+    errors: Counter[str] = field(default_factory=Counter)
     recovered: float = 0.0
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+
+    @property
+    def all_taken(self) -> list[float]:
+        """Milliseconds of every turn that counts, on both doors."""
+        return [took for each in self.taken.values() for took in each]
 
     async def idle(self) -> Talk:
-        """Somebody who may speak; a new visitor when all are waiting."""
+        """Somebody who has something to say; a new visitor when nobody has."""
         for talk in self.talks:
-            if not talk.is_busy and talk.step < len(SAYS):
+            if talk.is_free:
                 talk.is_busy = True
                 return talk
-        talk = Talk("", len(self.talks), is_busy=True)
+        talk = self._new()
         self.talks.append(talk)
-        answer = await self.client.post("/api/v1/conversations")
-        talk.token = answer.json()["token"]
+        await talk.begin()
         return talk
 
-    async def say(self, due: float, counts: bool, text: str | None = None) -> None:
+    def _new(self) -> Talk:
+        number = len(self.talks)
+        if self.chance.random() < self.stage.on_telegram:
+            return OnTelegram(number, self.insists, api=self.api)
+        return OnTheWeb(number, self.insists, client=self.client)
+
+    async def say(self, due: float, counts: bool) -> None:
         """One message of somebody, its time counted from when it was due."""
         talk = None
         try:
             talk = await self.idle()
-            said = text or SAYS[talk.step].format(number=f"-last-{talk.number}")
-            headers = {"Authorization": f"Bearer {talk.token}"}
-            body = {"text": said, "id": uuid4().hex}
-            answer = await self.client.post("/api/v1/messages", json=body, headers=headers)
-            took = (time.monotonic() - due) * 1000
-            if answer.status_code != 200:
-                raise ValueError(str(answer.status_code))
-            turn = answer.json()
-            talk.sent.append(said)
-            if text is None:
-                talk.step += 1
-                talk.code = (turn["registration"] or {}).get("code") or talk.code
-                if counts:
-                    self.taken.append(took)
-        except (httpx.HTTPError, ValueError, KeyError) as error:
-            name = str(error) if isinstance(error, ValueError) else type(error).__name__
-            self.errors[name] = self.errors.get(name, 0) + 1
+            await talk.say(talk.next())
+            talk.step += 1
+            if counts:
+                self.taken[type(talk)].append((time.monotonic() - due) * 1000)
+        except (httpx.HTTPError, Wrong) as error:
+            self.errors[str(error) if isinstance(error, Wrong) else type(error).__name__] += 1
         finally:
             if talk is not None:
+                talk.rested = time.monotonic() + self.stage.think(self.chance)
                 talk.is_busy = False
 
-    async def arrive(self, rate: float, seconds: float, text: str | None = None) -> None:
+    async def harass(self) -> None:
+        """Something nasty on the website, to which any answer will do but none that is silent."""
+        talk = OnTheWeb(-1, client=self.client)
+        try:
+            await talk.begin()
+            await talk.say(self.chance.choice(POISON))
+        except (httpx.HTTPError, Wrong) as error:
+            self.errors[f"nasty: {error}"] += 1
+
+    async def arrive(self) -> None:
         """Messages at random moments, this many a second."""
-        chance, began = random.Random(SEED), time.monotonic()
-        due, running = began, set[asyncio.Task[None]]()
-        while (due := due + chance.expovariate(rate)) < began + WARM_UP + seconds:
+        end = time.monotonic() + WARM_UP + self.stage.seconds
+        async with asyncio.TaskGroup() as running:
+            if self.stage.poison:
+                running.create_task(self._nasty(end, running))
+            counts_from = time.monotonic() + WARM_UP
+            async for due in self._moments(self.stage.rate, end):
+                running.create_task(self.say(due, due > counts_from))
+            running.create_task(self._recover())
+
+    async def _nasty(self, end: float, running: asyncio.TaskGroup) -> None:
+        async for _due in self._moments(self.stage.poison, end):
+            running.create_task(self.harass())
+
+    async def _moments(self, rate: float, end: float) -> AsyncIterator[float]:
+        chance, due = random.Random(SEED), time.monotonic()
+        while (due := due + chance.expovariate(rate)) < end:
             await asyncio.sleep(max(0, due - time.monotonic()))
-            nasty = chance.choice(POISON) if text else None
-            task = asyncio.create_task(self.say(due, due > began + WARM_UP, nasty))
-            running.add(task)
-            task.add_done_callback(running.discard)
-        if text is None:
-            running.add(asyncio.create_task(self.recover()))
-        await asyncio.gather(*running)
+            yield due
 
-    async def recover(self) -> None:
-        """Seconds after the last message until somebody new is answered quickly, three times."""
-        began, quick = time.monotonic(), 0
-        headers: dict[str, str] = {}
-        while quick < IN_A_ROW:
-            asked = time.monotonic()
-            with contextlib.suppress(httpx.HTTPError, KeyError, ValueError):
-                if not headers:
-                    new = (await self.client.post("/api/v1/conversations")).json()
-                    headers = {"Authorization": f"Bearer {new['token']}"}
-                body = {"text": SAYS[quick], "id": uuid4().hex}
-                answer = await self.client.post("/api/v1/messages", json=body, headers=headers)
-                took = time.monotonic() - asked
-                quick = quick + 1 if answer.status_code == 200 and took < QUICK else 0
-            await asyncio.sleep(0.2)
-        self.recovered = time.monotonic() - began
-
-    async def lost(self) -> int:
-        """Messages that were answered and do not stand in the history."""
-        missing = 0
-        for talk in self.talks:
-            headers = {"Authorization": f"Bearer {talk.token}"}
-            answer = await self.client.get("/api/v1/messages", headers=headers)
-            # a typed title of a button is kept as that title
-            kept = Counter(
-                each["text"].casefold()
-                for each in answer.json()["messages"]
-                if each["from"] == "visitor"
-            )
-            sent = Counter(text.casefold() for text in talk.sent if text not in POISON)
-            missing += (sent - kept).total()
-        return missing
+    async def _recover(self) -> None:
+        self.recovered = await recovery(self.client)
 
 
-async def run(house: House, stage: Stage) -> dict[str, Any]:
-    """The load, and what came of it."""
+async def recovery(client: httpx.AsyncClient) -> float:
+    """Seconds until somebody new on the website is answered quickly, three times in a row."""
+    began, talk = time.monotonic(), OnTheWeb(-1, client=client)
+    while talk.step < IN_A_ROW:
+        asked = time.monotonic()
+        try:
+            if not talk.token:
+                await talk.begin()
+            await talk.say(talk.next())
+            talk.step = talk.step + 1 if time.monotonic() - asked < QUICK else 0
+        except (httpx.HTTPError, Wrong):
+            talk.step = 0
+        await asyncio.sleep(PAUSE)
+    return time.monotonic() - began
+
+
+async def run(house: House, api: FakeApi, stage: Stage, beside: Beside | None = None) -> Found:
+    """The load, and what came of it; `beside` does harm meanwhile, and then visitors insist."""
     limits = httpx.Limits(max_connections=512)
     async with httpx.AsyncClient(
         base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits
     ) as client:
-        load = Load(client)
-        arriving = [load.arrive(stage.rate, stage.seconds)]
-        if stage.poison:
-            arriving.append(load.arrive(stage.poison, stage.seconds, text="nasty"))
-        await asyncio.gather(*arriving)
+        load = Load(client, api, stage, INSISTS if beside else 0)
+        harm = asyncio.create_task(beside(client)) if beside else None
+        await load.arrive()
+        more = await harm if harm else {}
         codes = {talk.code for talk in load.talks if talk.code}
         found = [lead["code"] for lead in house.leads()]
+        taken = load.all_taken
         return {
-            "messages": len(load.taken),
+            "messages": len(taken),
             "conversations": len(load.talks),
-            **spread(load.taken),
-            "slowest_ms": round(max(load.taken), 1),
+            **spread(taken),
+            "slowest_ms": round(max(taken), 1),
+            "by_door": {door.__name__: spread(each) for door, each in load.taken.items()},
             "recovered_s": round(load.recovered, 1),
-            "errors": load.errors,
-            "lost": await load.lost(),
+            "errors": dict(load.errors),
+            "lost": sum([await talk.lost() for talk in load.talks if talk.sent]),
             "registered": len(codes),
             "registered_and_not_on_the_list": len(codes - set(found)),
             "twice_on_the_list": len(found) - len(set(found)),
+            **more,
         }
 
 
-def steady(stage: Stage) -> dict[str, Any]:
+@contextmanager
+def busy_house(**settings: str) -> Iterator[tuple[House, FakeApi]]:
+    """A house with both doors open."""
+    with tempfile.TemporaryDirectory() as folder, running_fake_telegram() as api:
+        doors = {"telegram_token": api.fake.token, "telegram_api": api.fake.url}
+        with running_house(Path(folder), **doors, **settings) as house:
+            yield house, api
+
+
+def steady(stage: Stage) -> Found:
     """What came of a stream of messages."""
-    with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house:
+    with busy_house() as (house, api):
         pids = {name: child.pid for name, child in house.children().items()}
-        found = asyncio.run(run(house, stage))
+        found = asyncio.run(run(house, api, stage))
         died = {name: child.pid for name, child in house.children().items()} != pids
         memory = {n: round(c.memory_info().rss / 1e6) for n, c in house.children().items()}
     return {**vars(stage), **found, "a_process_died": died, "memory_mb": memory}
@@ -224,16 +251,17 @@ def main(name: str, seconds: int, beside_plain: bool) -> int:
     from bench import plain, stages
 
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    figures: dict[str, Any] = {"stage": name, "machine": machine, "seed": SEED}
+    figures: Found = {"stage": name, "machine": machine, "seed": SEED}
     figures["load_before"] = psutil.getloadavg()[0]
     if name in STAGES:
         stage = STAGES[name]
-        stage = Stage(stage.rate, seconds or stage.seconds, stage.poison)
+        if seconds:
+            stage = replace(stage, seconds=seconds, thinks=min(stage.thinks, seconds / STEPS))
         figures |= steady(stage)
         if beside_plain:
             figures["plain_rasa"] = plain.measure(stage)
     else:
-        figures |= stages.stage(name)
+        figures |= stages.stage(name, seconds)
     RESULTS.mkdir(parents=True, exist_ok=True)
     short = f"-{seconds}s" if seconds else ""
     (RESULTS / f"load-{name}{short}.json").write_text(json.dumps(figures, indent=2) + "\n")

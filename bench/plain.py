@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import httpx
 
-from bench.load import PATIENCE, SEED, WARM_UP, Stage
+from bench.load import SEED, WARM_UP, Stage
+from bench.talks import PATIENCE
 from bench.turns import spread
 from tests.faults.plain_house import STEPS, PlainHouse
 from tests.support.postgres import free_port
@@ -24,6 +25,7 @@ class Talk:
     number: int
     sender: str = field(default_factory=lambda: uuid4().hex)
     step: int = 0
+    rested: float = 0.0
     is_busy: bool = True
 
     def next(self) -> str:
@@ -41,7 +43,7 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
 
     def idle() -> Talk:
         for talk in talks:
-            if not talk.is_busy and talk.step < last:
+            if not talk.is_busy and talk.step < last and time.monotonic() > talk.rested:
                 talk.is_busy = True
                 return talk
         talks.append(Talk(len(talks)))
@@ -58,9 +60,9 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
         except httpx.HTTPError:
             errors["no_answer"] += 1
         talk.step += 1
-        talk.is_busy = False
+        talk.rested, talk.is_busy = time.monotonic() + stage.think(thinker), False
 
-    chance, began = random.Random(SEED), time.monotonic()
+    chance, thinker, began = random.Random(SEED), random.Random(SEED), time.monotonic()
     due, running = began, set[asyncio.Task[None]]()
     url = f"http://127.0.0.1:{house.rasa_port}"
     async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as client:

@@ -1,21 +1,22 @@
-"""Stages of the load that are no steady stream: D5, D7, D10 and D12 of docs/reliability.md."""
+"""Stages of the load that are no steady stream: D5, D7, D9, D10 and D12 of docs/reliability.md."""
 
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 
-from bench.load import PATIENCE, Stage, run
+from bench.chaos import chaos
+from bench.load import Stage, busy_house, run
+from bench.talks import PATIENCE
 from bench.turns import SAYS, spread
 from tests.support.fake_smtp import running_fake_smtp
 from tests.support.house import House, running_house
 
-NAMES: Final = ("D5", "D7", "D10", "D12")
+NAMES: Final = ("D5", "D7", "D9", "D10", "D12")
 STEP, STEP_SECONDS, KNEE_MS = 2, 60, 2_000
 TALKS, TURNS, SAMPLE = 20, 500, 20
 ASKS: Final = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
@@ -43,15 +44,17 @@ def _client(house: House) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits)
 
 
-async def saturation(house: House) -> dict[str, Any]:
+def saturation() -> dict[str, Any]:
     """D5: two messages a second more every minute, until it no longer keeps up."""
     steps: dict[str, Any] = {}
     rate = 0
-    while True:
-        rate += STEP
-        steps[str(rate)] = found = await run(house, Stage(rate, STEP_SECONDS))
-        if found["errors"] or found["p95_ms"] > KNEE_MS:
-            return {"knee_per_second": rate - STEP, "steps": steps}
+    with busy_house() as (house, api):
+        while True:
+            rate += STEP
+            stage = Stage(rate, STEP_SECONDS, on_telegram=0)  # the same chats cannot begin twice
+            steps[str(rate)] = found = asyncio.run(run(house, api, stage))
+            if found["errors"] or found["p95_ms"] > KNEE_MS:
+                return {"knee_per_second": rate - STEP, "steps": steps}
 
 
 async def long_talks(house: House) -> dict[str, Any]:
@@ -109,23 +112,21 @@ async def boot(house: House, began: float) -> dict[str, Any]:
     return {"seconds_to_an_answer": round(time.monotonic() - began, 1)}
 
 
-STEADY: Final[dict[str, Callable[[House], Awaitable[dict[str, Any]]]]] = {
-    "D5": saturation,
-    "D7": long_talks,
-}
-
-
-def stage(name: str) -> dict[str, Any]:
-    """What came of one of these stages."""
+def stage(name: str, seconds: int) -> dict[str, Any]:
+    """What came of one of these stages; only D9 can be shorter than it should be."""
+    if name == "D5":
+        return saturation()
+    if name == "D9":
+        return chaos(seconds)
     with tempfile.TemporaryDirectory() as folder, running_fake_smtp() as post:
         began = time.monotonic()
         with running_house(Path(folder), smtp_url=post.url()) as house:
+            if name == "D7":
+                return asyncio.run(long_talks(house))
             if name == "D12":
                 return asyncio.run(boot(house, began))
-            if name == "D10":
-                found = asyncio.run(registrations(house))
-                deadline = time.monotonic() + PATIENCE
-                while len(post.received) < found["leads"] and time.monotonic() < deadline:
-                    time.sleep(0.2)
-                return found | {"mails": len(post.received)}
-            return asyncio.run(STEADY[name](house))
+            found = asyncio.run(registrations(house))
+            deadline = time.monotonic() + PATIENCE
+            while len(post.received) < found["leads"] and time.monotonic() < deadline:
+                time.sleep(0.2)
+            return found | {"mails": len(post.received)}

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -22,11 +23,17 @@ class FakeApi:
 
     def do(self, work: Callable[[FakeTelegram], Awaitable[Result]]) -> Result:
         """Run something on the fake's own loop."""
+        return self._start(work).result(LONGEST * 2)
 
+    async def ask(self, work: Callable[[FakeTelegram], Awaitable[Result]]) -> Result:
+        """The same, for who has a loop of his own."""
+        return await asyncio.wrap_future(self._start(work))
+
+    def _start(self, work: Callable[[FakeTelegram], Awaitable[Result]]) -> Future[Result]:
         async def run() -> Result:
             return await work(self.fake)
 
-        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(LONGEST * 2)
+        return asyncio.run_coroutine_threadsafe(run(), self.loop)
 
 
 @contextmanager

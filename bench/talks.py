@@ -1,0 +1,168 @@
+"""Visitors of a load: each says, on the website or on Telegram, what leads to a registration."""
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from bench.turns import SAYS
+from tests.faults.people import BROKEN, CLAIM, CODE, DENIED, TROUBLE
+from tests.support.telegram_visitor import FakeApi
+
+PATIENCE: Final = 30.0
+"""Seconds after which a visitor hears no more."""
+AGAIN: Final = 0.3
+"""Seconds before he tries again, where he does."""
+
+
+class Wrong(Exception):
+    """What a visitor hears in place of an answer, in a word."""
+
+
+@dataclass
+class Talk(ABC):
+    """One conversation; `insists` is how many seconds its visitor tries the same message again."""
+
+    number: int
+    insists: float = 0.0
+    step: int = 0
+    rested: float = 0.0
+    is_busy: bool = True
+    code: str | None = None
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether he has read the last answer, and has something left to say."""
+        return not self.is_busy and self.step < len(SAYS) and time.monotonic() > self.rested
+
+    def next(self) -> str:
+        """What leads on."""
+        return SAYS[self.step].format(number=f"-last-{self.number}")
+
+    @abstractmethod
+    async def begin(self) -> None:
+        """Open it."""
+
+    @abstractmethod
+    async def say(self, text: str) -> None:
+        """Say something until it is answered; raises Wrong or httpx.HTTPError."""
+
+    @abstractmethod
+    async def lost(self) -> int:
+        """Messages that were answered and do not stand in it."""
+
+    async def _insist(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
+        until = time.monotonic() + self.insists
+        while True:
+            try:
+                return await attempt()
+            except (Wrong, httpx.HTTPError):
+                if time.monotonic() >= until:
+                    raise
+            await asyncio.sleep(AGAIN)
+
+    def _hear(self, words: str, code: str | None) -> None:
+        """Hold an answer against what may be said."""
+        if not words.strip():
+            raise Wrong("silent")
+        if BROKEN.search(words):
+            raise Wrong("broken_text")
+        if CLAIM.search(words) and not DENIED.search(words) and code is None:
+            raise Wrong("false_confirmation")
+        if TROUBLE in words:
+            raise Wrong("told_to_try_again")
+        self.code = code or self.code
+
+
+@dataclass
+class OnTheWeb(Talk):
+    """Somebody on the website."""
+
+    client: httpx.AsyncClient = field(kw_only=True)
+    token: str = ""
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def begin(self) -> None:
+        answer = await self._insist(lambda: self._post("/api/v1/conversations", {}))
+        self.token = str(answer["token"])
+
+    async def say(self, text: str) -> None:
+        body = {"text": text, "id": uuid4().hex}
+
+        async def once() -> None:
+            turn = await self._post("/api/v1/messages", body)
+            words = "\n".join(message["text"] for message in turn["messages"])
+            self._hear(words, (turn["registration"] or {}).get("code"))
+
+        await self._insist(once)
+        self.sent.append(text)
+
+    async def _post(self, path: str, body: dict[str, str]) -> Any:
+        headers = self._headers if body else {}
+        answer = await self.client.post(path, json=body or None, headers=headers)
+        if not answer.is_success:
+            raise Wrong(str(answer.status_code))
+        return answer.json()
+
+    async def lost(self) -> int:
+        answer = await self.client.get("/api/v1/messages", headers=self._headers)
+        # a typed title of a button is kept as that title
+        kept = Counter(
+            each["text"].casefold()
+            for each in answer.json()["messages"]
+            if each["from"] == "visitor"
+        )
+        return (Counter(text.casefold() for text in self.sent) - kept).total()
+
+
+@dataclass
+class OnTelegram(Talk):
+    """Somebody on Telegram, who sees only what is on his screen."""
+
+    api: FakeApi = field(kw_only=True)
+    seen: int = 0
+
+    @property
+    def _chat(self) -> int:
+        return 7_000_000_000 + self.number
+
+    async def begin(self) -> None:
+        await self.say("/start")
+
+    async def say(self, text: str) -> None:
+        async def once() -> None:
+            await self.api.ask(lambda fake: fake.say(self._chat, text))
+            words = await self._read()
+            found = CODE.search(words)
+            self._hear(words, found[0] if found else None)
+
+        await self._insist(once)
+        self.sent.append(text)
+
+    async def _read(self) -> str:
+        """What is new on his screen."""
+
+        async def wait(fake: Any) -> list[str]:
+            await fake.until(lambda: len(fake.messages(self._chat)) > self.seen, PATIENCE)
+            texts: list[str] = fake.texts(self._chat)
+            return texts
+
+        try:
+            texts = await self.api.ask(wait)
+        except AssertionError:
+            raise Wrong("no_answer") from None
+        new, self.seen = texts[self.seen :], len(texts)
+        return "\n".join(new)
+
+    async def lost(self) -> int:
+        return max(0, len(self.sent) - self.seen)
