@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults import report
-from tests.faults.databases import Databases, Server
+from tests.faults.databases import Files, a_server
 from tests.faults.plain_storm import plain_storm
 from tests.faults.storm import Outcome, as_json, storm
 from tests.support.house import ROOT
-from tests.support.postgres import programs, running_cluster
 
 PUBLISHED: Final = 300
 """Faults from which a storm stands in docs/faults.md; a smaller one is only printed."""
@@ -49,13 +48,9 @@ def main(count: int, seed: int, plain: int, on: str) -> int:
     is_right = True
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         if count:
-            databases: Databases | None = None
-            if on == "postgres":
-                found = programs()
-                assert found is not None, "PostgreSQL is not installed"
-                databases = Server(stack.enter_context(running_cluster(found)))
+            databases = stack.enter_context(a_server()) if on == "postgres" else None
             outcome = asyncio.run(storm(Path(folder) / "ours", count, seed, databases))
-            keep("instap", seed, databases.name if databases else "SQLite", outcome)
+            keep("instap", seed, (databases or Files).name, outcome)
             is_right = not outcome.wrong
         if plain:
             theirs = asyncio.run(plain_storm(Path(folder) / "plain", plain, seed))

@@ -5,14 +5,15 @@ import contextlib
 import os
 import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final, Protocol
 
 import asyncpg
 
-from tests.support.postgres import Cluster
+from tests.support.postgres import Cluster, programs, running_cluster
 
 AS_TEXT: Final = {"PGOPTIONS": "-c bytea_output=escape"}
 OUT_OF_THE_WAY: Final = (asyncpg.PostgresError, OSError)
@@ -135,3 +136,12 @@ class Server:
             ).stdout
             for url in (self.cluster.url, self._tracker)
         }
+
+
+@contextmanager
+def a_server() -> Iterator[Server]:
+    """One of its own, for as long as a storm lasts."""
+    found = programs()
+    assert found is not None, "PostgreSQL is not installed"
+    with running_cluster(found) as cluster:
+        yield Server(cluster)

@@ -1,8 +1,9 @@
-"""A volume without room: it is told, nothing is confirmed that is not kept, and then it goes on."""
+"""A volume that is full or read-only: it is told, nothing is confirmed, and then it goes on."""
 
 import contextlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def filled(folder: Path) -> Iterator[None]:
         file.unlink()
 
 
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Nothing is written there until the end of this block, as after an error of a disk."""
+    for way in (["--bind", str(folder)], ["-o", "remount,bind,ro"]):
+        subprocess.run(["mount", *way, str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
 @pytest.fixture(scope="module")
 def volumes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("full")
@@ -65,21 +77,22 @@ def house(volumes: Path) -> Iterator[House]:
         yield house
 
 
-def test_without_room_for_leads_or_memory_nobody_is_told_that_he_is_registered(
-    house: House, volumes: Path
+@pytest.mark.parametrize("spoiled", [filled, read_only])
+@pytest.mark.parametrize("name", ["leads", "tracker"])
+def test_when_leads_or_memory_cannot_be_written_nobody_is_told_that_he_is_registered(
+    house: House, volumes: Path, name: str, spoiled: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
-    for name in ("leads", "tracker"):
-        who = person(f"full-{name}")
-        with Visitor(house.url) as visitor:
-            walk(visitor, TO_CONFIRM, who)
-            with filled(volumes / name):
-                answer = visitor.client.post("/api/v1/messages", json={"text": "ja", "id": "een"})
-                assert answer.status_code == TOLD[name], answer.text
-                assert "u bent aangemeld" not in answer.text.casefold()
-                assert "lukt nu even niet" in answer.text
-            house.await_ready()
-            until_registered(visitor)
-        assert len(leads_of(house, who["$email"])) == 1
+    who = person(f"{spoiled.__name__.replace('_', '-')}-{name}")
+    with Visitor(house.url) as visitor:
+        walk(visitor, TO_CONFIRM, who)
+        with spoiled(volumes / name):
+            answer = visitor.client.post("/api/v1/messages", json={"text": "ja", "id": "een"})
+            assert answer.status_code == TOLD[name], answer.text
+            assert "u bent aangemeld" not in answer.text.casefold()
+            assert "lukt nu even niet" in answer.text
+        house.await_ready()
+        until_registered(visitor)
+    assert len(leads_of(house, who["$email"])) == 1
 
 
 def test_without_room_for_the_log_everything_goes_on(house: House, volumes: Path) -> None:
