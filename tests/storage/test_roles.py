@@ -1,0 +1,83 @@
+"""On PostgreSQL each part gets a role that can do its work and nothing else (ops/postgres.sql)."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+
+from bot.services import registration
+from bot.storage.cipher import load_cipher
+from bot.storage.migrate import migrate
+from bot.storage.work import connect, units
+from tests.services.test_registration import candidate
+from tests.support.postgres import programs, running_cluster
+
+pytestmark = pytest.mark.postgres
+SCRIPT = Path(__file__).parents[2] / "ops/postgres.sql"
+FORBIDDEN = (
+    "DROP TABLE registrations",
+    "ALTER TABLE registrations ADD COLUMN plain text",
+    "TRUNCATE registrations",
+    "CREATE TABLE copies AS SELECT * FROM registrations",
+    "CREATE TEMPORARY TABLE copies AS SELECT * FROM registrations",
+    "CREATE SCHEMA more",
+    "COPY registrations TO PROGRAM 'cat'",
+    "SELECT pg_read_file('/etc/passwd')",
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A server with our roles; to be completed with a role and a database."""
+    found = programs()
+    assert found is not None
+    with running_cluster(found) as cluster:
+        command = [str(found / "psql"), "-v", "ON_ERROR_STOP=1", "-f", str(SCRIPT), cluster.url]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        yield f"postgresql+asyncpg://{{}}@127.0.0.1:{cluster.port}/{{}}"
+
+
+@pytest.fixture
+async def owner(server):
+    engine = connect(server.format("instap_owner", "instap"))
+    await migrate(engine)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def app(server, owner):
+    engine = connect(server.format("instap_app", "instap"))
+    yield engine
+    await engine.dispose()
+
+
+async def test_the_role_of_the_parts_can_register_and_erase(ports, app, tmp_path):
+    ports = replace(ports, work=units(app, load_cipher(tmp_path / "key")))
+    await migrate(app)  # a part that starts finds that there is nothing to change
+    name = await candidate(ports)
+    assert (await registration.register(ports, name)).registration is not None
+    await registration.erase(ports, name)
+    assert await registration.list_leads(ports) == []
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+async def test_it_cannot_change_a_table_nor_read_the_machine(app, statement):
+    with pytest.raises(ProgrammingError, match=r"must be |permission denied"):
+        async with app.begin() as connection:
+            await connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("way", ["engine instap", "app instap_tracker", "owner instap_tracker"])
+async def test_no_role_comes_where_it_has_nothing_to_do(server, way):
+    role, database = way.split()
+    engine = connect(server.format(f"instap_{role}", database))
+    with pytest.raises((asyncpg.PostgresError, DBAPIError), match="permission denied for database"):
+        async with engine.connect():
+            pass
+    await engine.dispose()
