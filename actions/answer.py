@@ -7,9 +7,10 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear, is_failed_answer, told
+from actions.hearing import Heard, hear, is_failed_answer
 from actions.misheard import misheard
 from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
+from actions.telling import told
 from actions.what_if import today, unless_supposed
 from bot.core.answers.interest import shows_interest
 from bot.services import intakes

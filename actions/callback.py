@@ -7,9 +7,10 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, loop_of, note_in
+from actions.hearing import hear, loop_of
 from actions.moves import AGAIN
 from actions.speaking import Events, resume, say, sign, way_in_words
+from actions.telling import note_in
 from bot.core.items import CALLBACK, SKIPPED
 from bot.services import callbacks, drafts
 

@@ -13,7 +13,7 @@ from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Verdict
 from bot.core.items import ELIGIBILITY
 from bot.services import drafts, eligibility
-from bot.services.ports import Draft
+from bot.services.records import Draft
 
 
 class CheckEligibility(Act):

@@ -5,10 +5,11 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, asks_something, hear, told
+from actions.hearing import Heard, asks_something, hear
 from actions.misheard import misheard
 from actions.slot_mappings import is_news
 from actions.speaking import Events, resume, say, sign
+from actions.telling import told
 from actions.what_if import today, unless_supposed
 from bot.core.items import ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility

@@ -6,11 +6,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import KEPT
-from actions.hearing import hear, is_for_somebody_else, loop_of, told
+from actions.hearing import hear, is_for_somebody_else, loop_of
 from actions.moves import FORGET_AIM, LEAVE_LOOP
 from actions.proof import CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign
+from actions.telling import told
 from actions.what_if import today
 from bot.core.answers import items_in
 from bot.core.intake import day_of

@@ -7,12 +7,13 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear, told
+from actions.hearing import Heard, hear
 from actions.speaking import Events, labels, say, way_in_words
+from actions.telling import told
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
-from bot.services.ports import Draft
+from bot.services.records import Draft
 
 KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
 

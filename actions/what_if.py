@@ -10,17 +10,18 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import ADULT as FULL_AGE
 from actions.hearing import Heard, hear
 from actions.receipt import line
 from actions.speaking import Events, labels, resume, say, sign
+from actions.telling import ADULT as FULL_AGE
 from bot.core.answers import Found, supposed_in
 from bot.core.eligibility import DOUBT, Outcome, Verdict
 from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, is_valid
 from bot.core.whatif import ADULT, criteria
 from bot.services import drafts, eligibility
-from bot.services.ports import Draft, Ports
+from bot.services.ports import Ports
+from bot.services.records import Draft
 
 ABOUT: Final = frozenset(
     {

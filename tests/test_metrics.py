@@ -24,7 +24,7 @@ from bot.content.texts import TextsFromFiles
 from bot.core.errors import EngineUnavailable, StorageUnavailable
 from bot.core.registration import Status
 from bot.services import callbacks, drafts, outbox, registration
-from bot.services.ports import Asked
+from bot.services.records import Asked
 from tests.services.test_registration import TOLD
 from tests.support.fake_smtp import running_fake_smtp
 from tests.support.fake_telegram import fake_telegram, served

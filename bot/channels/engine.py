@@ -10,7 +10,7 @@ import httpx
 from bot import metrics
 from bot.channels.breaker import Breaker
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Asked, Spoken
+from bot.services.records import Asked, Spoken
 
 DEADLINE: Final = 8.0
 """Seconds for one turn; why all these are what they are: docs/adr/0013."""

@@ -24,7 +24,8 @@ from aiosmtplib import (
 from email_validator import validate_email
 
 from bot.core.errors import IntakeError, MailRefused, MailUnavailable
-from bot.services.ports import Clock, Mail
+from bot.services.ports import Clock
+from bot.services.records import Mail
 
 PATIENCE: Final = 10.0
 """Seconds for all of it, from the first look-up to goodbye."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.channels.engine import RasaEngine
-from bot.services.ports import Asked, Spoken
+from bot.services.records import Asked, Spoken
 
 BYTES: Final = 8
 """Of the hash of a conversation: enough to part them evenly."""

@@ -8,7 +8,8 @@ from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
 from bot.channels.telegram_outbox import Keyboard, Outbox, contact_keyboard, keyboard
 from bot.core.turn import Turn
 from bot.services.files import FILES
-from bot.services.ports import Part, Ports, Unsent
+from bot.services.ports import Part, Ports
+from bot.services.records import Unsent
 
 
 def words(turn: Turn) -> str:

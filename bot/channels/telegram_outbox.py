@@ -25,7 +25,8 @@ from bot.core.errors import ChatClosed, MessageRefused, MessageUnavailable
 from bot.core.turn import Button
 from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services.ports import File, Part
+from bot.services.ports import Part
+from bot.services.records import File
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: spans as timedelta
 

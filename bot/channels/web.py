@@ -33,7 +33,8 @@ from bot.core.turn import Said, Turn
 from bot.log import get_logger
 from bot.services import conversation, deadline, passages, reply, standing
 from bot.services.files import FILES
-from bot.services.ports import Exchange, Ports
+from bot.services.ports import Ports
+from bot.services.records import Exchange
 
 MAX_BODY: Final = 32_768
 NAME: Final = r"^[\x21-\x7e]{1,100}$"

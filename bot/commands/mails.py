@@ -7,7 +7,7 @@ import typer
 from bot import bootstrap
 from bot.commands.opened import AsJson, show, with_app
 from bot.services import outbox
-from bot.services.ports import Unposted
+from bot.services.records import Unposted
 
 mails = typer.Typer(no_args_is_help=True, help="E-mail die nog weg moet of mislukt is.")
 COLUMNS = ("id", "kind", "waiting_since", "tries", "next_try", "problem")

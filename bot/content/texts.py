@@ -20,7 +20,8 @@ from babel.dates import format_date
 from bot.content.facts import stamp_of
 from bot.core.errors import FactUnknown, TextUnknown
 from bot.core.intake import day_of
-from bot.services.ports import Clock, Facts, Words
+from bot.services.ports import Clock, Facts
+from bot.services.records import Words
 
 FOLDER: Final = Path(__file__).parent / "texts"
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

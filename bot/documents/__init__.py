@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.turn import Qr
-from bot.services.ports import Appointment, Section
+from bot.services.records import Appointment, Section
 
 
 class Documents:

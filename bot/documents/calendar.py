@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from icalendar import Calendar, Event
 from icalendar.enums import STATUS, TRANSP
 
-from bot.services.ports import Appointment
+from bot.services.records import Appointment
 
 
 def calendar_file(appointments: Sequence[Appointment], made_at: datetime) -> bytes:

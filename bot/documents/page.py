@@ -7,7 +7,7 @@ from typing import Final
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from bot.services.ports import Section
+from bot.services.records import Section
 
 SIZES: Final = (11.0, 10.0, 9.0)
 """Points; the largest with which everything stands on one page."""

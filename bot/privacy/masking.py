@@ -15,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from bot.core.answers import name_in, read_company, read_name
 from bot.privacy.sensitive import left_out
 from bot.privacy.words import is_ordinary
-from bot.services.ports import Masked
+from bot.services.records import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
 OWN_CODE = "[code]"

@@ -9,7 +9,8 @@ from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn
 from bot.services import drafts, reply, typed
-from bot.services.ports import Asked, Conversation, Exchange, Ports, Spoken
+from bot.services.ports import Ports
+from bot.services.records import Asked, Conversation, Exchange, Spoken
 
 
 async def ask(

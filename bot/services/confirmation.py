@@ -3,7 +3,8 @@
 from bot.core.intake import Intake
 from bot.core.registration import Registration
 from bot.services.files import calendar_file
-from bot.services.ports import File, Mail, Ports
+from bot.services.ports import Ports
+from bot.services.records import File, Mail
 
 
 def confirmation(ports: Ports, registration: Registration, intake: Intake, page: File) -> Mail:

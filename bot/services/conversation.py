@@ -19,7 +19,9 @@ from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services import asking, deadline, drafts, passages, reply, returning, typed
 from bot.services.deliveries import GIVE_UP
-from bot.services.ports import Conversation, Exchange, Ports, UnitOfWork
+from bot.services.ports import Ports
+from bot.services.records import Conversation, Exchange
+from bot.services.stores import UnitOfWork
 
 PHONE_ASKED: Final = ("phone", "callback")
 

@@ -6,7 +6,8 @@ from typing import Any, Final, TypeVar
 
 from bot.core.errors import EngineUnavailable, StorageUnavailable
 from bot.log import get_logger
-from bot.services.ports import Asked, Engine, Spoken
+from bot.services.ports import Engine
+from bot.services.records import Asked, Spoken
 
 ENGINE: Final = 10.0
 """Seconds after a message arrived in which the engine may be busy with it."""

@@ -18,8 +18,10 @@ from bot.core.errors import (
     StorageUnavailable,
 )
 from bot.log import get_logger
-from bot.services.ports import Messenger, Ports, UnitOfWork, Unsent
+from bot.services.ports import Messenger, Ports
+from bot.services.records import Unsent
 from bot.services.rounds import keep_doing
+from bot.services.stores import UnitOfWork
 
 LEASE: Final = timedelta(seconds=30)
 """How long nobody else brings what somebody is bringing; after a crash it takes this long."""

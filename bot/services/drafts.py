@@ -6,7 +6,8 @@ from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
 from bot.core.registration import Registration
-from bot.services.ports import Draft, Ports
+from bot.services.ports import Ports
+from bot.services.records import Draft
 
 
 async def recall(ports: Ports, conversation: str) -> Draft:

@@ -7,7 +7,8 @@ from typing import Final
 from bot.core.intake import Intake, day_of, intake_named
 from bot.services.intakes import next_intake
 from bot.services.my_data import file_of
-from bot.services.ports import Appointment, File, Ports, Section, Texts
+from bot.services.ports import Ports, Texts
+from bot.services.records import Appointment, File, Section
 
 FOR_EMPLOYER: Final = (
     "about_program",

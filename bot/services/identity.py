@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.registration import Registration
-from bot.services.ports import Mail, Ports
+from bot.services.ports import Ports
+from bot.services.records import Mail
 
 VALID: Final = timedelta(minutes=15)
 AT_MOST: Final = 3

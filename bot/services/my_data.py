@@ -13,7 +13,8 @@ from bot.core.items import PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria
-from bot.services.ports import Conversation, Exchange, File, Ports, Texts
+from bot.services.ports import Ports, Texts
+from bot.services.records import Conversation, Exchange, File
 
 NAMES: Final = {
     "sector": "label_criterion_sector",

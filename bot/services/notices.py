@@ -3,7 +3,9 @@
 from typing import Final
 
 from bot.core.registration import Registration
-from bot.services.ports import Mail, Ports, UnitOfWork
+from bot.services.ports import Ports
+from bot.services.records import Mail
+from bot.services.stores import UnitOfWork
 
 CALLBACK: Final = "callback"
 

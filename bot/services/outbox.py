@@ -7,7 +7,8 @@ from typing import Final
 from bot.core.errors import MailRefused, MailUnavailable
 from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services.ports import Mailer, Ports, Unposted, Waiting
+from bot.services.ports import Mailer, Ports
+from bot.services.records import Unposted, Waiting
 from bot.services.rounds import keep_doing
 
 LEASE: Final = timedelta(minutes=2)

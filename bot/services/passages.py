@@ -13,7 +13,9 @@ from typing import Final
 from bot.core.errors import PassageUnknown
 from bot.core.turn import Link, Turn
 from bot.services import reply
-from bot.services.ports import Conversation, Ports, UnitOfWork
+from bot.services.ports import Ports
+from bot.services.records import Conversation
+from bot.services.stores import UnitOfWork
 
 VALID: Final = timedelta(minutes=15)
 MARK: Final = "v-"

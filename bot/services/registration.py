@@ -21,7 +21,9 @@ from bot.failpoints import reach
 from bot.services import eligibility, notices
 from bot.services.confirmation import confirmation, reminder
 from bot.services.files import employer_page
-from bot.services.ports import Conversation, Ports, UnitOfWork
+from bot.services.ports import Ports
+from bot.services.records import Conversation
+from bot.services.stores import UnitOfWork
 
 
 @dataclass(frozen=True)

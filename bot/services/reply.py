@@ -14,7 +14,8 @@ from bot.core.items import ITEMS, PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Receipt, Turn
 from bot.services.drafts import suggested_email
-from bot.services.ports import Draft, Spoken, Texts, Words
+from bot.services.ports import Texts
+from bot.services.records import Draft, Spoken, Words
 from bot.services.returning import progress
 
 Buttons = Mapping[str, tuple[str, str]]

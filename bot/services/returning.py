@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.items import DETAILS, ELIGIBILITY
-from bot.services.ports import Texts, Words
+from bot.services.ports import Texts
+from bot.services.records import Words
 
 AWAY: Final = timedelta(hours=1)
 LONG_AWAY: Final = timedelta(hours=24)

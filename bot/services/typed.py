@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.core.followups import follow_up
 from bot.core.turn import Turn, command_for
-from bot.services.ports import Ports, Words
+from bot.services.ports import Ports
+from bot.services.records import Words
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""

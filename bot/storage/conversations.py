@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
-from bot.services.ports import Conversation, Draft, Exchange
+from bot.services.records import Conversation, Draft, Exchange
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
     ButtonRow,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import Exchange, Unsent
+from bot.services.records import Exchange, Unsent
 from bot.storage.cipher import Cipher
 from bot.storage.conversations import ADDRESS, REPLY, read_exchange, read_turn
 from bot.storage.tables import ConversationRow, ExchangeRow

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import File, Mail, Unposted, Waiting
+from bot.services.records import File, Mail, Unposted, Waiting
 from bot.storage.cipher import Cipher
 from bot.storage.tables import MailRow
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import (
+from bot.services.stores import (
     Callbacks,
     Conversations,
     Deliveries,

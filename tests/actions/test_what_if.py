@@ -15,7 +15,8 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.items import ELIGIBILITY
 from bot.services import conversation, drafts
-from bot.services.ports import Draft, Ports
+from bot.services.ports import Ports
+from bot.services.records import Draft
 from tests.support.parts import NOW
 
 FITS: Draft = {

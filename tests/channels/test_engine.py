@@ -12,7 +12,7 @@ import pytest
 from bot.channels.breaker import SILENCES, Breaker
 from bot.channels.engine import CANARY, RasaEngine
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Asked
+from bot.services.records import Asked
 
 DEADLINE = 0.3
 LONG = 3600.0

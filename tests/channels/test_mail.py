@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.channels.mail import SmtpMailer
 from bot.core.errors import IntakeError, MailRefused, MailUnavailable
-from bot.services.ports import File, Mail
+from bot.services.records import File, Mail
 from tests.support.fake_smtp import (
     BIGGEST,
     HOST,

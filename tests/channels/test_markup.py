@@ -11,7 +11,7 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.turn import Said
 from bot.services import conversation, drafts, my_data, outbox, registration
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.services.test_registration import TOLD
 from tests.support.corpus import MARKUP, SQL
 from tests.support.fake_smtp import running_fake_smtp

@@ -16,7 +16,7 @@ from bot.channels.breaker import Breaker
 from bot.channels.engine import RasaEngine
 from bot.channels.shards import Shards, shard_of
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Asked
+from bot.services.records import Asked
 from tests.support.fake_telegram import served
 
 COUNT = 3

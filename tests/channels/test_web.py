@@ -11,7 +11,8 @@ from bot.channels.web import STRINGS, gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.services import deadline
-from bot.services.ports import Doors, Ports, Spoken
+from bot.services.ports import Doors, Ports
+from bot.services.records import Spoken
 from bot.storage.work import PATIENCE
 
 LATE = 3.0

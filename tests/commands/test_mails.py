@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from bot import bootstrap
 from bot.cli import cli
 from bot.services import outbox
-from bot.services.ports import Mail
+from bot.services.records import Mail
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 from tests.support.fake_smtp import FakeSmtp, running_fake_smtp

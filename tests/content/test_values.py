@@ -7,7 +7,7 @@ import pytest
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.services import reply
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.content.test_texts import ARGUMENTS
 from tests.support.parts import NOW, StandingClock
 

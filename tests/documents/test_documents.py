@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.documents import Documents
-from bot.services.ports import Appointment, Section
+from bot.services.records import Appointment, Section
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MAKE = Documents()

@@ -9,7 +9,7 @@ import pytest
 from bot.core.errors import ButtonUnknown, ConversationUnknown, StorageUnavailable
 from bot.core.turn import Said
 from bot.services import conversation, drafts
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 
 
 async def begin(ports) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.errors import StorageUnavailable
 from bot.core.turn import Said, Turn
 from bot.services import conversation, deadline
-from bot.services.ports import Asked, Spoken
+from bot.services.records import Asked, Spoken
 from tests.support.parts import ScriptedEngine
 
 ENGINE, TURN = 2.0, 4.0

@@ -15,7 +15,7 @@ from bot.core.turn import Said
 from bot.log import ALLOWED
 from bot.services import conversation, deliveries, registration
 from bot.services.deliveries import Courier
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from bot.storage.conversations import HEAD_START
 
 MINUTE = timedelta(minutes=1)

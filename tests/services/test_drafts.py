@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.turn import Said
 from bot.services import conversation, drafts
-from bot.services.ports import Ports, Spoken
+from bot.services.ports import Ports
+from bot.services.records import Spoken
 from tests.support.parts import ScriptedEngine
 
 TYPED, MEANT = "kanarie@gmial.com", "kanarie@gmail.com"

@@ -10,7 +10,7 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.services import conversation, intakes, outbox, registration
 from bot.services.files import FILES, FOR_EMPLOYER
-from bot.services.ports import Mail
+from bot.services.records import Mail
 from tests.services.test_registration import TOLD, candidate
 
 

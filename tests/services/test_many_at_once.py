@@ -11,7 +11,7 @@ from bot.core.errors import StorageUnavailable
 from bot.core.registration import Status
 from bot.core.turn import Said
 from bot.services import conversation, intakes, registration
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.services.test_registration import candidate
 
 SUBMITS = 50

@@ -15,7 +15,7 @@ from bot.core.registration import Registration
 from bot.core.turn import Message, Said, Turn
 from bot.services import callbacks, conversation, drafts, identity, registration
 from bot.services.my_data import NAMES, OUTCOMES, file_of
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from bot.storage.conversations import read_turn
 from tests.services.test_identity import waiting
 from tests.services.test_registration import TOLD, candidate

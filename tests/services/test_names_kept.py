@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.turn import Said
 from bot.services import conversation, drafts, registration
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from bot.services.typed import clean
 from tests.services.test_registration import TOLD
 from tests.support.corpus import NAMES

@@ -13,7 +13,7 @@ from bot.channels.mail import SmtpMailer
 from bot.core.errors import MailUnavailable, StorageUnavailable
 from bot.log import ALLOWED
 from bot.services import outbox
-from bot.services.ports import File, Mail
+from bot.services.records import File, Mail
 from bot.settings import Settings
 from tests.support.fake_smtp import running_fake_smtp
 

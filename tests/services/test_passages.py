@@ -8,7 +8,8 @@ import pytest
 from bot.core.errors import ConversationUnknown, PassageUnknown
 from bot.core.turn import Said
 from bot.services import conversation, passages, registration
-from bot.services.ports import Doors, Spoken
+from bot.services.ports import Doors
+from bot.services.records import Spoken
 from tests.services.test_registration import candidate
 
 

@@ -5,7 +5,7 @@ import asyncio
 from bot.core.items import PERSONAL
 from bot.core.turn import Said
 from bot.services import conversation, drafts, registration
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.support import payloads
 
 EVERY = list(dict.fromkeys(payloads.texts()))

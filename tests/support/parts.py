@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.core.errors import EngineUnavailable
-from bot.services.ports import Asked, Spoken, Words
+from bot.services.records import Asked, Spoken, Words
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

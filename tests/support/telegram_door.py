@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from bot.channels.telegram import TelegramDoor
 from bot.core.errors import EngineUnavailable, TextUnknown
 from bot.documents import Documents
-from bot.services.ports import Asked, Masked, Ports, Spoken, Words
+from bot.services.ports import Ports
+from bot.services.records import Asked, Masked, Spoken, Words
 from bot.storage.cipher import load_cipher
 from bot.storage.traces import EngineTraces
 from bot.storage.work import units

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.support.parts import ScriptedEngine
 from tests.widget.conftest import FRAMING, Chat, Served, Watch
 from tests.widget.test_widget import CHOICES, COST, hold

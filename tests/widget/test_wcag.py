@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.support.parts import ScriptedEngine
 from tests.widget.conftest import ELSEWHERE, FRAMING, Chat, Served, Watch
 from tests.widget.test_widget import CHOICES, CONTRAST, COST, DARK, circumstances, hold, sideways

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import BrowserContext, Download, Locator, Page, Route, expect
 
 from bot.channels.pages import text_page
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from tests.support.parts import ScriptedEngine
 from tests.widget.conftest import ELSEWHERE, Chat, Served, Watch
 

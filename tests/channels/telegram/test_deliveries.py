@@ -19,7 +19,7 @@ from bot.channels import telegram_outbox
 from bot.core.turn import Said
 from bot.services import conversation
 from bot.services.deliveries import LATE, Courier
-from bot.services.ports import Spoken
+from bot.services.records import Spoken
 from bot.storage.cipher import load_cipher
 from bot.storage.conversations import HEAD_START
 from tests.channels.telegram.test_webhook import (

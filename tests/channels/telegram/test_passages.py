@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.turn import Said
 from bot.services import conversation, passages
-from bot.services.ports import Ports, Spoken
+from bot.services.ports import Ports
+from bot.services.records import Spoken
 from tests.support.fake_telegram import FakeTelegram, fake_telegram
 from tests.support.parts import ScriptedEngine
 from tests.support.telegram_door import opened, ports_on, until

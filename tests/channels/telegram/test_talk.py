@@ -21,7 +21,8 @@ from bot.channels.telegram_inbox import Lanes
 from bot.channels.telegram_outbox import LIMIT, size, split
 from bot.channels.telegram_webhook import secret_of
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import Ports, Spoken
+from bot.services.ports import Ports
+from bot.services.records import Spoken
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
 from tests.support.telegram_door import opened, until
 

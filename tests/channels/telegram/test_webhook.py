@@ -25,7 +25,9 @@ from bot.channels import telegram as door_module
 from bot.channels import telegram_inbox, telegram_webhook
 from bot.channels.telegram_webhook import MAX_BODY, PATH, SECRET, secret_of
 from bot.core.errors import StorageUnavailable
-from bot.services.ports import Ports, Spoken, UnitOfWork
+from bot.services.ports import Ports
+from bot.services.records import Spoken
+from bot.services.stores import UnitOfWork
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram, served

@@ -1,0 +1,199 @@
+"""What a message tells: every item that it gives a value for, also where it takes one back."""
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from actions.hearing import Heard
+from bot.core.answers import answer_to, province_of, supposed_in
+from bot.core.answers.notes import read_note
+from bot.core.answers.places import PROVINCES
+from bot.core.eligibility import EMPLOYED
+from bot.core.items import CALLBACK, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
+
+TOKENS: Final = {
+    "person_name": "name",
+    "email": "email",
+    "phone": "phone",
+    "company_name": "company",
+}
+WITHOUT_KNOWING: Final = {
+    "school_type": "undecided",
+    "employer_consent": "not_asked",
+    "company": SKIPPED,
+}
+"""What "weet ik niet" is as an answer, where it is one."""
+
+ADULT: Final = 18
+ASIDE: Final = frozenset({"name", "email", "phone", *CALLBACK})
+LONGEST_NOTE: Final = 500
+NO_NOTE: Final = frozenset(
+    {
+        "ask_human",
+        "bot_challenge",
+        "cancel",
+        "delete_my_data",
+        "explain_question",
+        "greet",
+        "help",
+        "insult",
+        "repeat",
+        "restart",
+    }
+)
+"""What is no word to a coordinator when we ask for one, but a word to us."""
+
+NOTHING_MORE: Final = frozenset({"deny", "dont_know", "goodbye", "thank"})
+YES_NO: Final = frozenset({"employer_consent", "consent", "confirm"})
+CORRECTS: Final = re.compile(
+    r"^\W*(?:(?:nee|nou|oh?|eh+|sorry|oeps|wacht|even)\W+)*"
+    r"(?:wacht|sorry|oeps|ik bedoel(?:de)?|bedoel|toch|correctie|foutje|verkeerd|trouwens)\b\W*",
+    re.IGNORECASE,
+)
+"""How people take back what they said before: "nee wacht, 6", "ik bedoel 12 jaar"."""
+
+NO_BUT: Final = re.compile(
+    r"^\W*nee\W+(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
+)
+AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
+NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+AND_NOT: Final = re.compile(
+    r"^\W*(?P<new>.{1,30}?)\W+(?:en )?niet\W+\w+(?:\W+\w+)?\W*$", re.IGNORECASE
+)
+"""The new first and then the old: "5 jaar, niet 4"."""
+
+RATHER_NOT: Final = re.compile(r"\b(?:zeggen|vertellen|kwijt)\b", re.IGNORECASE)
+SAYS_YES_NO: Final = re.compile(
+    r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
+)
+CHANGES: Final = re.compile(
+    r"\b(?:klopt niet|niet goed|verkeerd|fout|moet|naam|mail|adres|nummer|telefoon|plaats|stad|"
+    r"bedrijf|wijzig|aanpas|verander)",
+    re.IGNORECASE,
+)
+"""A "nee" to the summary with one of these is no refusal but a wish to change something."""
+
+
+def told(heard: Heard, today: date) -> dict[str, Any]:
+    """Every item that this message gives a value for, as kept in the draft.
+
+    Personal values are GIVEN: what they are only the gateway and the database know.
+    """
+    values = _facts(heard)
+    if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
+        values = {item: value for item, value in values.items() if item in ASIDE}
+    taken_back = CORRECTS.match(heard.rest)
+    is_meant = heard.is_command or taken_back or AT_WORK.search(heard.text)
+    if heard.asked == "education_level" and "sector" in heard.answered and not is_meant:
+        values.pop("sector", None)  # a diploma in electronics is no other job
+    if not heard.is_command:
+        correction = taken_back or _no_but(heard)
+        if correction and not values:
+            values = _corrected(heard, heard.rest[correction.end() :], today)
+        elif not values and (new := AND_NOT.match(heard.rest)):
+            values = _corrected(heard, new["new"], today)
+        aside = values and heard.asked in YES_NO and not SAYS_YES_NO.match(heard.text)
+        if heard.asked and heard.asked not in values and not (values and (correction or aside)):
+            answer = _answer(heard, today)
+            if answer is not None:
+                values[heard.asked] = answer
+    values = {item: value for item, value in values.items() if is_valid(item, value)}
+    return values | _consequences(values, heard)
+
+
+def _facts(heard: Heard) -> dict[str, Any]:
+    """What the entities say; consent and confirmation only by our own buttons."""
+    values: dict[str, Any] = {}
+    for entity, value in heard.entities:
+        item = TOKENS.get(entity, entity)
+        if entity in TOKENS:
+            values[item] = GIVEN
+        elif item in ("consent", "confirm", "company", "callback_note"):
+            if heard.is_command and item in {"company", "callback_note", heard.asked}:
+                values[item] = value  # an old button answers no other question
+        elif item == "registration_code":
+            values[PROOF[1] if heard.asked == PROOF[1] else PROOF[0]] = GIVEN
+        elif item in ("city", "province"):
+            values.setdefault("region", value)
+        elif item in ITEMS:
+            values[item] = value
+    return values
+
+
+def _no_but(heard: Heard) -> re.Match[str] | None:
+    """ "nee, 12 jaar" and "niet hbo maar mbo 4" correct what was said before."""
+    return NO_BUT.match(heard.text) or NOT_BUT.match(heard.text)
+
+
+def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
+    """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
+    open_one = heard.asked if heard.asked not in YES_NO else None
+    if open_one and answer_to(open_one, text, today=today) not in (None, "other"):
+        return {}
+    for item in reversed(heard.answered):
+        answer = answer_to(item, text, today=today)
+        if answer not in (None, "other") and item not in YES_NO:
+            return {item: answer}
+    return {}
+
+
+def _answer(heard: Heard, today: date) -> Any:
+    """The text as an answer to the open question, or None."""
+    item = heard.asked or ""
+    if item in PROOF or (item in TOKENS.values() and item != "company"):
+        return None
+    if item in CALLBACK:
+        return _callback_note(heard) if item == "callback_note" else None
+    answer = answer_to(item, heard.rest, today=today)
+    if answer is None and supposed_in(heard.text, today):
+        return None  # "en als mijn baas het niet goed vindt?" refuses nothing
+    if item == "confirm" and answer == "no" and CHANGES.search(heard.text):
+        return None
+    if item == "company":
+        skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
+        return SKIPPED if skips else None
+    if answer is None and heard.intent == "dont_know":
+        answer = WITHOUT_KNOWING.get(item)
+    if answer is None and item in YES_NO and not RATHER_NOT.search(heard.text):
+        answer = {"affirm": "yes", "deny": "no"}.get(heard.intent)
+    return answer
+
+
+def note_in(heard: Heard) -> str | None:
+    """What a message says about when to call and why; a wish to be called alone says nothing."""
+    if heard.is_command:
+        return None
+    note = read_note(heard.text)
+    return heard.text[:LONGEST_NOTE] if note.moment or note.question else None
+
+
+def _callback_note(heard: Heard) -> Any:
+    """What a coordinator should know, in the visitor's own words; or that there is nothing."""
+    if heard.intent in NO_NOTE or heard.is_command:
+        return None
+    note = note_in(heard)
+    if note is not None:
+        return note
+    return SKIPPED if heard.intent in NOTHING_MORE else None
+
+
+def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
+    """What follows from what was told."""
+    more: dict[str, Any] = {}
+    if heard.asked == "callback" and {"phone", "email"} & set(values):
+        more["callback"] = "known"
+        note = note_in(heard)
+        if note is not None:
+            more["callback_note"] = note
+    region = values.get("region")
+    if isinstance(region, str):
+        province = province_of(region)
+        is_province = region in PROVINCES
+        more["city"] = None if is_province else region
+        more["province"] = province
+    if "employment" in values and values["employment"] not in EMPLOYED:
+        more["employer_consent"] = "not_applicable"
+    age = heard.entity("age")
+    if isinstance(age, int | float):
+        more["adult"] = age >= ADULT
+    return more

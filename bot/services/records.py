@@ -1,0 +1,155 @@
+"""What services take and give: a conversation, a mail, a file, what is said and asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.core.turn import Turn
+
+Draft = dict[str, object]
+"""Everything a visitor told so far, by item; kept encrypted."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A rendered text: its key, the text, and buttons as (title, payload)."""
+
+    key: str
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One thing that the engine said: words, or signs for the chat API (`custom`)."""
+
+    text: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    key: str | None = None
+    signs: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text without personal data, and what stood there; `known` are valid values by item."""
+
+    text: str
+    known: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One visitor on one channel. `asks` is the item of the open question."""
+
+    id: str
+    channel: str
+    asks: str | None
+    draft: Draft = field(repr=False)
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message of the visitor with the answer that was kept for it."""
+
+    id: int
+    said: str | None = field(repr=False)
+    reply: Turn | None
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for a visitor, offered in a turn or sent with a mail; `kind` is like text/calendar."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one person. The same id twice is the same mail.
+
+    `minutes` is for how long it is worth sending; None is as long as we try.
+    """
+
+    id: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    attachments: tuple[File, ...] = field(default=(), repr=False)
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Whole days for a calendar, the last one included; the same id is the same appointment."""
+
+    id: str
+    first_day: date
+    last_day: date
+    title: str
+    text: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a printed page."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A mail that is still to be sent: how often it was tried, since when it waits."""
+
+    mail: Mail
+    tries: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Unposted:
+    """What may be seen of a mail that did not go: of what kind, since when, and why.
+
+    `next_try` is None when it was given up, and `can_be_retried` when its content is still there.
+    """
+
+    id: str
+    kind: str
+    since: datetime
+    tries: int
+    next_try: datetime | None
+    problem: str | None
+    can_be_retried: bool
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """An answer that still has to be brought to the address of a chat.
+
+    It waits `since` then, this is try `tries`, and of its parts the first `arrived` are there.
+    `is_unsure`: who tried last never said how that went, so it may be there as well.
+    """
+
+    exchange: int
+    conversation: str
+    address: str = field(repr=False)
+    turn: Turn = field(repr=False)
+    since: datetime
+    tries: int
+    arrived: int
+    is_unsure: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the engine hears in a turn: words without personal data, or a command of ours."""
+
+    conversation: str
+    turn: str
+    channel: str
+    text: str | None = field(default=None, repr=False)
+    command: str | None = None

@@ -1,0 +1,283 @@
+"""What services keep, as Protocols: one for each kind of thing, all in one transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.core.callback import Callback
+from bot.core.intake import Intake
+from bot.core.registration import Erasure, Registration, Status
+from bot.core.turn import Turn
+from bot.services.records import Conversation, Draft, Exchange, Mail, Unposted, Unsent, Waiting
+
+
+class Conversations(Protocol):
+    """Conversations and what was said in them."""
+
+    async def add(self, conversation: Conversation, token: str | None, address: str | None) -> None:
+        """Keep a new conversation, found back by its token or its address on a channel."""
+
+    async def by_token(self, token: str) -> Conversation | None: ...
+
+    async def by_address(self, channel: str, address: str) -> Conversation | None: ...
+
+    async def by_id(self, conversation: str) -> Conversation | None: ...
+
+    async def hold(self, conversation: str) -> Conversation | None:
+        """As it is now, and nobody else changes it before this unit of work ends."""
+
+    async def open_with(self, conversation: str, token: str) -> None:
+        """From now on this token opens it; the one before does not."""
+
+    async def move_to(self, conversation: str, channel: str, address: str) -> None:
+        """From now on it is held there; what was held there before loses its address."""
+
+    async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None: ...
+
+    async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None: ...
+
+    async def answered(self, conversation: str, client_id: str) -> Turn | None:
+        """The answer that was kept for a message with that id."""
+
+    async def begin(
+        self,
+        conversation: str,
+        client_id: str | None,
+        said: str | None,
+        now: datetime,
+    ) -> Exchange:
+        """Keep what was said; the same client id gives back the exchange that was there.
+
+        So does the same text right after one that we did not answer: typed again is sent again.
+        """
+
+    async def answer(
+        self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
+    ) -> None:
+        """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
+
+    async def last_reply(self, conversation: str) -> Turn | None:
+        """What we said last."""
+
+    async def exchanges(self, conversation: str) -> Sequence[Exchange]: ...
+
+    async def add_buttons(
+        self, conversation: str, buttons: Mapping[str, tuple[str, str]], now: datetime
+    ) -> None:
+        """Keep buttons as id -> (title, payload)."""
+
+    async def button(self, conversation: str, button: str) -> tuple[str, str] | None: ...
+
+    async def erase(self, conversation: str) -> None:
+        """Erase the draft and everything that was said."""
+
+    async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
+        """Conversations that did not go on since then, without a registration.
+
+        Those in which somebody still has to be called are only counted.
+        """
+
+    async def delete(self, conversation: str) -> None:
+        """Forget that there was such a conversation."""
+
+
+class Intakes(Protocol):
+    """The intakes of which a coordinator set something."""
+
+    async def all(self) -> Sequence[Intake]: ...
+
+    async def save(self, intake: Intake) -> None: ...
+
+    async def hold(self, name: str) -> None:
+        """Let nobody else hold this intake before this unit of work ends."""
+
+
+class Registrations(Protocol):
+    """The leads."""
+
+    async def add(self, registration: Registration) -> bool:
+        """Keep it; False when this person already stands in this intake."""
+
+    async def save(self, registration: Registration) -> None: ...
+
+    async def of_conversation(self, conversation: str) -> Registration | None: ...
+
+    async def of_person(self, intake: str, email: str) -> Registration | None: ...
+
+    async def with_place(self, intake: str) -> int:
+        """How many registrations have a place in the group."""
+
+    async def count(self) -> Mapping[Status, int]:
+        """How many there are of each status; a status without any may be left out."""
+
+    async def by_code(self, code: str) -> Registration | None: ...
+
+    async def all(self) -> Sequence[Registration]: ...
+
+    async def erase(self, code: str) -> None: ...
+
+
+class Callbacks(Protocol):
+    """Who wants a coordinator to get in touch."""
+
+    async def save(self, callback: Callback) -> int:
+        """Keep it as it is now, and give its number; without an id it is a new one."""
+
+    async def open_of(self, conversation: str) -> Callback | None: ...
+
+    async def by_id(self, number: int) -> Callback | None: ...
+
+    async def all(self) -> Sequence[Callback]: ...
+
+    async def erase(self, conversation: str) -> None: ...
+
+
+class Mails(Protocol):
+    """Mail on its way out, kept in the same transaction as what it tells."""
+
+    async def add(self, mail: Mail, conversation: str, now: datetime) -> None:
+        """Keep it to be sent; the same id twice is kept once."""
+
+    async def claim(self, now: datetime, until: datetime) -> Waiting | None:
+        """The mail that is due longest; nobody else gets it before `until`."""
+
+    async def sent(self, mail: str, now: datetime) -> None:
+        """It went; the content is dropped."""
+
+    async def put_off(
+        self, mail: str, until: datetime | None, problem: str, *, is_kept: bool = True
+    ) -> None:
+        """It did not go: again later, or (None) given up; kept for whoever tries again, or not."""
+
+    async def unsent(self) -> Sequence[Unposted]:
+        """All that waits or was given up, the oldest first."""
+
+    async def retry(self, mail: str, now: datetime) -> bool:
+        """Try one that was given up as if it came now; False when there is none to try."""
+
+    async def drop(self, code: str) -> None:
+        """Delete what was not sent about the registration with that code."""
+
+    async def erase(self, conversation: str) -> None:
+        """Delete what waits for a conversation, and that anything was sent."""
+
+
+class Proofs(Protocol):
+    """Digits mailed to the address of a registration, and who proved to read them."""
+
+    async def add(
+        self, conversation: str, registration: str | None, digits: str, now: datetime
+    ) -> None:
+        """Keep them; without a registration nothing will ever match."""
+
+    async def count(self, conversation: str, registration: str | None, since: datetime) -> int:
+        """How many were made since then for this conversation or this registration."""
+
+    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
+        """Whether these are the newest digits, made after `since`, within a few tries."""
+
+    async def forget(self, before: datetime) -> int:
+        """Delete digits of before then that proved nothing; how many."""
+
+
+class Passages(Protocol):
+    """One-time tokens that open a conversation at another door."""
+
+    async def add(self, conversation: str, token: str, now: datetime) -> None: ...
+
+    async def take(self, token: str, since: datetime, now: datetime) -> str | None:
+        """The conversation of a token made after `since`; it works once."""
+
+    async def erase(self, conversation: str) -> None: ...
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what was made before then; how many."""
+
+
+class Erasures(Protocol):
+    """What was erased."""
+
+    async def add(self, erasure: Erasure) -> None: ...
+
+
+class Updates(Protocol):
+    """What Telegram brought to the webhook."""
+
+    async def add(self, number: int, content: str, now: datetime) -> bool:
+        """Keep it until it is handled; False when that number came before."""
+
+    async def waiting(self, since: datetime) -> Sequence[str]:
+        """What came since then and was not handled, in the order in which it came."""
+
+    async def handled(self, numbers: Collection[int], now: datetime) -> None:
+        """They were; the content is dropped, the numbers stay."""
+
+    async def forget(self, before: datetime) -> None:
+        """Drop all that came before then, numbers too."""
+
+
+class Deliveries(Protocol):
+    """Answers on their way to a chat, in the order in which they were given."""
+
+    async def claim(
+        self, now: datetime, until: datetime, conversation: str | None = None
+    ) -> Unsent | None:
+        """The oldest answer that waits in a conversation; without one, where it is due longest.
+
+        Of that conversation nobody else gets anything before `until`.
+        """
+
+    async def take_over(self, now: datetime) -> None:
+        """Nobody is bringing anything any more: the process that was has ended."""
+
+    async def sent(self, exchange: int, now: datetime, place: int | None) -> None:
+        """It arrived; its last part has that place in the chat, if it is known."""
+
+    async def put_off(
+        self, exchange: int, until: datetime | None, problem: str, arrived: int
+    ) -> None:
+        """It did not arrive, but for its first parts: again later, or (None) given up."""
+
+    async def unread(
+        self, conversation: str, place: int, now: datetime, since: datetime
+    ) -> Sequence[Exchange]:
+        """What was answered since then and not read by who spoke at that place, newest first."""
+
+    async def again(self, exchange: int, now: datetime) -> None:
+        """It is due again, if it never arrived."""
+
+    async def due(self, now: datetime) -> int:
+        """In how many conversations something is due."""
+
+    async def late(self, before: datetime) -> int:
+        """How many answers of before then still wait."""
+
+    async def given_up(self, since: datetime) -> int:
+        """How many answers of since then will never arrive, though somebody waited for them."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: leaving it without `commit` keeps nothing. Raises StorageUnavailable."""
+
+    conversations: Conversations
+    intakes: Intakes
+    registrations: Registrations
+    callbacks: Callbacks
+    mails: Mails
+    proofs: Proofs
+    passages: Passages
+    erasures: Erasures
+    updates: Updates
+    deliveries: Deliveries
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    async def commit(self) -> None: ...
