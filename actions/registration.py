@@ -17,7 +17,7 @@ from bot.core.answers import items_in
 from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
-from bot.services import drafts, eligibility, registration
+from bot.services import drafts, eligibility, erasing, registration
 from bot.services.ports import Ports
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
@@ -241,7 +241,7 @@ class DeleteMyData(Act):
         """Asks once, then does it."""
         sign(dispatcher, topics=["delete_my_data"])
         if is_sure(tracker, "delete_my_data"):
-            proof = await registration.erase(self.ports, tracker.sender_id)
+            proof = await erasing.erase(self.ports, tracker.sender_id)
             day = day_of(proof.at).isoformat()
             say(dispatcher, "utter_deleted", day=day, proof=proof.code)
             sign(dispatcher, erased=True)

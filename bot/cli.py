@@ -16,7 +16,7 @@ from bot.commands.leads import leads
 from bot.commands.mails import mails
 from bot.commands.opened import AsJson, settings, with_app
 from bot.doctor import Finding, State, examine
-from bot.services import registration, retention
+from bot.services import erasing, retention
 from bot.settings import Settings
 from bot.understanding.seal import ModelRefused
 
@@ -120,7 +120,7 @@ def purge(as_json: AsJson = False) -> None:
 @cli.command()
 def erase(code: str) -> None:
     """Wis een aanmelding en het gesprek erbij, als iemand daarom vraagt."""
-    with_app(lambda app: registration.erase_by_code(app.ports, code.upper()))
+    with_app(lambda app: erasing.erase_by_code(app.ports, code.upper()))
     typer.echo("Gewist.")
 
 

@@ -1,7 +1,7 @@
-"""Places where the fault suite ends a process: the file that INSTAP_FAILPOINTS names says which.
+"""Places where the fault suite ends a process: files in the folder INSTAP_FAILPOINTS say which.
 
-Without that setting they do nothing. With it, a process that reaches a place whose name stands in
-the file takes the name away and is killed there, as by the kernel: no clean-up, no last words.
+Without that setting they do nothing. With it, a process that reaches a place after which a file
+is called takes that file away and is killed there, as by the kernel: no clean-up, no last words.
 `instap doctor` says so when it is set; docs/reliability.md says where K0 to K12 are.
 """
 
@@ -11,18 +11,15 @@ import os
 import signal
 from pathlib import Path
 
-_FILE = os.environ.get("INSTAP_FAILPOINTS")
+_FOLDER = os.environ.get("INSTAP_FAILPOINTS")
 
 
 def reach(name: str) -> None:
     """End the process here when that was asked for."""
-    if not _FILE:
+    if not _FOLDER:
         return
-    file = Path(_FILE)
     try:
-        if file.read_text() != name:
-            return
-        file.unlink()  # only one of the processes that come by at once gets it
+        Path(_FOLDER, name).unlink()  # only one of the processes that come by at once gets it
     except FileNotFoundError:
         return
     os.kill(os.getpid(), signal.SIGKILL)

@@ -18,4 +18,4 @@ GRANT USAGE ON SCHEMA public TO instap_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE instap_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO instap_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE instap_owner IN SCHEMA public
-  GRANT USAGE ON SEQUENCES TO instap_app;
+  GRANT USAGE, SELECT ON SEQUENCES TO instap_app;  -- a copy reads where they are

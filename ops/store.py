@@ -192,12 +192,12 @@ async def again(settings: Settings, lists: Sequence[Path]) -> int:
 
 async def _erase_again(app: "App", erasure: Erasure) -> None:
     """As the product erases; of the new numbers the one that the visitor was told stays."""
-    from bot.services import registration
+    from bot.services import erasing
 
-    made = [await registration.erase_conversation(app.ports, erasure.conversation)]
+    made = [await erasing.erase_conversation(app.ports, erasure.conversation)]
     if erasure.registration is not None:
         with contextlib.suppress(RegistrationUnknown):  # made and erased after the copy
-            made.append(await registration.erase_by_code(app.ports, erasure.registration))
+            made.append(await erasing.erase_registration(app.ports, erasure.registration))
     async with app.ports.work() as work:
         await work.erasures.add(erasure)
         await work.commit()

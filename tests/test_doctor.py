@@ -122,5 +122,5 @@ def test_it_really_greets_telegram_and_the_mail_server(
 def test_a_trial_of_faults_is_named(house: Path, monkeypatch: pytest.MonkeyPatch):
     about = "geen proef met storingen"
     assert findings()[about] == ("goed", "")
-    monkeypatch.setenv("INSTAP_FAILPOINTS", str(house / "failpoint"))
+    monkeypatch.setenv("INSTAP_FAILPOINTS", str(house))
     assert findings()[about] == ("fout", "haal INSTAP_FAILPOINTS weg")

@@ -35,7 +35,7 @@ def confirmation(ports: Ports, registration: Registration, intake: Intake, page:
 def reminder(ports: Ports, registration: Registration) -> Mail:
     """To who stands on the list already, when somebody wants on it with the same address.
 
-    Only this mail shows that he does, and there is one for each registration, however often.
+    Only this mail has his code, and there is one for each registration, however often.
     """
     render = ports.texts.render
     told = render(

@@ -10,7 +10,6 @@ from bot.core.intake import Intake
 from bot.core.items import ELIGIBILITY, SKIPPED
 from bot.core.registration import (
     Consent,
-    Erasure,
     Registration,
     Status,
     new_code,
@@ -48,7 +47,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
             raise ConversationUnknown
         intake = intakes.next_intake(ports.clock.now(), await work.intakes.all())
         own = await work.registrations.of_conversation(conversation)
-        if own is not None and own.intake != intake.id:
+        if own is not None and own.stands and own.intake != intake.id:
             own = None  # that was another year
         if own is not None and own.stands:
             return Registered(own, intake=own.intake)
@@ -135,6 +134,7 @@ async def of_conversation(ports: Ports, conversation: str) -> Registration | Non
 async def withdraw(ports: Ports, conversation: str) -> Registration:
     """Withdraw the registration of this conversation; twice is the same as once."""
     async with ports.work() as work:
+        await work.conversations.hold(conversation)
         own = await work.registrations.of_conversation(conversation)
         if own is None:
             raise RegistrationUnknown
@@ -145,47 +145,6 @@ async def withdraw(ports: Ports, conversation: str) -> Registration:
             await notices.of_registration(ports, work, own)
             await work.commit()
     return own
-
-
-async def erase(ports: Ports, conversation: str) -> Erasure:
-    """Erase everything that this conversation told or registered, or proved to be its own."""
-    async with ports.work() as work:
-        own = await work.registrations.of_conversation(conversation)
-    return await _erase(ports, conversation, own)
-
-
-async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
-    """Erase what was said in a conversation, and no registration that it proved to be its own."""
-    return await _erase(ports, conversation, None)
-
-
-async def erase_by_code(ports: Ports, code: str) -> Erasure:
-    """Erase a registration and the conversation it came from, on a person's request."""
-    async with ports.work() as work:
-        found = await work.registrations.by_code(code)
-    if found is None:
-        raise RegistrationUnknown
-    return await _erase(ports, found.conversation, found)
-
-
-async def _erase(ports: Ports, conversation: str, own: Registration | None) -> Erasure:
-    """From every store of ours, and from what the engine remembers; ids stay as a proof."""
-    name = own.code if own else None
-    erasure = Erasure(new_code("W"), conversation, name, ports.clock.now())
-    places = {conversation, own.conversation} if own else {conversation}
-    async with ports.work() as work:
-        if own is not None:
-            await work.registrations.erase(own.code)
-        for place in places:
-            await work.callbacks.erase(place)
-            await work.mails.erase(place)
-            await work.passages.erase(place)
-            await work.conversations.erase(place)
-        await work.erasures.add(erasure)
-        await work.commit()
-    for place in places:
-        await ports.traces.forget(place)
-    return erasure
 
 
 async def list_leads(ports: Ports) -> Sequence[Registration]:

@@ -1,13 +1,15 @@
 """Erases what has been kept as long as was agreed."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.errors import RegistrationUnknown
 from bot.core.intake import intake_named
 from bot.core.retention import CHAT, TOKENS, registration_ends
 from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services import registration
+from bot.services import erasing
 from bot.services.ports import Ports
 from bot.services.rounds import keep_doing
 
@@ -36,7 +38,7 @@ async def purge(ports: Ports) -> Purged:
         tokens = await work.passages.forget(now - TOKENS) + await work.proofs.forget(now - TOKENS)
         await work.commit()
     for conversation in idle:
-        await registration.erase_conversation(ports, conversation)
+        await erasing.erase_conversation(ports, conversation)
         async with ports.work() as work:
             await work.conversations.delete(conversation)
             reach("K11")
@@ -59,7 +61,8 @@ async def _registrations(ports: Ports) -> int:
         if registration_ends(each, intake_named(each.intake, known)) <= now
     ]
     for code in ended:
-        await registration.erase_by_code(ports, code)
+        with suppress(RegistrationUnknown):  # somebody was sooner
+            await erasing.erase_registration(ports, code)
     return len(ended)
 
 

@@ -99,11 +99,17 @@ class Registrations(Protocol):
     async def add(self, registration: Registration) -> bool:
         """Keep it; False when this person already stands in this intake."""
 
-    async def save(self, registration: Registration) -> None: ...
+    async def save(self, registration: Registration) -> None:
+        """Keep it as it is now; one that was erased stays away."""
 
-    async def of_conversation(self, conversation: str) -> Registration | None: ...
+    async def of_conversation(self, conversation: str) -> Registration | None:
+        """The newest of `all_of`."""
 
-    async def of_person(self, intake: str, email: str) -> Registration | None: ...
+    async def all_of(self, conversation: str) -> Sequence[Registration]:
+        """All that were made in a conversation, or proven there to be one's own, newest first."""
+
+    async def of_person(self, intake: str, email: str) -> Registration | None:
+        """The one with this address, and nobody else changes it before this unit of work ends."""
 
     async def with_place(self, intake: str) -> int:
         """How many registrations have a place in the group."""

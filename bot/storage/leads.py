@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,8 +62,15 @@ class StoredRegistrations:
         return True
 
     async def save(self, registration: Registration) -> None:
-        """Keep it as it is now."""
-        await self._session.merge(self._row(registration))
+        """Keep it as it is now; one that was erased stays away."""
+        row = self._row(registration)
+        values = {each.key: getattr(row, each.key) for each in RegistrationRow.__table__.columns}
+        await self._session.execute(
+            update(RegistrationRow)
+            .where(RegistrationRow.code == registration.code)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
 
     async def with_place(self, intake: str) -> int:
         """How many registrations have a place in the group."""
@@ -80,27 +87,23 @@ class StoredRegistrations:
         return {Status(name): number for name, number in rows}
 
     async def of_conversation(self, conversation: str) -> Registration | None:
-        """The newest registration made in a conversation, or proven there to be one's own."""
-        proven = select(ProofRow.registration_code).where(
-            ProofRow.conversation_id == conversation, ProofRow.proven_at.is_not(None)
-        )
+        """The newest of `all_of`."""
+        row = await self._session.scalar(_of(conversation).limit(1))
+        return self._read(row) if row else None
+
+    async def all_of(self, conversation: str) -> Sequence[Registration]:
+        """All that were made in a conversation, or proven there to be one's own, newest first."""
+        return [self._read(row) for row in await self._session.scalars(_of(conversation))]
+
+    async def of_person(self, intake: str, email: str) -> Registration | None:
+        """The one with this address, and nobody else changes it before this unit of work ends."""
         row = await self._session.scalar(
             select(RegistrationRow)
             .where(
-                (RegistrationRow.conversation_id == conversation) | RegistrationRow.code.in_(proven)
-            )
-            .order_by(RegistrationRow.created_at.desc())
-            .limit(1)
-        )
-        return self._read(row) if row else None
-
-    async def of_person(self, intake: str, email: str) -> Registration | None:
-        """The registration of whoever has this e-mail address."""
-        row = await self._session.scalar(
-            select(RegistrationRow).where(
                 RegistrationRow.intake == intake,
                 RegistrationRow.email_index == self._email_index(email),
             )
+            .with_for_update()
         )
         return self._read(row) if row else None
 
@@ -173,3 +176,15 @@ class StoredRegistrations:
             created_at=row.created_at,
             updated_at=row.updated_at,
         )
+
+
+def _of(conversation: str) -> Select[RegistrationRow]:
+    """Those made there, or proven there to be one's own, newest first."""
+    proven = select(ProofRow.registration_code).where(
+        ProofRow.conversation_id == conversation, ProofRow.proven_at.is_not(None)
+    )
+    return (
+        select(RegistrationRow)
+        .where((RegistrationRow.conversation_id == conversation) | RegistrationRow.code.in_(proven))
+        .order_by(RegistrationRow.created_at.desc())
+    )

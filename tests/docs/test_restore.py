@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services import conversation, registration
+from bot.services import conversation, erasing, registration
 from bot.services.ports import Ports
 from bot.storage.tables import ErasureRow
 from tests.services.test_registration import candidate
@@ -78,8 +78,8 @@ async def test_what_was_erased_after_the_copy_is_erased_again(
     talked = (await conversation.start(ports, "web")).conversation
     copy = copy_of(script("backup.sh", tmp_path / "copies"))
     proofs = {
-        (await registration.erase_by_code(ports, goes)).code,
-        (await registration.erase_conversation(ports, talked)).code,
+        (await erasing.erase_by_code(ports, goes)).code,
+        (await erasing.erase_conversation(ports, talked)).code,
     }
     await lead(ports, "later@voorbeeld.nl")
 
@@ -102,7 +102,7 @@ async def test_a_lost_database_comes_back_with_the_list_that_was_kept_apart(
         pytest.skip("a lost server is not ours to lose")
     stays, goes = await lead(ports, "blijft@voorbeeld.nl"), await lead(ports, "weg@voorbeeld.nl")
     copy = copy_of(script("backup.sh", tmp_path / "copies"))
-    await registration.erase_by_code(ports, goes)
+    await erasing.erase_by_code(ports, goes)
     assert script("backup.sh", "--erasures-only", tmp_path / "copies").returncode == 0
     (tmp_path / "instap.db").write_bytes(b"rubbish" * 1000)
     done = script("restore.sh", copy)

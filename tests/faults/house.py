@@ -116,9 +116,9 @@ class FaultyHouse:
         return f"http://127.0.0.1:{self.settings['INSTAP_PORT']}"
 
     @property
-    def failpoint(self) -> Path:
-        """The file that names the place where a process ends."""
-        return self.var.parent / "failpoint"
+    def failpoints(self) -> Path:
+        """A file here ends the next process that comes by the place after which it is called."""
+        return Path(self.settings["INSTAP_FAILPOINTS"])
 
     def owner(self) -> House:
         """The house as whoever runs it sees it: its commands and its files."""
@@ -147,6 +147,7 @@ async def faulty_house(
     await to_actions.start()
     var = folder / "var"
     (var / "logs").mkdir(parents=True)
+    (folder / "failpoints").mkdir()
     databases = databases or Files(var)
     await databases.prepare()
     common = {
@@ -157,7 +158,7 @@ async def faulty_house(
         "INSTAP_PUBLIC_URL": f"http://127.0.0.1:{ports['gateway']}",
         "INSTAP_RASA_PORT": str(to_engine.port),
         "INSTAP_ACTIONS_PORT": str(ports["actions"]),
-        "INSTAP_FAILPOINTS": str(folder / "failpoint"),
+        "INSTAP_FAILPOINTS": str(folder / "failpoints"),
         "RASA_TELEMETRY_ENABLED": "false",
         "SANIC_WORKERS": "1",
         "OMP_NUM_THREADS": "1",

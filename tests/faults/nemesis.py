@@ -137,10 +137,8 @@ class Nemesis(Striker):
         return ways[kind]
 
     async def _failpoint(self, name: str) -> bool:
-        file = self.house.failpoint
-        new = file.with_suffix(".new")
-        new.write_text(name)
-        new.rename(file)
+        file = self.house.failpoints / name
+        file.touch()
         if await until(lambda: not file.exists()):
             return True
         with contextlib.suppress(FileNotFoundError):

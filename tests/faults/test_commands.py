@@ -26,14 +26,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {
         **kept,
         "INSTAP_VAR": str(tmp_path / "var"),
-        "INSTAP_FAILPOINTS": str(tmp_path / "failpoint"),
+        "INSTAP_FAILPOINTS": str(tmp_path),
     }
 
 
 def instap(environment: dict[str, str], *words: str, dies_at: str = "") -> int:
     """Give a command; its status."""
     if dies_at:
-        Path(environment["INSTAP_FAILPOINTS"]).write_text(dies_at)
+        Path(environment["INSTAP_FAILPOINTS"], dies_at).touch()
     command = [sys.executable, INSTAP, *words]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, check=False
@@ -89,7 +89,7 @@ def test_killed_while_a_copy_is_made(environment: dict[str, str], tmp_path: Path
         script = [ROOT / "ops" / "backup.sh", copies]
         return subprocess.run(script, env=away, capture_output=True, check=False).returncode
 
-    Path(environment["INSTAP_FAILPOINTS"]).write_text("K12")
+    Path(environment["INSTAP_FAILPOINTS"], "K12").touch()
     assert back_up() == 128 + signal.SIGKILL
     assert list(copies.iterdir()) == []
     assert back_up() == 0

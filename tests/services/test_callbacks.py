@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.callback import Way
 from bot.core.errors import CallbackUnknown
-from bot.services import callbacks, conversation, drafts, registration
+from bot.services import callbacks, conversation, drafts, erasing
 
 
 async def visitor(ports, **told):
@@ -65,5 +65,5 @@ async def test_a_number_that_is_no_request_is_said_to_be_so(ports):
 async def test_erasing_takes_the_request_along(ports):
     name = await visitor(ports, phone="+31612345678")
     await callbacks.request(ports, name)
-    await registration.erase(ports, name)
+    await erasing.erase(ports, name)
     assert await callbacks.list_callbacks(ports) == []

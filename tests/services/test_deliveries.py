@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.core.errors import ChatClosed, MessageRefused, MessageUnavailable, StorageUnavailable
 from bot.core.turn import Said
 from bot.log import ALLOWED
-from bot.services import conversation, deliveries, registration
+from bot.services import conversation, deliveries, erasing
 from bot.services.deliveries import Courier
 from bot.services.records import Spoken
 from bot.storage.conversations import HEAD_START
@@ -269,7 +269,7 @@ async def test_what_takes_too_long_is_put_off(ports, engine, chats, monkeypatch)
 
 async def test_what_was_erased_is_not_brought(ports, engine, chats):
     name = await answered(ports, engine, "7", "kanarie")
-    await registration.erase_conversation(ports, name)
+    await erasing.erase_conversation(ports, name)
     engine.says = (Spoken("Alles is gewist."),)
     await conversation.take_turn(ports, name, Said(text="hoi"))
     ports.clock.moment += HEAD_START

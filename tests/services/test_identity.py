@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import conversation, drafts, identity, registration
+from bot.services import conversation, drafts, erasing, identity, registration
 from tests.services.test_registration import TOLD, candidate
 
 
@@ -110,7 +110,7 @@ async def test_who_proved_who_he_is_can_erase_everything_everywhere(texts_with_d
     await identity.ask(ports, name, lead.code)
     [mail] = await waiting(ports)
     await identity.prove(ports, name, mail.text)
-    proof = await registration.erase(ports, name)
+    proof = await erasing.erase(ports, name)
     assert await registration.list_leads(ports) == []
     assert await drafts.recall(ports, first) == {} == await drafts.recall(ports, name)
     assert await conversation.history(ports, first) == []

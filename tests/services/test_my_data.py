@@ -13,7 +13,7 @@ from bot.core.eligibility import Outcome
 from bot.core.errors import ConversationUnknown
 from bot.core.registration import Registration
 from bot.core.turn import Message, Said, Turn
-from bot.services import callbacks, conversation, drafts, identity, registration
+from bot.services import callbacks, conversation, drafts, erasing, identity, registration
 from bot.services.my_data import NAMES, OUTCOMES, file_of
 from bot.services.records import Spoken
 from bot.storage.conversations import read_turn
@@ -167,7 +167,7 @@ async def test_after_erasing_nothing_is_left(ports, engine):
     await conversation.take_turn(ports, name, Said(text="ik hou van duiven"))
     await registration.register(ports, name)
     await callbacks.request(ports, name)
-    await registration.erase(ports, name)
+    await erasing.erase(ports, name)
     content = await content_of(ports, name)
     assert content.count("niets bewaard") == 4
     assert "duiven" not in content and "Jan" not in content

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.turn import Said
-from bot.services import conversation, drafts, registration
+from bot.services import conversation, drafts, erasing, registration
 from bot.services.records import Spoken
 from bot.services.typed import clean
 from tests.services.test_registration import TOLD
@@ -26,7 +26,7 @@ async def registered_as(ports, typed: str) -> str:
     await conversation.take_turn(ports, started.conversation, Said(text="verder"))
     await conversation.take_turn(ports, started.conversation, Said(text=typed))
     done = await registration.register(ports, started.conversation)
-    await registration.erase(ports, started.conversation)
+    await erasing.erase(ports, started.conversation)
     return done.registration.name
 
 

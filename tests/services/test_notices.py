@@ -8,7 +8,7 @@ import pytest
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.errors import StorageUnavailable
-from bot.services import callbacks, conversation, drafts, intakes, outbox, registration
+from bot.services import callbacks, conversation, drafts, erasing, intakes, outbox, registration
 from tests.services.test_registration import TOLD, candidate
 
 ADDRESS = "coordinatie@voorbeeld.nl"
@@ -73,6 +73,14 @@ async def test_who_stands_on_the_list_gets_one_mail_however_often_somebody_wants
     assert (confirmed.id, reminder.id) == (f"registered-{first.code}", f"reminder-{first.code}")
     assert first.code in reminder.text and TOLD["name"] in reminder.text
     assert "Iemand Anders" not in reminder.text and "698765432" not in reminder.text
+
+
+async def test_many_at_once_on_one_address_hear_the_same_and_mail_once(house):
+    await registration.register(house, await candidate(house))
+    names = [await candidate(house, name=f"Iemand {letter}") for letter in "ABCDEF"]
+    done = await asyncio.gather(*(registration.register(house, name) for name in names))
+    assert all(each.elsewhere for each in done)
+    assert len([each for each in await waiting(house) if "reminder" in each]) == 1
 
 
 async def test_a_reminder_that_still_waits_goes_with_the_registration(house):
@@ -160,7 +168,7 @@ async def test_erasing_takes_what_was_not_sent_along(house):
     code = (await registration.register(house, name)).registration.code
     await callbacks.request(house, name)
     assert len(await waiting(house)) == 3
-    await registration.erase_by_code(house, code)
+    await erasing.erase_by_code(house, code)
     assert await waiting(house) == [] == await notices(house)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import ConversationUnknown, PassageUnknown
 from bot.core.turn import Said
-from bot.services import conversation, passages, registration
+from bot.services import conversation, erasing, passages, registration
 from bot.services.ports import Doors
 from bot.services.records import Spoken
 from tests.services.test_registration import candidate
@@ -168,7 +168,7 @@ async def test_a_chat_with_somebody_on_the_list_keeps_its_own(house):
 async def test_after_erasing_no_link_opens_the_conversation(house):
     known = (await conversation.start(house, "web")).conversation
     token = await link(house, known)
-    await registration.erase(house, known)
+    await erasing.erase(house, known)
     with pytest.raises(PassageUnknown):
         await passages.enter_website(house, token)
 

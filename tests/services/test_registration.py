@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import ConversationUnknown, RegistrationIncomplete, RegistrationUnknown
 from bot.core.registration import Status
-from bot.services import conversation, drafts, intakes, registration
+from bot.services import conversation, drafts, erasing, intakes, registration
 from bot.services.ports import Ports
 
 TOLD = {
@@ -117,7 +117,7 @@ async def test_withdrawing_nothing_is_said_to_be_so(ports):
 async def test_erasing_leaves_nothing_of_a_person(ports):
     name = await candidate(ports)
     done = await registration.register(ports, name)
-    await registration.erase_by_code(ports, done.registration.code)
+    await erasing.erase_by_code(ports, done.registration.code)
     assert await registration.list_leads(ports) == []
     assert await drafts.recall(ports, name) == {}
     assert await conversation.history(ports, name) == []
@@ -129,6 +129,35 @@ async def test_a_year_later_one_can_register_again(ports, clock):
     done = await registration.register(ports, await candidate(ports))
     assert done.registration.intake == "2028-11"
     assert len(await registration.list_leads(ports)) == 2
+
+
+async def test_who_withdrew_last_year_and_registers_here_again_stands_once(ports, clock):
+    name = await candidate(ports)
+    await registration.register(ports, name)
+    await registration.withdraw(ports, name)
+    clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
+    done = await registration.register(ports, name)
+    assert await registration.list_leads(ports) == [done.registration]
+
+
+async def test_erasing_takes_all_years_along(ports, clock):
+    name = await candidate(ports)
+    await registration.register(ports, name)
+    clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
+    await registration.register(ports, name)
+    assert len(await registration.list_leads(ports)) == 2
+    await erasing.erase(ports, name)
+    assert await registration.list_leads(ports) == []
+
+
+async def test_what_was_erased_does_not_come_back_by_being_changed(ports):
+    name = await candidate(ports)
+    lead = (await registration.register(ports, name)).registration
+    await erasing.erase(ports, name)
+    async with ports.work() as work:
+        await work.registrations.save(lead)
+        await work.commit()
+    assert await registration.list_leads(ports) == []
 
 
 async def test_a_lead_comes_back_from_the_database_as_it_went_in(ports):

@@ -9,7 +9,7 @@ from bot.core.callback import Callback, Way
 from bot.core.errors import ConversationUnknown
 from bot.core.retention import CHAT, REGISTRATION, TOKENS
 from bot.core.turn import Said
-from bot.services import conversation, identity, intakes, passages, registration, retention
+from bot.services import conversation, drafts, identity, intakes, passages, registration, retention
 from bot.services.retention import Purged
 from tests.services.test_registration import candidate
 
@@ -71,6 +71,17 @@ async def test_who_withdrew_is_kept_for_the_term_since_then(ports, clock):
     assert await retention.purge(ports) == Purged()
     clock.moment += SECOND
     assert (await retention.purge(ports)).registrations == 1
+
+
+async def test_a_registration_that_ended_leaves_a_newer_one_of_there_alone(ports, clock):
+    name = await candidate(ports)
+    await registration.register(ports, name)
+    clock.moment = CLOSES - timedelta(days=3)
+    newer = (await registration.register(ports, name)).registration
+    clock.moment = CLOSES
+    assert await retention.purge(ports) == Purged(registrations=1)
+    assert await registration.list_leads(ports) == [newer]
+    assert (await drafts.recall(ports, name))["name"] == newer.name
 
 
 async def test_a_conversation_that_proved_a_registration_takes_it_not_along(ports, clock):

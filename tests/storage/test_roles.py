@@ -1,5 +1,6 @@
 """On PostgreSQL each part gets a role that can do its work and nothing else (ops/postgres.sql)."""
 
+import asyncio
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from bot.services import registration
+from bot.services import erasing, registration
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.work import connect, units
@@ -62,8 +63,15 @@ async def test_the_role_of_the_parts_can_register_and_erase(ports, app, tmp_path
     await migrate(app)  # a part that starts finds that there is nothing to change
     name = await candidate(ports)
     assert (await registration.register(ports, name)).registration is not None
-    await registration.erase(ports, name)
+    await erasing.erase(ports, name)
     assert await registration.list_leads(ports) == []
+
+
+async def test_it_can_make_a_copy(server, owner, tmp_path):
+    url = server.format("instap_app", "instap").replace("+asyncpg", "")
+    copy = [str(programs() / "pg_dump"), "--format=custom", f"--file={tmp_path / 'copy'}", url]
+    await asyncio.to_thread(subprocess.run, copy, check=True)
+    assert (tmp_path / "copy").stat().st_size > 0
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
