@@ -1,11 +1,13 @@
 """D9: the load of D2 while every process is killed, the database locked and the mail away."""
 
 import asyncio
+import json
 import sqlite3
 import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
@@ -42,7 +44,7 @@ def chaos(seconds: int) -> dict[str, Any]:
 async def _strike(house: House, post: FakeSmtp, client: httpx.AsyncClient, seconds: float) -> Found:
     """One thing after another, each once in so many seconds, and how soon all is well again."""
     strikes: list[Strike] = [_kill(house, name) for name in ("engine", "actions", "gateway")]
-    strikes.append(lambda: _lock(house))
+    strikes.append(lambda: asyncio.to_thread(_lock, house))
     await asyncio.sleep(WARM_UP)
     post.replies["MAIL"] = "421 Try again later"
     began, struck = time.monotonic(), 0
@@ -71,23 +73,22 @@ def _kill(house: House, name: str) -> Strike:
     return lambda: asyncio.to_thread(house.kill, name)
 
 
-async def _lock(house: House) -> None:
+def _lock(house: House) -> None:
     """Somebody else writes, and takes his time."""
-    file = sqlite3.connect(house.var / "instap.db", isolation_level=None, timeout=LOCKED)
-    file.execute("BEGIN EXCLUSIVE")
-    await asyncio.sleep(LOCKED)
-    file.rollback()
-    file.close()
+    with closing(
+        sqlite3.connect(house.var / "instap.db", isolation_level=None, timeout=60)
+    ) as file:
+        file.execute("BEGIN EXCLUSIVE")
+        time.sleep(LOCKED)
+        file.rollback()
 
 
 def _read(house: House, post: FakeSmtp, people: set[str]) -> Found:
     """Everybody on the list got his mail, and no file of ours tells who he is."""
     deadline = time.monotonic() + SETTLED
-    while time.monotonic() < deadline:
-        mailed = Counter(each.recipients[0] for each in list(post.received))
-        if not people - set(mailed):
-            break
-        time.sleep(0.5)
+    while json.loads(house.command("mails", "list", "--json")) and time.monotonic() < deadline:
+        time.sleep(1)
+    mailed = Counter(each.recipients[0] for each in list(post.received))
     return {
         "mails_lost": len(people - set(mailed)),
         "mails_twice": sum(mailed[each] - 1 for each in people if mailed[each]),

@@ -54,10 +54,10 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
         try:
             body = {"sender": talk.sender, "message": talk.next()}
             answer = await client.post("/webhooks/rest/webhook", json=body)
+            errors["silent"] += not answer.raise_for_status().json()
             if counts:
                 taken.append((time.monotonic() - due) * 1000)
-            errors["silent"] += not answer.json()
-        except httpx.HTTPError:
+        except (httpx.HTTPError, ValueError):
             errors["no_answer"] += 1
         talk.step += 1
         talk.rested, talk.is_busy = time.monotonic() + stage.think(thinker), False
@@ -65,7 +65,10 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
     chance, thinker, began = random.Random(SEED), random.Random(SEED), time.monotonic()
     due, running = began, set[asyncio.Task[None]]()
     url = f"http://127.0.0.1:{house.rasa_port}"
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as client:
+    limits = httpx.Limits(max_connections=512)
+    async with httpx.AsyncClient(
+        base_url=url, timeout=PATIENCE, trust_env=False, limits=limits
+    ) as client:
         while (due := due + chance.expovariate(stage.rate)) < began + WARM_UP + stage.seconds:
             await asyncio.sleep(max(0, due - time.monotonic()))
             running.add(asyncio.create_task(say(client, due, due > began + WARM_UP)))

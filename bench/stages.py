@@ -18,6 +18,8 @@ from tests.support.house import House, running_house
 
 NAMES: Final = ("D5", "D7", "D9", "D10", "D12")
 STEP, STEP_SECONDS, KNEE_MS = 2, 60, 2_000
+APART: Final = 10_000
+"""More than the visitors of a step: no two of them have the same address."""
 TALKS, TURNS, SAMPLE = 20, 500, 20
 ASKS: Final = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
 VISITORS, TOGETHER = 200, 8
@@ -51,10 +53,11 @@ def saturation() -> dict[str, Any]:
     with busy_house() as (house, api):
         while True:
             rate += STEP
-            stage = Stage(rate, STEP_SECONDS, on_telegram=0)  # the same chats cannot begin twice
-            steps[str(rate)] = found = asyncio.run(run(house, api, stage))
+            stage = Stage(rate, STEP_SECONDS)
+            steps[str(rate)] = found = asyncio.run(run(house, api, stage, first=rate * APART))
             if found["errors"] or found["p95_ms"] > KNEE_MS:
-                return {"knee_per_second": rate - STEP, "steps": steps}
+                lost = sum(each["lost_or_doubled"] for each in steps.values())
+                return {"knee_per_second": rate - STEP, "lost_or_doubled": lost, "steps": steps}
 
 
 async def long_talks(house: House) -> dict[str, Any]:
@@ -129,4 +132,6 @@ def stage(name: str, seconds: int) -> dict[str, Any]:
             deadline = time.monotonic() + PATIENCE
             while len(post.received) < found["leads"] and time.monotonic() < deadline:
                 time.sleep(0.2)
-            return found | {"mails": len(post.received)}
+            mails = len(post.received)
+            counts = {found["leads"], found["people"], mails}
+            return found | {"mails": mails, "not_as_asked": counts != {VISITORS}}

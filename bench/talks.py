@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from bench.turns import SAYS
 from tests.faults.people import BROKEN, CLAIM, CODE, DENIED, TROUBLE
 from tests.support.telegram_visitor import FakeApi
 
+TOO_MANY: Final = 429
 PATIENCE: Final = 30.0
 """Seconds after which a visitor hears no more."""
 AGAIN: Final = 0.3
@@ -23,6 +25,10 @@ AGAIN: Final = 0.3
 
 class Wrong(Exception):
     """What a visitor hears in place of an answer, in a word."""
+
+
+class NotNow(Wrong):
+    """The same, where trying again may help."""
 
 
 @dataclass
@@ -55,15 +61,15 @@ class Talk(ABC):
         """Say something until it is answered; raises Wrong or httpx.HTTPError."""
 
     @abstractmethod
-    async def lost(self) -> int:
-        """Messages that were answered and do not stand in it."""
+    async def lost_or_doubled(self) -> int:
+        """Messages that do not stand in it once, or have not one answer."""
 
     async def _insist(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
         until = time.monotonic() + self.insists
         while True:
             try:
                 return await attempt()
-            except (Wrong, httpx.HTTPError):
+            except (NotNow, httpx.HTTPError):
                 if time.monotonic() >= until:
                     raise
             await asyncio.sleep(AGAIN)
@@ -77,7 +83,7 @@ class Talk(ABC):
         if CLAIM.search(words) and not DENIED.search(words) and code is None:
             raise Wrong("false_confirmation")
         if TROUBLE in words:
-            raise Wrong("told_to_try_again")
+            raise NotNow("told_to_try_again")
         self.code = code or self.code
 
 
@@ -110,19 +116,22 @@ class OnTheWeb(Talk):
     async def _post(self, path: str, body: dict[str, str]) -> Any:
         headers = self._headers if body else {}
         answer = await self.client.post(path, json=body or None, headers=headers)
+        if answer.status_code == TOO_MANY or answer.is_server_error:
+            raise NotNow(str(answer.status_code))
         if not answer.is_success:
             raise Wrong(str(answer.status_code))
         return answer.json()
 
-    async def lost(self) -> int:
+    async def lost_or_doubled(self) -> int:
         answer = await self.client.get("/api/v1/messages", headers=self._headers)
+        shown = answer.json()["messages"]
         # a typed title of a button is kept as that title
-        kept = Counter(
-            each["text"].casefold()
-            for each in answer.json()["messages"]
-            if each["from"] == "visitor"
-        )
-        return (Counter(text.casefold() for text in self.sent) - kept).total()
+        kept = Counter(each["text"].casefold() for each in shown if each["from"] == "visitor")
+        sent = Counter(text.casefold() for text in self.sent)
+        silent = sum(
+            here["from"] == "visitor" == there["from"] for here, there in pairwise(shown)
+        ) + (shown[-1]["from"] == "visitor")
+        return (sent - kept).total() + (kept - sent).total() + silent
 
 
 @dataclass
@@ -131,6 +140,7 @@ class OnTelegram(Talk):
 
     api: FakeApi = field(kw_only=True)
     seen: int = 0
+    tries: int = 0
 
     @property
     def _chat(self) -> int:
@@ -141,6 +151,8 @@ class OnTelegram(Talk):
 
     async def say(self, text: str) -> None:
         async def once() -> None:
+            self.seen = len(self.api.fake.messages(self._chat))  # what came late is no answer
+            self.tries += 1
             await self.api.ask(lambda fake: fake.say(self._chat, text))
             words = await self._read()
             found = CODE.search(words)
@@ -160,9 +172,10 @@ class OnTelegram(Talk):
         try:
             texts = await self.api.ask(wait)
         except AssertionError:
-            raise Wrong("no_answer") from None
+            raise NotNow("no_answer") from None
         new, self.seen = texts[self.seen :], len(texts)
         return "\n".join(new)
 
-    async def lost(self) -> int:
-        return max(0, len(self.sent) - self.seen)
+    async def lost_or_doubled(self) -> int:
+        shown = len(self.api.fake.messages(self._chat))
+        return max(0, len(self.sent) - shown) + max(0, shown - self.tries)
