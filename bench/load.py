@@ -233,7 +233,7 @@ async def run(
             "errors": dict(load.errors),
             "lost_or_doubled": sum([await t.lost_or_doubled() for t in load.talks if t.sent]),
             "registered": len(codes),
-            "nobody_registered": not codes,
+            "nobody_registered": not codes and len(taken) > 10 * len(SAYS),
             "registered_and_not_on_the_list": len(codes - {lead["code"] for lead in leads}),
             "twice_on_the_list": len(leads) - len({lead["email"] for lead in leads}),
             **more,

@@ -1,6 +1,7 @@
 """`instap leads`: who registered."""
 
 import json
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 
 from bot.commands.opened import AsJson, show, with_app
 from bot.core.registration import Registration
-from bot.services import registration
+from bot.services import deciding, registration
 
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
 COLUMNS = ("code", "intake", "status", "name", "phone", "email", "city", "channel")
@@ -65,6 +66,37 @@ def leads_show(code: str, as_json: AsJson = False) -> None:
         return
     for name, value in lead.items():
         typer.echo(f"{name:18} {value if value is not None else ''}")
+
+
+@leads.command("place")
+def leads_place(code: str) -> None:
+    """Geef iemand van de wachtlijst, of na uw gesprek, een plaats in de groep."""
+    lead = with_app(lambda app: deciding.place(app.ports, code.upper()))
+    typer.echo(f"{lead.code} heeft een plaats. Laat het de kandidaat weten.")
+
+
+@leads.command("withdraw")
+def leads_withdraw(code: str) -> None:
+    """Haal iemand van de lijst die daarom vraagt; wissen doet u met instap erase."""
+    lead = with_app(lambda app: deciding.withdraw(app.ports, code.upper()))
+    typer.echo(f"{lead.code} staat niet meer op de lijst.")
+
+
+class Item(str, Enum):
+    """What can be corrected."""
+
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    COMPANY = "company"
+    REGION = "region"
+
+
+@leads.command("correct")
+def leads_correct(code: str, item: Item, text: str) -> None:
+    """Verander een gegeven zoals de kandidaat het zegt, bijvoorbeeld phone "06 12345678"."""
+    lead = with_app(lambda app: deciding.correct(app.ports, code.upper(), item.value, text))
+    typer.echo(f"{item.value} van {lead.code} is veranderd.")
 
 
 @leads.command("export")

@@ -12,7 +12,7 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap
-from bot.core.errors import IntakeError, StorageUnavailable
+from bot.core.errors import AddressTaken, IntakeError, IntakeFull, StorageUnavailable, ValueUnclear
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 
@@ -51,6 +51,12 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
     except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
         typer.echo(f"Dat lukt niet ({type(error).__name__}).", err=True)
         typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
+    except IntakeFull as full:
+        typer.echo(f"De groep {full} is vol. Zijn er meer plaatsen: instap intakes set.", err=True)
+    except ValueUnclear as unclear:
+        typer.echo(f"Dat kan ik niet lezen als {unclear}.", err=True)
+    except AddressTaken:
+        typer.echo("Iemand anders in deze groep heeft dat e-mailadres.", err=True)
     except IntakeError as error:
         typer.echo(f"Dat is er niet: {error}".rstrip(": "), err=True)
     raise typer.Exit(1)

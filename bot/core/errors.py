@@ -8,7 +8,10 @@ IntakeError
 + ButtonUnknown           this conversation never showed that button
 + RegistrationUnknown     no such registration
 + RegistrationIncomplete  something that a registration needs was not given
++ ValueUnclear            this text gives no value for that item
++ AddressTaken            somebody else in this intake has that e-mail address
 + IntakeUnknown           no such intake
++ IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
 + MailRefused             this mail will never arrive
@@ -52,8 +55,20 @@ class RegistrationIncomplete(IntakeError):
     """Something that a registration needs was not given; the message names the items."""
 
 
+class ValueUnclear(IntakeError):
+    """This text gives no value for that item; the message names the item."""
+
+
+class AddressTaken(IntakeError):
+    """Somebody else in this intake has that e-mail address."""
+
+
 class IntakeUnknown(IntakeError):
     """No such intake."""
+
+
+class IntakeFull(IntakeError):
+    """Every place in the group is taken."""
 
 
 class CallbackUnknown(IntakeError):

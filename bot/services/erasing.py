@@ -27,22 +27,24 @@ async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
 async def erase_by_code(ports: Ports, code: str) -> Erasure:
     """Erase a registration and all of the conversation it came from, on a person's request."""
     async with ports.work() as work:
-        found = await work.registrations.by_code(code)
-    if found is None:
+        place = await work.registrations.conversation_of(code)
+    if place is None:
         raise RegistrationUnknown
-    return await erase(ports, found.conversation)
+    return await erase(ports, place)
 
 
 async def erase_registration(ports: Ports, code: str) -> Erasure:
     """Erase one registration, and what was said where it was made unless another is of there."""
     async with ports.work() as work:
-        found = await work.registrations.by_code(code)
-        if found is None:
+        place = await work.registrations.conversation_of(code)
+        if place is None:
             raise RegistrationUnknown
-        await work.conversations.hold(found.conversation)
-        all_there = [each.code for each in await work.registrations.all_of(found.conversation)]
-        places = {found.conversation} if all_there == [code] else set[str]()
-        return await _erase(ports, work, found.conversation, (found,), places)
+        await work.conversations.hold(place)
+        there = await work.registrations.all_of(place)
+        ended = [each for each in there if each.code == code]
+        if not ended:
+            raise RegistrationUnknown
+        return await _erase(ports, work, place, ended, {place} if ended == [*there] else set())
 
 
 async def _erase(

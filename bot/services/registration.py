@@ -52,8 +52,8 @@ async def register(ports: Ports, conversation: str) -> Registered:
         if own is not None and own.stands:
             return Registered(own, intake=own.intake)
         require_complete(found.draft)
-        is_full = await _is_full(work, intake)
-        registration = _from_draft(ports, found, intake.id, is_full=is_full)
+        full = await is_full(work, intake)
+        registration = _from_draft(ports, found, intake.id, is_full=full)
         there = await work.registrations.of_person(intake.id, registration.email)
         if there is not None and there.stands:
             await _remind(ports, work, there)
@@ -69,7 +69,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
         return Registered(registration, intake=intake.id)
 
 
-async def _is_full(work: UnitOfWork, intake: Intake) -> bool:
+async def is_full(work: UnitOfWork, intake: Intake) -> bool:
     """Whether the last place is gone; until this unit of work ends nobody else gets one."""
     if intake.capacity is None:
         return False
@@ -138,12 +138,17 @@ async def withdraw(ports: Ports, conversation: str) -> Registration:
         own = await work.registrations.of_conversation(conversation)
         if own is None:
             raise RegistrationUnknown
-        if own.stands:
-            own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
-            await work.registrations.save(own)
-            await work.mails.drop(own.code)  # no "u bent aangemeld" after this
-            await notices.of_registration(ports, work, own)
-            await work.commit()
+        return await take_off(ports, work, own)
+
+
+async def take_off(ports: Ports, work: UnitOfWork, own: Registration) -> Registration:
+    """It stands on the list no more; commits."""
+    if own.stands:
+        own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
+        await work.registrations.save(own)
+        await work.mails.drop(own.code)  # no "u bent aangemeld" after this
+        await notices.of_registration(ports, work, own)
+        await work.commit()
     return own
 
 

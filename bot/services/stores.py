@@ -119,6 +119,9 @@ class Registrations(Protocol):
 
     async def by_code(self, code: str) -> Registration | None: ...
 
+    async def conversation_of(self, code: str) -> str | None:
+        """Where it was made."""
+
     async def all(self) -> Sequence[Registration]: ...
 
     async def erase(self, code: str) -> None: ...

@@ -112,6 +112,11 @@ class StoredRegistrations:
         row = await self._session.get(RegistrationRow, code)
         return self._read(row) if row else None
 
+    async def conversation_of(self, code: str) -> str | None:
+        """Where it was made."""
+        query = select(RegistrationRow.conversation_id).where(RegistrationRow.code == code)
+        return await self._session.scalar(query)
+
     async def all(self) -> Sequence[Registration]:
         """Every registration, oldest first."""
         rows = await self._session.scalars(

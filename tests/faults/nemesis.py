@@ -34,11 +34,8 @@ LANES: Final = {
     "habit": "visitors",
     **dict.fromkeys(TELEGRAM, "visitors"),
     "mail": "mail",
-    "kill": "processes",
-    "freeze": "processes",
-    "away": "processes",
 }
-"""By kind: what else strikes is a place in the code, or a database."""
+"""By kind: what else strikes is a process, or a database."""
 
 
 def catalogue(of_databases: Sequence[str]) -> list[str]:
@@ -73,11 +70,11 @@ def schedule(count: int, kinds: Sequence[str], chance: random.Random) -> list[st
 
 
 def lanes(faults: list[str]) -> list[list[str]]:
-    """What strikes at the same time: processes, requests between them, visitors, mail, the rest."""
+    """What strikes at the same time: processes, requests between them, visitors, and the mail."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in faults:
         kind = "mail" if "mail" in name else name.partition(":")[0]
-        found[LANES.get(kind, "places")].append(name)
+        found[LANES.get(kind, "processes")].append(name)
     return list(found.values())
 
 

@@ -1,0 +1,73 @@
+"""`instap leads`: a coordinator settles a registration after talking with the candidate."""
+
+import asyncio
+import json
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import bootstrap
+from bot.cli import cli
+from bot.services import intakes, registration
+from bot.settings import Settings
+from bot.storage.migrate import migrate
+from tests.services.test_registration import candidate
+
+RUNNER = CliRunner()
+
+
+def instap(*words: str) -> Result:
+    return RUNNER.invoke(cli, words)
+
+
+@pytest.fixture
+def codes(tmp_path, monkeypatch) -> list[str]:
+    """Two who registered for a group of one."""
+    for name in ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "SMTP_URL"):
+        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
+    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
+
+    async def begin() -> list[str]:
+        app = bootstrap.build(Settings(_env_file=None))
+        await migrate(app.database)
+        found = []
+        for number in (1, 2):
+            name = await candidate(app.ports, email=f"{number}@voorbeeld.nl")
+            done = await registration.register(app.ports, name)
+            await intakes.set_intake(app.ports, done.intake, capacity=1)
+            found.append(done.registration.code)
+        await app.close()
+        return found
+
+    return asyncio.run(begin())
+
+
+def statuses() -> list[str]:
+    return [lead["status"] for lead in json.loads(instap("leads", "list", "--json").stdout)]
+
+
+def test_a_place_is_given_when_there_is_one(codes):
+    first, second = codes
+    assert statuses() == ["registered", "waiting_list"]
+    full = instap("leads", "place", second)
+    assert full.exit_code == 1 and "is vol" in full.output
+    assert instap("leads", "withdraw", first.lower()).exit_code == 0
+    done = instap("leads", "place", second.lower())
+    assert done.exit_code == 0 and second in done.output
+    assert statuses() == ["withdrawn", "registered"]
+
+
+def test_a_number_is_corrected_or_said_to_be_unclear(codes):
+    assert instap("leads", "correct", codes[0], "phone", "0687654321").exit_code == 0
+    [first, _] = json.loads(instap("leads", "list", "--json").stdout)
+    assert first["phone"] == "+31687654321"
+    done = instap("leads", "correct", codes[0], "phone", "weet ik niet")
+    assert done.exit_code == 1 and "phone" in done.output
+    taken = instap("leads", "correct", codes[0], "email", "2@voorbeeld.nl")
+    assert taken.exit_code == 1 and "dat e-mailadres" in taken.output
+
+
+def test_a_code_that_nobody_has_is_said_to_be_unknown(codes):
+    for command in ("place", "withdraw"):
+        done = instap("leads", command, "HT-NIEMAND0")
+        assert done.exit_code == 1 and "Dat is er niet: HT-NIEMAND0" in done.output

@@ -1,0 +1,99 @@
+"""A coordinator gives a place or takes somebody off the list; twice is the same as once."""
+
+import asyncio
+
+import pytest
+
+from bot.core.errors import AddressTaken, IntakeFull, RegistrationUnknown, ValueUnclear
+from bot.core.registration import Status
+from bot.services import deciding, erasing, intakes, registration
+from tests.services.test_registration import candidate
+
+
+async def lead(ports, **other):
+    return (await registration.register(ports, await candidate(ports, **other))).registration
+
+
+async def test_who_was_looked_at_gets_the_place_that_was_kept_for_him(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    own = await lead(ports, education_level="mbo2")
+    assert own.status is Status.REVIEW
+    placed = await deciding.place(ports, own.code)
+    assert placed.status is Status.REGISTERED
+    assert await deciding.place(ports, own.code) == placed
+    assert await registration.list_leads(ports) == [placed]
+
+
+async def test_who_waits_gets_a_place_as_soon_as_there_is_one(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    first = await lead(ports, email="een@voorbeeld.nl")
+    waiting = await lead(ports, email="twee@voorbeeld.nl")
+    with pytest.raises(IntakeFull):
+        await deciding.place(ports, waiting.code)
+    await deciding.withdraw(ports, first.code)
+    assert (await deciding.place(ports, waiting.code)).status is Status.REGISTERED
+
+
+async def test_one_place_is_given_once_however_many_give_it(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=0)
+    codes = [(await lead(ports, email=f"{number}@voorbeeld.nl")).code for number in range(4)]
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    done = await asyncio.gather(
+        *(deciding.place(ports, code) for code in codes), return_exceptions=True
+    )
+    assert sum(isinstance(each, IntakeFull) for each in done) == 3
+    placed = [each.status for each in await registration.list_leads(ports)]
+    assert placed.count(Status.REGISTERED) == 1
+
+
+@pytest.mark.parametrize("decide", [deciding.place, deciding.withdraw])
+async def test_of_who_is_not_there_nothing_is_decided(ports, decide):
+    with pytest.raises(RegistrationUnknown):
+        await decide(ports, "HT-NIEMAND0")
+    own = await lead(ports)
+    await erasing.erase_by_code(ports, own.code)
+    with pytest.raises(RegistrationUnknown):
+        await decide(ports, own.code)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "found"),
+    [
+        ("name", "Jan van der Berg", {"name": "Jan van der Berg"}),
+        ("email", "Nieuw@Voorbeeld.nl", {"email": "nieuw@voorbeeld.nl"}),
+        ("phone", "06 - 87 65 43 21", {"phone": "+31687654321"}),
+        ("company", "Bakker Techniek", {"company": "Bakker Techniek"}),
+        ("region", "almelo", {"city": "Almelo", "province": "Overijssel"}),
+        ("region", "Drenthe", {"city": None, "province": "Drenthe"}),
+    ],
+)
+async def test_a_value_is_corrected_as_a_visitor_would_say_it(ports, item, text, found):
+    own = await lead(ports)
+    new = await deciding.correct(ports, own.code, item, text)
+    assert {name: getattr(new, name) for name in found} == found
+    assert await registration.list_leads(ports) == [new]
+
+
+@pytest.mark.parametrize(
+    ("item", "text"), [("email", "geen idee"), ("phone", "12"), ("region", "?"), ("name", "12")]
+)
+async def test_what_is_no_value_changes_nothing(ports, item, text):
+    own = await lead(ports)
+    with pytest.raises(ValueUnclear):
+        await deciding.correct(ports, own.code, item, text)
+    assert await registration.list_leads(ports) == [own]
+
+
+async def test_the_address_of_somebody_else_is_not_taken(ports):
+    await lead(ports)
+    own = await lead(ports, email="twee@voorbeeld.nl")
+    with pytest.raises(AddressTaken):
+        await deciding.correct(ports, own.code, "email", "jan@voorbeeld.nl")
+
+
+async def test_who_withdrew_gets_no_place(ports):
+    own = await lead(ports)
+    assert (await deciding.withdraw(ports, own.code)).status is Status.WITHDRAWN
+    assert (await deciding.withdraw(ports, own.code)).status is Status.WITHDRAWN
+    with pytest.raises(RegistrationUnknown):
+        await deciding.place(ports, own.code)
