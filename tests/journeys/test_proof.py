@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.journeys.test_faults import TO_CONFIRM
 from tests.journeys.test_web import JOURNEYS, walk
 from tests.support.fake_smtp import FakeSmtp, Received
 from tests.support.house import House
@@ -104,3 +105,21 @@ def test_a_code_typed_at_any_moment_is_taken_up(house: House, post: FakeSmtp) ->
         visitor.say("ik wil me afmelden")
         assert visitor.say("ja")["registration"]["status"] == "withdrawn"
     assert code.encode() not in (house.var / "tracker.db").read_bytes()
+
+
+def test_a_stranger_with_an_address_of_the_list_hears_no_code_and_its_owner_gets_a_mail(
+    house: House, post: FakeSmtp
+) -> None:
+    email = "al-op-de-lijst@voorbeeld.nl"
+    code = registered(house, email)
+    with Visitor(house.url) as stranger:
+        walk(stranger, TO_CONFIRM, {"$name": "Kees Boersma", "$email": email})
+        turn = stranger.say("ja, meld mij aan")
+        assert turn["registration"] is None
+        assert code not in stranger.words() and "Jan Bewijs" not in stranger.words()
+    deadline = time.monotonic() + PATIENCE
+    while len(mails_to(post, email)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    [_, reminder] = mails_to(post, email)
+    assert "Beste Jan Bewijs," in reminder.text and code in reminder.text
+    assert "Boersma" not in reminder.text
