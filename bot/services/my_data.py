@@ -70,14 +70,17 @@ async def file_of(ports: Ports, conversation: str) -> File:
         known = await work.conversations.by_id(conversation)
         if known is None:
             raise ConversationUnknown
-        own = await work.registrations.of_conversation(conversation)
+        owns = await work.registrations.all_of(conversation)
         wishes = [one for one in await work.callbacks.all() if one.conversation == conversation]
         exchanges = await work.conversations.exchanges(conversation)
     writer = _Writer(ports.texts)
     parts = [
         writer.part("label_file_title", writer.about(known, ports.clock.now())),
         writer.part("label_file_answers", writer.told(known.draft)),
-        writer.part("label_file_registration", writer.registered(own) if own else ()),
+        *(
+            writer.part("label_file_registration", writer.registered(one) if one else ())
+            for one in owns or (None,)
+        ),
         *(writer.part("label_file_wish", writer.wished(one)) for one in wishes or (None,)),
         writer.part("label_file_messages", writer.said(exchanges)),
     ]

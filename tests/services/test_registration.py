@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import ConversationUnknown, RegistrationIncomplete, RegistrationUnknown
 from bot.core.registration import Status
-from bot.services import conversation, drafts, erasing, intakes, registration
+from bot.services import conversation, drafts, erasing, intakes, my_data, registration
 from bot.services.ports import Ports
 
 TOLD = {
@@ -145,7 +145,10 @@ async def test_erasing_takes_all_years_along(ports, clock):
     await registration.register(ports, name)
     clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
     await registration.register(ports, name)
-    assert len(await registration.list_leads(ports)) == 2
+    codes = [lead.code for lead in await registration.list_leads(ports)]
+    assert len(codes) == 2
+    shown = (await my_data.file_of(ports, name)).content.decode()
+    assert all(code in shown for code in codes)
     await erasing.erase(ports, name)
     assert await registration.list_leads(ports) == []
 
