@@ -119,38 +119,41 @@ class Load:
         """Milliseconds of every turn that counts, on both doors."""
         return [took for each in self.taken.values() for took in each]
 
-    async def idle(self) -> Talk:
-        """Somebody who has something to say; a new visitor when nobody has."""
-        for talk in self.talks:
-            if talk.is_free:
-                talk.is_busy = True
-                return talk
-        talk = self._new()
-        self.talks.append(talk)
-        await talk.begin()
-        return talk
+    def idle(self) -> Talk | None:
+        """Somebody who has something to say."""
+        return next((talk for talk in self.talks if talk.is_free), None)
 
     def _new(self) -> Talk:
         number = self.first + len(self.talks)
-        if self.chance.random() < self.stage.on_telegram:
-            return OnTelegram(number, self.insists, api=self.api)
-        return OnTheWeb(number, self.insists, client=self.client)
+        is_chat = self.chance.random() < self.stage.on_telegram
+        self.talks.append(
+            OnTelegram(number, self.insists, api=self.api)
+            if is_chat
+            else OnTheWeb(number, self.insists, client=self.client)
+        )
+        return self.talks[-1]
 
     async def say(self, due: float, counts: bool) -> None:
-        """One message of somebody, its time counted from when it was due."""
-        talk = None
+        """One message of somebody, its time counted from when it was due.
+
+        Where everybody reads or waits, somebody new begins: what he says comes after that.
+        """
+        talk = self.idle() or self._new()
+        talk.is_busy = True
         try:
-            talk = await self.idle()
-            await talk.say(talk.next())
-            talk.step += 1
-            if counts:
-                self.taken[type(talk)].append((time.monotonic() - due) * 1000)
+            if not talk.has_begun:
+                await talk.begin()
+                talk.has_begun = True
+            else:
+                await talk.say(talk.next())
+                talk.step += 1
+                if counts:
+                    self.taken[type(talk)].append((time.monotonic() - due) * 1000)
         except (httpx.HTTPError, Wrong) as error:
             self.errors[str(error) if isinstance(error, Wrong) else type(error).__name__] += 1
         finally:
-            if talk is not None:
-                talk.rested = time.monotonic() + self.stage.think(self.chance)
-                talk.is_busy = False
+            talk.rested = time.monotonic() + self.stage.think(self.chance)
+            talk.is_busy = False
 
     async def harass(self) -> None:
         """Something nasty on the website, to which any answer will do but none that is silent."""
@@ -212,7 +215,7 @@ async def run(
 
     The visitors are numbered from `first`.
     """
-    limits = httpx.Limits(max_connections=512)
+    limits = httpx.Limits(max_connections=None)  # everybody has one of his own
     async with httpx.AsyncClient(
         base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits
     ) as client:
@@ -289,7 +292,7 @@ def main(name: str, seconds: int, beside_plain: bool) -> int:
         figures |= stages.stage(name, seconds)
     keep(figures, short)
     print(json.dumps(figures, indent=2))
-    allowed = {"errors"} if name == OVERLOAD else set()
+    allowed = {"errors", "nobody_registered"} if name == OVERLOAD else set()
     return int(any(figures.get(each) for each in WRONG if each not in allowed))
 
 

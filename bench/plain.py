@@ -65,7 +65,7 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
     chance, thinker, began = random.Random(SEED), random.Random(SEED), time.monotonic()
     due, running = began, set[asyncio.Task[None]]()
     url = f"http://127.0.0.1:{house.rasa_port}"
-    limits = httpx.Limits(max_connections=512)
+    limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(
         base_url=url, timeout=PATIENCE, trust_env=False, limits=limits
     ) as client:

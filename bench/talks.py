@@ -33,14 +33,19 @@ class NotNow(Wrong):
 
 @dataclass
 class Talk(ABC):
-    """One conversation; `insists` is how many seconds its visitor tries the same message again."""
+    """One conversation; `insists` is how many seconds its visitor tries the same message again.
+
+    `tried` is all that he wanted to say, `sent` what was answered.
+    """
 
     number: int
     insists: float = 0.0
     step: int = 0
     rested: float = 0.0
-    is_busy: bool = True
+    has_begun: bool = False
+    is_busy: bool = False
     code: str | None = None
+    tried: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
 
     @property
@@ -104,6 +109,7 @@ class OnTheWeb(Talk):
 
     async def say(self, text: str) -> None:
         body = {"text": text, "id": uuid4().hex}
+        self.tried.append(text)
 
         async def once() -> None:
             turn = await self._post("/api/v1/messages", body)
@@ -127,11 +133,11 @@ class OnTheWeb(Talk):
         shown = answer.json()["messages"]
         # a typed title of a button is kept as that title
         kept = Counter(each["text"].casefold() for each in shown if each["from"] == "visitor")
-        sent = Counter(text.casefold() for text in self.sent)
+        sent, tried = (Counter(map(str.casefold, each)) for each in (self.sent, self.tried))
         silent = sum(
             here["from"] == "visitor" == there["from"] for here, there in pairwise(shown)
         ) + (shown[-1]["from"] == "visitor")
-        return (sent - kept).total() + (kept - sent).total() + silent
+        return (sent - kept).total() + (kept - tried).total() + silent
 
 
 @dataclass
@@ -140,7 +146,6 @@ class OnTelegram(Talk):
 
     api: FakeApi = field(kw_only=True)
     seen: int = 0
-    tries: int = 0
 
     @property
     def _chat(self) -> int:
@@ -152,7 +157,7 @@ class OnTelegram(Talk):
     async def say(self, text: str) -> None:
         async def once() -> None:
             self.seen = len(self.api.fake.messages(self._chat))  # what came late is no answer
-            self.tries += 1
+            self.tried.append(text)
             await self.api.ask(lambda fake: fake.say(self._chat, text))
             words = await self._read()
             found = CODE.search(words)
@@ -178,4 +183,4 @@ class OnTelegram(Talk):
 
     async def lost_or_doubled(self) -> int:
         shown = len(self.api.fake.messages(self._chat))
-        return max(0, len(self.sent) - shown) + max(0, shown - self.tries)
+        return max(0, len(self.sent) - shown) + max(0, shown - len(self.tried))
