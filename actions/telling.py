@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from actions.hearing import Heard
-from bot.core.answers import answer_to, province_of, supposed_in
+from bot.core.answers import answer_to, located, supposed_in
 from bot.core.answers.notes import read_note
-from bot.core.answers.places import PROVINCES
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import CALLBACK, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
 
@@ -187,10 +186,7 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
             more["callback_note"] = note
     region = values.get("region")
     if isinstance(region, str):
-        province = province_of(region)
-        is_province = region in PROVINCES
-        more["city"] = None if is_province else region
-        more["province"] = province
+        more |= located(region)
     if "employment" in values and values["employment"] not in EMPLOYED:
         more["employer_consent"] = "not_applicable"
     age = heard.entity("age")

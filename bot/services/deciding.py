@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.core.answers import answer_to, province_of
-from bot.core.answers.places import PROVINCES
+from bot.core.answers import answer_to, located
 from bot.core.errors import AddressTaken, IntakeFull, RegistrationUnknown, ValueUnclear
 from bot.core.intake import intake_named
 from bot.core.items import PERSONAL
@@ -20,9 +19,8 @@ async def place(ports: Ports, code: str) -> Registration:
     Raises RegistrationUnknown, also for one that was withdrawn, and IntakeFull.
     """
     async with ports.work() as work:
-        await _hold(work, code)
-        own = await work.registrations.by_code(code)
-        if own is None or not own.stands:
+        own = await _held(work, code)
+        if not own.stands:
             raise RegistrationUnknown(code)
         if own.status is Status.REGISTERED:
             return own
@@ -38,11 +36,7 @@ async def place(ports: Ports, code: str) -> Registration:
 async def withdraw(ports: Ports, code: str) -> Registration:
     """Take somebody off the list who asked for it; twice is the same as once."""
     async with ports.work() as work:
-        await _hold(work, code)
-        own = await work.registrations.by_code(code)
-        if own is None:
-            raise RegistrationUnknown(code)
-        return await take_off(ports, work, own)
+        return await take_off(ports, work, await _held(work, code))
 
 
 async def correct(ports: Ports, code: str, item: str, text: str) -> Registration:
@@ -52,10 +46,7 @@ async def correct(ports: Ports, code: str, item: str, text: str) -> Registration
     """
     values = _read(ports, item, text)
     async with ports.work() as work:
-        await _hold(work, code)
-        own = await work.registrations.by_code(code)
-        if own is None:
-            raise RegistrationUnknown(code)
+        own = await _held(work, code)
         new = replace(own, **values, updated_at=ports.clock.now())
         if new.email != own.email:
             there = await work.registrations.of_person(own.intake, new.email)
@@ -72,13 +63,15 @@ def _read(ports: Ports, item: str, text: str) -> dict[str, Any]:
         value = answer_to(item, text, today=ports.clock.now().date())
     if not isinstance(value, str):
         raise ValueUnclear(item)
-    if item == "region":
-        return {"city": None if value in PROVINCES else value, "province": province_of(value)}
-    return {item: value}
+    return {**located(value)} if item == "region" else {item: value}
 
 
-async def _hold(work: UnitOfWork, code: str) -> None:
-    """Nobody else changes it before this unit of work ends."""
+async def _held(work: UnitOfWork, code: str) -> Registration:
+    """As it is now, and nobody else changes it before this unit of work ends."""
     place = await work.registrations.conversation_of(code)
     if place is not None:
         await work.conversations.hold(place)
+    own = await work.registrations.by_code(code)
+    if own is None:
+        raise RegistrationUnknown(code)
+    return own

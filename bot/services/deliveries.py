@@ -20,7 +20,7 @@ from bot.core.errors import (
 from bot.log import get_logger
 from bot.services.ports import Messenger, Ports
 from bot.services.records import Unsent
-from bot.services.rounds import keep_doing
+from bot.services.rounds import keep_doing, pause_after
 from bot.services.stores import UnitOfWork
 
 LEASE: Final = timedelta(seconds=30)
@@ -177,6 +177,6 @@ class Courier:
 
 def _next_try(unsent: Unsent, now: datetime, error: Exception) -> datetime:
     """After 1, 2, 4, 8 ... minutes, or as long as we were asked to wait."""
-    pause = min(timedelta(minutes=2 ** min(unsent.tries - 1, 10)), LONGEST_PAUSE)
+    pause = pause_after(unsent.tries, LONGEST_PAUSE)
     asked = error.seconds if isinstance(error, MessageUnavailable) else 0.0
     return now + max(pause, timedelta(seconds=asked))

@@ -9,7 +9,7 @@ from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services.ports import Mailer, Ports
 from bot.services.records import Unposted, Waiting
-from bot.services.rounds import keep_doing
+from bot.services.rounds import keep_doing, pause_after
 
 LEASE: Final = timedelta(minutes=2)
 """How long nobody else tries a mail that somebody is sending."""
@@ -62,8 +62,7 @@ async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -
 
 def _next_try(waiting: Waiting, now: datetime) -> datetime | None:
     """After 1, 2, 4, 8 ... minutes; None when that is too late."""
-    doublings = min(waiting.tries - 1, 8)  # a claim that was never settled counts as well
-    again = now + min(timedelta(minutes=2**doublings), LONGEST_PAUSE)
+    again = now + pause_after(waiting.tries, LONGEST_PAUSE)  # also claims that were never settled
     return again if again < _last_try(waiting) else None
 
 

@@ -2,11 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
 
 from bot.core.errors import StorageUnavailable
 from bot.log import get_logger
 
+MOST_DOUBLINGS: Final = 10
+
 log = get_logger()
+
+
+def pause_after(tries: int, longest: timedelta) -> timedelta:
+    """How long to wait after so many tries: 1, 2, 4, 8 ... minutes."""
+    return min(timedelta(minutes=2 ** min(tries - 1, MOST_DOUBLINGS)), longest)
 
 
 async def keep_doing(

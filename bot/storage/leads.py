@@ -1,6 +1,7 @@
 """Intakes and registrations in the database."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -56,19 +57,17 @@ class StoredRegistrations:
         """Keep it; False when this person already stands in this intake."""
         try:
             async with self._session.begin_nested():
-                self._session.add(self._row(registration))
+                self._session.add(RegistrationRow(**self._values(registration)))
         except IntegrityError:
             return False
         return True
 
     async def save(self, registration: Registration) -> None:
         """Keep it as it is now; one that was erased stays away."""
-        row = self._row(registration)
-        values = {each.key: getattr(row, each.key) for each in RegistrationRow.__table__.columns}
         await self._session.execute(
             update(RegistrationRow)
             .where(RegistrationRow.code == registration.code)
-            .values(**values)
+            .values(self._values(registration))
             .execution_options(synchronize_session=False)
         )
 
@@ -131,31 +130,32 @@ class StoredRegistrations:
     def _email_index(self, email: str) -> str:
         return self._cipher.index(email.strip().casefold(), f"{TABLE}.email")
 
-    def _row(self, one: Registration) -> RegistrationRow:
-        return RegistrationRow(
-            code=one.code,
-            conversation_id=one.conversation,
-            intake=one.intake,
-            status=one.status.value,
-            email_index=self._email_index(one.email),
-            name=self._columns.seal("name", one.name),
-            email=self._columns.seal("email", one.email),
-            phone=self._columns.seal("phone", one.phone),
-            company=self._columns.seal("company", one.company),
-            city=self._columns.seal("city", one.city),
-            province=one.province,
-            answers=dict(one.answers),
-            verdict={
+    def _values(self, one: Registration) -> dict[str, Any]:
+        """By column."""
+        return {
+            "code": one.code,
+            "conversation_id": one.conversation,
+            "intake": one.intake,
+            "status": one.status.value,
+            "email_index": self._email_index(one.email),
+            "name": self._columns.seal("name", one.name),
+            "email": self._columns.seal("email", one.email),
+            "phone": self._columns.seal("phone", one.phone),
+            "company": self._columns.seal("company", one.company),
+            "city": self._columns.seal("city", one.city),
+            "province": one.province,
+            "answers": dict(one.answers),
+            "verdict": {
                 "outcome": one.verdict.outcome.value,
                 "reasons": [reason.value for reason in one.verdict.reasons],
                 "rules": one.verdict.rules,
             },
-            consent_version=one.consent.text_version,
-            consent_at=one.consent.at,
-            channel=one.channel,
-            created_at=one.created_at,
-            updated_at=one.updated_at,
-        )
+            "consent_version": one.consent.text_version,
+            "consent_at": one.consent.at,
+            "channel": one.channel,
+            "created_at": one.created_at,
+            "updated_at": one.updated_at,
+        }
 
     def _read(self, row: RegistrationRow) -> Registration:
         reasons = row.verdict["reasons"]

@@ -15,17 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.core.errors import StorageUnavailable
 from bot.services.stores import (
-    Callbacks,
-    Conversations,
-    Deliveries,
-    Erasures,
-    Intakes,
-    Mails,
-    Passages,
-    Proofs,
-    Registrations,
     UnitOfWork,
-    Updates,
 )
 from bot.storage.callbacks import StoredCallbacks
 from bot.storage.cipher import Cipher
@@ -107,19 +97,8 @@ def sqlite_file(engine: AsyncEngine) -> Path | None:
     return Path(unquote(str(engine.url.database).removeprefix("file:")))
 
 
-class Work:
-    """The port `UnitOfWork` on SQLAlchemy."""
-
-    conversations: Conversations
-    intakes: Intakes
-    registrations: Registrations
-    callbacks: Callbacks
-    mails: Mails
-    proofs: Proofs
-    passages: Passages
-    erasures: Erasures
-    updates: Updates
-    deliveries: Deliveries
+class Work(UnitOfWork):
+    """The port on SQLAlchemy."""
 
     def __init__(self, engine: AsyncEngine, cipher: Cipher, pen: asyncio.Lock | None) -> None:
         self._engine = engine

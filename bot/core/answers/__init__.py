@@ -6,7 +6,7 @@ from bot.core.answers.facts import facts_in
 from bot.core.answers.found import Found
 from bot.core.answers.mentions import items_in
 from bot.core.answers.names import name_in, read_name
-from bot.core.answers.places import province_of
+from bot.core.answers.places import located, province_of
 from bot.core.answers.reading import answer_to
 from bot.core.answers.supposed import supposed_in
 
@@ -16,6 +16,7 @@ __all__ = [
     "email_suggestion",
     "facts_in",
     "items_in",
+    "located",
     "name_in",
     "province_of",
     "read_company",

@@ -94,6 +94,11 @@ def province_of(town: str) -> str | None:
     return next(iter(provinces)) if len(provinces) == 1 else None
 
 
+def located(region: str) -> dict[str, str | None]:
+    """What the answer to where somebody lives says: his town, where he told one, and province."""
+    return {"city": None if region in PROVINCES else region, "province": province_of(region)}
+
+
 def is_place(text: str) -> bool:
     """Whether a text is exactly the name of a place."""
     return _places().get(text) is not None

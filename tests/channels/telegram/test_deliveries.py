@@ -30,6 +30,7 @@ from tests.channels.telegram.test_webhook import (
     gateway_process,
     message,
     post,
+    settings_for,
 )
 from tests.support.fake_telegram import FakeTelegram, fake_telegram, served
 from tests.support.postgres import free_port
@@ -199,17 +200,8 @@ async def _rasa(request: Request) -> JSONResponse:
 async def test_killed_while_telegram_is_away_the_next_process_brings_it(tmp_path, database, api):
     load_cipher(tmp_path / "instap.key")
     rasa = Starlette(routes=[Route("/webhooks/gateway/turns", _rasa, methods=["POST"])])
-    port = free_port()
     async with served(rasa) as engine_url:
-        settings = {
-            "var": str(tmp_path),
-            "port": str(port),
-            "rasa_port": engine_url.rsplit(":", 1)[1],
-            "public_url": f"http://127.0.0.1:{port}",
-            "telegram_mode": "webhook",
-            "telegram_token": api.token,
-            "telegram_api": api.url,
-        }
+        settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):
             await api.say(JAN, "/start")
             await api.until(lambda: len(api.messages(JAN)) == 1, LONGEST_START)

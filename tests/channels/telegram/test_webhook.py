@@ -530,6 +530,20 @@ async def gateway_process(
         await process.wait()
 
 
+def settings_for(folder: Path, engine_url: str, api: FakeTelegram) -> dict[str, str]:
+    """Of a gateway to which that fake brings its updates."""
+    port = free_port()
+    return {
+        "var": str(folder),
+        "port": str(port),
+        "rasa_port": engine_url.rsplit(":", 1)[1],
+        "public_url": f"http://127.0.0.1:{port}",
+        "telegram_mode": "webhook",
+        "telegram_token": api.token,
+        "telegram_api": api.url,
+    }
+
+
 async def test_killed_halfway_the_next_process_answers_once(tmp_path, database, api):
     load_cipher(tmp_path / "instap.key")
     asked: list[str] = []
@@ -543,17 +557,8 @@ async def test_killed_halfway_the_next_process_answers_once(tmp_path, database, 
         return JSONResponse({"messages": [{"text": f"Antwoord op {said}"}]})
 
     rasa = Starlette(routes=[Route("/webhooks/gateway/turns", answer, methods=["POST"])])
-    port = free_port()
     async with served(rasa) as engine_url:
-        settings = {
-            "var": str(tmp_path),
-            "port": str(port),
-            "rasa_port": engine_url.rsplit(":", 1)[1],
-            "public_url": f"http://127.0.0.1:{port}",
-            "telegram_mode": "webhook",
-            "telegram_token": TOKEN,
-            "telegram_api": api.url,
-        }
+        settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):
             await api.say(JAN, "/start")
             await api.until(lambda: len(api.messages(JAN)) == 1, LONGEST_START)
