@@ -75,9 +75,8 @@ def _kill(house: House, name: str) -> Strike:
 
 def _lock(house: House) -> None:
     """Somebody else writes, and takes his time."""
-    with closing(
-        sqlite3.connect(house.var / "instap.db", isolation_level=None, timeout=60)
-    ) as file:
+    path = house.var / "instap.db"
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=EVERY)) as file:
         file.execute("BEGIN EXCLUSIVE")
         time.sleep(LOCKED)
         file.rollback()

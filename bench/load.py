@@ -24,7 +24,7 @@ from typing import Any, Final
 import httpx
 import psutil
 
-from bench.talks import PATIENCE, OnTelegram, OnTheWeb, Talk, Wrong
+from bench.talks import OnTelegram, OnTheWeb, Talk, Wrong, connected
 from bench.turns import SAYS, spread
 from tests.support.house import House, running_house
 from tests.support.telegram_visitor import FakeApi, running_fake_telegram
@@ -99,6 +99,14 @@ STAGES: Final = {
 }
 
 
+async def moments(rate: float, end: float) -> AsyncIterator[float]:
+    """Random moments until then, so many a second, each when it is there."""
+    chance, due = random.Random(SEED), time.monotonic()
+    while (due := due + chance.expovariate(rate)) < end:
+        await asyncio.sleep(max(0, due - time.monotonic()))
+        yield due
+
+
 @dataclass
 class Load:
     """Everybody who talks, and what they met; `insists` is how long they try again."""
@@ -171,19 +179,13 @@ class Load:
             if self.stage.poison:
                 running.create_task(self._nasty(end, running))
             counts_from = time.monotonic() + WARM_UP
-            async for due in self._moments(self.stage.rate, end):
+            async for due in moments(self.stage.rate, end):
                 running.create_task(self.say(due, due > counts_from))
             running.create_task(self._recover())
 
     async def _nasty(self, end: float, running: asyncio.TaskGroup) -> None:
-        async for _due in self._moments(self.stage.poison, end):
+        async for _due in moments(self.stage.poison, end):
             running.create_task(self.harass())
-
-    async def _moments(self, rate: float, end: float) -> AsyncIterator[float]:
-        chance, due = random.Random(SEED), time.monotonic()
-        while (due := due + chance.expovariate(rate)) < end:
-            await asyncio.sleep(max(0, due - time.monotonic()))
-            yield due
 
     async def _recover(self) -> None:
         self.recovered = await recovery(self.client)
@@ -215,10 +217,7 @@ async def run(
 
     The visitors are numbered from `first`.
     """
-    limits = httpx.Limits(max_connections=None)  # everybody has one of his own
-    async with httpx.AsyncClient(
-        base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits
-    ) as client:
+    async with connected(house.url) as client:
         load = Load(client, api, stage, INSISTS if beside else 0, first)
         harm = asyncio.create_task(beside(client)) if beside else None
         await load.arrive()

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import httpx
 
-from bench.load import SEED, WARM_UP, Stage
-from bench.talks import PATIENCE
+from bench.load import SEED, WARM_UP, Stage, moments
+from bench.talks import connected
 from bench.turns import spread
 from tests.faults.plain_house import STEPS, PlainHouse
 from tests.support.postgres import free_port
@@ -62,17 +62,11 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
         talk.step += 1
         talk.rested, talk.is_busy = time.monotonic() + stage.think(thinker), False
 
-    chance, thinker, began = random.Random(SEED), random.Random(SEED), time.monotonic()
-    due, running = began, set[asyncio.Task[None]]()
+    thinker, counts_from = random.Random(SEED), time.monotonic() + WARM_UP
     url = f"http://127.0.0.1:{house.rasa_port}"
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(
-        base_url=url, timeout=PATIENCE, trust_env=False, limits=limits
-    ) as client:
-        while (due := due + chance.expovariate(stage.rate)) < began + WARM_UP + stage.seconds:
-            await asyncio.sleep(max(0, due - time.monotonic()))
-            running.add(asyncio.create_task(say(client, due, due > began + WARM_UP)))
-        await asyncio.gather(*running)
+    async with connected(url) as client, asyncio.TaskGroup() as running:
+        async for due in moments(stage.rate, counts_from + stage.seconds):
+            running.create_task(say(client, due, due > counts_from))
     return {"messages": len(taken), **spread(taken), "errors": errors}
 
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import httpx
 
 from bench.chaos import chaos
-from bench.load import Stage, busy_house, run
-from bench.talks import PATIENCE
+from bench.load import INSISTS, Stage, busy_house, run
+from bench.talks import PATIENCE, OnTheWeb, connected
 from bench.turns import SAYS, spread
 from tests.support.fake_smtp import running_fake_smtp
 from tests.support.house import House, running_house
@@ -25,25 +25,8 @@ ASKS: Final = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "
 VISITORS, TOGETHER = 200, 8
 
 
-async def _say(client: httpx.AsyncClient, token: str, text: str, name: str = "") -> Any:
-    """A turn; sent again with the same id until it is answered."""
-    body = {"text": text, "id": name or uuid4().hex}
-    while True:
-        headers = {"Authorization": f"Bearer {token}"}
-        answer = await client.post("/api/v1/messages", json=body, headers=headers)
-        if answer.status_code == 200 and "lukt nu even niet" not in answer.text:
-            return answer.json()
-        await asyncio.sleep(0.2)
-
-
-async def _begin(client: httpx.AsyncClient) -> str:
-    answer = await client.post("/api/v1/conversations")
-    return str(answer.json()["token"])
-
-
-def _client(house: House) -> httpx.AsyncClient:
-    limits = httpx.Limits(max_connections=512)
-    return httpx.AsyncClient(base_url=house.url, timeout=PATIENCE, trust_env=False, limits=limits)
+def _visitor(client: httpx.AsyncClient, number: int = 0) -> OnTheWeb:
+    return OnTheWeb(number, INSISTS, client=client)
 
 
 def saturation() -> dict[str, Any]:
@@ -66,17 +49,18 @@ async def long_talks(house: House) -> dict[str, Any]:
     late: list[float] = []
 
     async def talk() -> None:
-        token = await _begin(client)
+        visitor = _visitor(client)
+        await visitor.begin()
         for number in range(TURNS):
             said = time.monotonic()
-            await _say(client, token, ASKS[number % len(ASKS)])
+            await visitor.say(ASKS[number % len(ASKS)])
             took = (time.monotonic() - said) * 1000
             if number < SAMPLE:
                 early.append(took)
             elif number >= TURNS - SAMPLE:
                 late.append(took)
 
-    async with _client(house) as client:
+    async with connected(house.url) as client:
         await asyncio.gather(*(talk() for _ in range(TALKS)))
     return {"first_turns": spread(early), "last_turns": spread(late)}
 
@@ -84,34 +68,35 @@ async def long_talks(house: House) -> dict[str, Any]:
 async def registrations(house: House) -> dict[str, Any]:
     """D10: two hundred people say yes at the same moment, some of them three times."""
     free = asyncio.Semaphore(TOGETHER)
-    tokens: dict[int, str] = {}
 
-    async def until_the_last_yes(number: int) -> None:
+    async def until_the_last_yes(visitor: OnTheWeb) -> None:
         async with free:
-            tokens[number] = await _begin(client)
-            for text in SAYS[:-1]:
-                await _say(client, tokens[number], text.format(number=f"-{number}"))
+            await visitor.begin()
+            for visitor.step in range(len(SAYS) - 1):
+                await visitor.say(visitor.next())
 
-    async def yes(number: int) -> float:
+    async def yes(visitor: OnTheWeb) -> float:
         said, name = time.monotonic(), uuid4().hex
-        copies = 3 if number % 100 == 0 else 1
-        sent = (_say(client, tokens[number], SAYS[-1], name) for _ in range(copies))
+        copies = 3 if visitor.number % 100 == 0 else 1
+        sent = (visitor.say(SAYS[-1], name) for _ in range(copies))
         turns = await asyncio.gather(*sent)
         assert all(turn == turns[0] and turn["registration"] for turn in turns), turns
         return (time.monotonic() - said) * 1000
 
-    async with _client(house) as client:
-        await asyncio.gather(*(until_the_last_yes(number) for number in range(VISITORS)))
-        taken = await asyncio.gather(*(yes(number) for number in range(VISITORS)))
+    async with connected(house.url) as client:
+        visitors = [_visitor(client, number) for number in range(VISITORS)]
+        await asyncio.gather(*(until_the_last_yes(each) for each in visitors))
+        taken = await asyncio.gather(*(yes(each) for each in visitors))
     leads = [lead["email"] for lead in house.leads()]
     return {"asked": VISITORS, "leads": len(leads), "people": len(set(leads)), **spread(taken)}
 
 
 async def boot(house: House, began: float) -> dict[str, Any]:
     """D12: a message sent while everything starts is answered; `began` is when it was started."""
-    async with _client(house) as client:
-        token = await _begin(client)
-        await _say(client, token, "wat kost de opleiding")
+    async with connected(house.url) as client:
+        visitor = _visitor(client)
+        await visitor.begin()
+        await visitor.say("wat kost de opleiding")
     return {"seconds_to_an_answer": round(time.monotonic() - began, 1)}
 
 

@@ -23,6 +23,12 @@ AGAIN: Final = 0.3
 """Seconds before he tries again, where he does."""
 
 
+def connected(url: str) -> httpx.AsyncClient:
+    """A client in which everybody has a connection of his own."""
+    limits = httpx.Limits(max_connections=None)
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False, limits=limits)
+
+
 class Wrong(Exception):
     """What a visitor hears in place of an answer, in a word."""
 
@@ -107,17 +113,20 @@ class OnTheWeb(Talk):
         answer = await self._insist(lambda: self._post("/api/v1/conversations", {}))
         self.token = str(answer["token"])
 
-    async def say(self, text: str) -> None:
-        body = {"text": text, "id": uuid4().hex}
+    async def say(self, text: str, name: str = "") -> Any:
+        """The turn that answers it; the same `name` is the same message."""
+        body = {"text": text, "id": name or uuid4().hex}
         self.tried.append(text)
 
-        async def once() -> None:
+        async def once() -> Any:
             turn = await self._post("/api/v1/messages", body)
             words = "\n".join(message["text"] for message in turn["messages"])
             self._hear(words, (turn["registration"] or {}).get("code"))
+            return turn
 
-        await self._insist(once)
+        turn = await self._insist(once)
         self.sent.append(text)
+        return turn
 
     async def _post(self, path: str, body: dict[str, str]) -> Any:
         headers = self._headers if body else {}
