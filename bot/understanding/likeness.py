@@ -12,7 +12,7 @@ import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Dict, Mapping, Optional, Sequence
+from typing import Callable, Dict, Mapping, Optional, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, load_npz, save_npz
@@ -59,6 +59,7 @@ class Likeness:
         self.weights = dict(weights)
         self._views = _views()
         self._encoders = {name: Encoder(name, cache) for name in weights if name not in self._views}
+        self._beside = ThreadPoolExecutor(len(self._encoders) or 1)  # they compute side by side
         self._known: Dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
         self._meanings: Dict[str, np.ndarray] = {}
 
@@ -67,22 +68,35 @@ class Likeness:
         seen = {name: csr_matrix(view.fit_transform(texts)) for name, view in self._views.items()}
         self._known = {name: rows.T.tocsr() for name, rows in seen.items()}
         self._meanings = {name: each.fit(texts) for name, each in self._encoders.items()}
-        return self._join(seen, self._meanings)
+
+        def alike(name: str) -> np.ndarray:
+            if name in seen:
+                return overlap(seen[name], self._known[name])
+            return np.asarray(self._meanings[name] @ self._meanings[name].T)
+
+        return self._join(alike)
 
     def with_known(self, texts: Sequence[str]) -> np.ndarray:
         """How alike each text is to each sentence it was fitted on: a row a text."""
-        seen = {name: csr_matrix(view.transform(texts)) for name, view in self._views.items()}
-        meant = {name: encoder.encode(texts) for name, encoder in self._encoders.items()}
-        return self._join(seen, meant)
 
-    def _join(self, seen: Mapping[str, csr_matrix], meant: Mapping[str, np.ndarray]) -> np.ndarray:
+        def meant_alike(name: str) -> np.ndarray:
+            return np.asarray(self._encoders[name].encode(texts) @ self._meanings[name].T)
+
+        beside = {name: self._beside.submit(meant_alike, name) for name in self._encoders}
+
+        def alike(name: str) -> np.ndarray:
+            if name in beside:
+                return beside[name].result()
+            return overlap(csr_matrix(self._views[name].transform(texts)), self._known[name])
+
+        return self._join(alike)
+
+    def _join(self, alike: Callable[[str], np.ndarray]) -> np.ndarray:
         total = np.float32(0)
         for name, weight in self.weights.items():
-            share = np.float32(weight / sum(self.weights.values()))
-            if name in seen:
-                total = total + overlap(seen[name] * share, self._known[name])
-            else:
-                total = total + (meant[name] * share) @ self._meanings[name].T
+            share = alike(name)
+            share *= np.float32(weight / sum(self.weights.values()))
+            total += share
         return np.asarray(total)
 
     def keep_encodings(self) -> None:

@@ -40,11 +40,12 @@ def main(model: str, port: int, shard: int = 0) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.understanding.quick import check_schemas_once
+    from bot.understanding.quick import check_schemas_once, find_events_once
     from bot.understanding.whole import Watched
 
     quiet()
     check_schemas_once()
+    find_events_once()
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     endpoints.action = Watched.around(endpoints.action)
     endpoints.nlg = Watched.around(endpoints.nlg)

@@ -7,9 +7,11 @@ again it begins where it began, and an answer is never taken for an answer to th
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from contextvars import ContextVar
-from typing import Any, List, Optional
+from typing import Any, AsyncContextManager, List, Optional
 
+from aiohttp import ClientSession
 from rasa.utils.endpoints import EndpointConfig
 
 _failed: ContextVar[Optional[List[str]]] = ContextVar("failed", default=None)
@@ -55,7 +57,9 @@ def problem_of(answer: Any) -> Optional[str]:
 
 
 class Watched(EndpointConfig):
-    """An endpoint whose failures are noted."""
+    """An endpoint whose failures are noted, and that is not connected to anew for every call."""
+
+    _kept: Optional[ClientSession] = None
 
     @classmethod
     def around(cls, endpoint: EndpointConfig) -> Watched:
@@ -63,6 +67,12 @@ class Watched(EndpointConfig):
         watched = cls.__new__(cls)
         watched.__dict__.update(endpoint.__dict__)
         return watched
+
+    def session(self) -> AsyncContextManager[ClientSession]:
+        """Rasa's own, kept until the process ends."""
+        if self._kept is None:
+            self._kept = super().session()
+        return nullcontext(self._kept)
 
     async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
         """What the endpoint answers; raises what it raises."""

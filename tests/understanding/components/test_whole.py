@@ -19,6 +19,11 @@ FINE = {"events": [], "responses": []}
 TROUBLE = {"events": [], "responses": [{"custom": {"trouble": True}}]}
 
 
+async def let_go(endpoint):
+    async with endpoint.session() as kept:
+        await kept.close()
+
+
 async def knows_nothing(conversation, turn):
     return None
 
@@ -62,7 +67,10 @@ def test_what_an_endpoint_answers_decides(body, status, is_whole):
             return [{"text": "alsof er niets was"}]
 
         async with server:
-            return await Turns(knows_nothing).once("een", "1", take)
+            try:
+                return await Turns(knows_nothing).once("een", "1", take)
+            finally:
+                await let_go(endpoint)
 
     if is_whole:
         assert asyncio.run(ask())
@@ -80,6 +88,7 @@ def test_of_a_failed_turn_nothing_is_remembered(tmp_path):
             endpoint = Watched.around(EndpointConfig("http://127.0.0.1:9"))
             with pytest.raises(Exception):  # noqa: B017, PT011 - whatever a refused call is
                 await endpoint.request("post", json={})
+            await let_go(endpoint)
         tracker = DialogueStateTracker.from_events("een", [UserUttered("mbo 4")])
         await memory.save(tracker)
         return await memory.retrieve("een")
@@ -93,3 +102,35 @@ def test_shapes():
     assert problem_of({"text": ""}) is None
     assert problem_of({"events": None, "responses": []}) == "shape"
     assert problem_of(TROUBLE) == "trouble"
+
+
+def test_calls_go_over_one_connection_and_over_a_new_one_when_it_is_gone():
+    connections = []
+
+    async def answer(reader, writer):
+        connections.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+                await reader.readexactly(length)
+                body = json.dumps(FINE).encode()
+                head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+                await writer.drain()
+
+    async def ask():
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            endpoint = Watched.around(EndpointConfig(url))
+            assert await endpoint.request("post", json={}) == FINE
+            assert await endpoint.request("post", json={}) == FINE
+            assert len(connections) == 1
+            connections[0].close()
+            await connections[0].wait_closed()
+            assert await endpoint.request("post", json={}) == FINE
+            assert len(connections) == 2
+            connections[1].close()
+            await let_go(endpoint)
+
+    asyncio.run(ask())
