@@ -40,6 +40,7 @@ WARM_UP: Final = 10
 WRONG: Final = (
     "errors",
     "lost_or_doubled",
+    "brought_twice",
     "registered_and_not_on_the_list",
     "nobody_registered",
     "twice_on_the_list",
@@ -49,7 +50,10 @@ WRONG: Final = (
     "not_as_asked",
 )
 """What must be nothing, however long things take."""
-OVERLOAD: Final = "D4"
+ALLOWED: Final = {
+    "D4": {"errors", "nobody_registered"},  # more than can be done: some are turned away
+    "D9": {"brought_twice"},  # killed between bringing to Telegram and writing that down
+}
 INSISTS: Final = 300.0
 """Seconds that a visitor tries again while harm is done."""
 TALKS: Final = 1.5 * len(SAYS)
@@ -93,7 +97,7 @@ STAGES: Final = {
     "D1": Stage(0.5, 120),
     "D2": Stage(4, 900),
     "D3": Stage(12, 60),
-    OVERLOAD: Stage(60, 120, on_telegram=0),
+    "D4": Stage(60, 120, on_telegram=0),
     "D6": Stage(2, 7200),
     "D8": Stage(4, 120, poison=1),
 }
@@ -225,6 +229,7 @@ async def run(
         codes = {talk.code for talk in load.talks if talk.code}
         leads = house.leads()
         taken = load.all_taken
+        astray = sum([await talk.astray() for talk in load.talks if talk.sent], Counter[str]())
         return {
             "messages": len(taken),
             "conversations": len(load.talks),
@@ -233,7 +238,8 @@ async def run(
             "by_door": {door.__name__: spread(each) for door, each in load.taken.items()},
             "recovered_s": round(load.recovered, 1),
             "errors": dict(load.errors),
-            "lost_or_doubled": sum([await t.lost_or_doubled() for t in load.talks if t.sent]),
+            "lost_or_doubled": astray["lost_or_doubled"],
+            "brought_twice": astray["brought_twice"],
             "registered": len(codes),
             "nobody_registered": not codes and len(taken) > 10 * len(SAYS),
             "registered_and_not_on_the_list": len(codes - {lead["code"] for lead in leads}),
@@ -271,7 +277,7 @@ def keep(figures: Found, short: str) -> None:
 def main(name: str, seconds: int, beside_plain: bool) -> int:
     """Run a stage, keep and print it; gives 0 when all is well.
 
-    0 seconds is as long as the stage says. Only the overload may turn messages away.
+    0 seconds is as long as the stage says. Raises KeyError for a stage that does not exist.
     """
     from bench import plain, stages
 
@@ -289,10 +295,11 @@ def main(name: str, seconds: int, beside_plain: bool) -> int:
             figures["plain_rasa"] = plain.measure(stage)
     else:
         figures |= stages.stage(name, seconds)
+        if beside_plain and name == "D7":
+            figures["plain_rasa"] = plain.long_talks()
     keep(figures, short)
     print(json.dumps(figures, indent=2))
-    allowed = {"errors", "nobody_registered"} if name == OVERLOAD else set()
-    return int(any(figures.get(each) for each in WRONG if each not in allowed))
+    return int(any(figures.get(each) for each in WRONG if each not in ALLOWED.get(name, ())))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ import asyncio
 import random
 import tempfile
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx
@@ -16,6 +17,9 @@ from bench.talks import connected
 from bench.turns import spread
 from tests.faults.plain_house import STEPS, PlainHouse
 from tests.support.postgres import free_port
+
+TALKS, TURNS, SAMPLE = 2, 500, 20
+ASKS: Final = ("wat kost het", "hoe lang duurt het")
 
 
 @dataclass
@@ -70,8 +74,39 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
     return {"messages": len(taken), **spread(taken), "errors": errors}
 
 
+async def _long_talks(house: PlainHouse) -> dict[str, Any]:
+    early: list[float] = []
+    late: list[float] = []
+
+    async def talk(client: httpx.AsyncClient) -> None:
+        sender = uuid4().hex
+        for number in range(TURNS):
+            said = time.monotonic()
+            body = {"sender": sender, "message": ASKS[number % len(ASKS)]}
+            (await client.post("/webhooks/rest/webhook", json=body)).raise_for_status()
+            took = (time.monotonic() - said) * 1000
+            if number < SAMPLE:
+                early.append(took)
+            elif number >= TURNS - SAMPLE:
+                late.append(took)
+
+    async with connected(f"http://127.0.0.1:{house.rasa_port}") as client:
+        await asyncio.gather(*(talk(client) for _ in range(TALKS)))
+    return {"talks": TALKS, "first_turns": spread(early), "last_turns": spread(late)}
+
+
+def long_talks() -> dict[str, Any]:
+    """D7 with fewer conversations beside each other: it grows slow, and twenty take hours."""
+    return _with_house(_long_talks)
+
+
 def measure(stage: Stage) -> dict[str, Any]:
-    """Start it, load it, stop it."""
+    """The load of a stage."""
+    return _with_house(lambda house: load(house, stage))
+
+
+def _with_house(ask: Callable[[PlainHouse], Coroutine[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
+    """Start it, ask it, stop it."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         house = PlainHouse(Path(folder), free_port(), port, port)
@@ -79,6 +114,6 @@ def measure(stage: Stage) -> dict[str, Any]:
             house.start(part)
         try:
             house.await_ready()
-            return asyncio.run(load(house, stage))
+            return asyncio.run(ask(house))
         finally:
             house.stop()

@@ -101,7 +101,12 @@ async def boot(house: House, began: float) -> dict[str, Any]:
 
 
 def stage(name: str, seconds: int) -> dict[str, Any]:
-    """What came of one of these stages; only D9 can be shorter than it should be."""
+    """What came of one of these stages; only D9 can be shorter than it should be.
+
+    Raises KeyError for a stage that does not exist.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
     if name == "D5":
         return saturation()
     if name == "D9":

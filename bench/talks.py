@@ -72,8 +72,8 @@ class Talk(ABC):
         """Say something until it is answered; raises Wrong or httpx.HTTPError."""
 
     @abstractmethod
-    async def lost_or_doubled(self) -> int:
-        """Messages that do not stand in it once, or have not one answer."""
+    async def astray(self) -> Counter[str]:
+        """Messages that do not stand in it once, or have not one answer, by what is wrong."""
 
     async def _insist(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
         until = time.monotonic() + self.insists
@@ -137,7 +137,7 @@ class OnTheWeb(Talk):
             raise Wrong(str(answer.status_code))
         return answer.json()
 
-    async def lost_or_doubled(self) -> int:
+    async def astray(self) -> Counter[str]:
         answer = await self.client.get("/api/v1/messages", headers=self._headers)
         shown = answer.json()["messages"]
         # a typed title of a button is kept as that title
@@ -146,7 +146,10 @@ class OnTheWeb(Talk):
         silent = sum(
             here["from"] == "visitor" == there["from"] for here, there in pairwise(shown)
         ) + (shown[-1]["from"] == "visitor")
-        return (sent - kept).total() + (kept - tried).total() + silent
+        told_to_try_again = len(self.tried) - len(self.sent)
+        silent = max(0, silent - told_to_try_again)  # they stand there without an answer
+        wrong = (sent - kept).total() + (kept - tried).total() + silent
+        return Counter(lost_or_doubled=wrong)
 
 
 @dataclass
@@ -190,6 +193,9 @@ class OnTelegram(Talk):
         new, self.seen = texts[self.seen :], len(texts)
         return "\n".join(new)
 
-    async def lost_or_doubled(self) -> int:
+    async def astray(self) -> Counter[str]:
         shown = len(self.api.fake.messages(self._chat))
-        return max(0, len(self.sent) - shown) + max(0, shown - len(self.tried))
+        return Counter(
+            lost_or_doubled=max(0, len(self.sent) - shown),
+            brought_twice=max(0, shown - len(self.tried)),
+        )

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics
 from bot.channels import site
-from bot.channels.limits import Limits, RateLimit
+from bot.channels.limits import Crowd, Limits, RateLimit
 from bot.channels.pages import text_page
 from bot.channels.problems import problem
 from bot.core.errors import (
@@ -339,6 +339,7 @@ def gateway(
         ),
         Middleware(RateLimit, texts=ports.texts, limits=limits or Limits()),
         Middleware(BodyLimit, ports=ports),
+        Middleware(Crowd, texts=ports.texts),  # after the body, that may come in drops
     ]
     return Starlette(
         routes=routes,

@@ -31,13 +31,31 @@ ROWS: Final = (
     ("**personal data in files that hold none**", "canaries_in_files"),
     ("**personal data between the processes**", "canaries_between_processes"),
     ("confirmations by mail lost", "mails_lost"),
+    ("registrations of which no coordinator was told", "notices_lost"),
     ("confirmations by mail that came twice", "mails_twice"),
 )
-EXPOSED: Final = {"lost_registrations", "doubled_registrations", "false_confirmations"}
+EXPOSED: Final = {
+    **dict.fromkeys(
+        (
+            "lost_registrations",
+            "doubled_registrations",
+            "false_confirmations",
+            "wrong_leads",
+            "mails_lost",
+            "notices_lost",
+        ),
+        "told_registered",
+    ),
+    **dict.fromkeys(("silent_turns", "late_turns", "broken_texts", "two_answers"), "turns"),
+}
+"""What each can go wrong with, where that is something else than a fault."""
+ATTACKS: Final = {"slots_written": "attack:payload", "died_of_input": "attack:"}
+"""The faults that each can come of, where that is not every fault."""
 NO_PROMISE: Final = {"told_registered", "turns", "mails_twice", "asked_again", "late_on_telegram"}
 OURS_ALONE: Final = {
     "late_on_telegram": "no Telegram here",
     "mails_lost": "sends no mail",
+    "notices_lost": "sends no mail",
     "mails_twice": "sends no mail",
 }
 HEAD: Final = """# What happens when things break
@@ -104,7 +122,10 @@ class Sum:
         count = self.found[name]
         if name in NO_PROMISE:
             return str(count)
-        return bound(count, self.found["told_registered"] if name in EXPOSED else self.faults)
+        if name in EXPOSED:
+            return bound(count, self.found[EXPOSED[name]])
+        kind = ATTACKS.get(name, "")
+        return bound(count, sum(n for each, n in self.struck.items() if each.startswith(kind)))
 
     @property
     def faults(self) -> int:

@@ -14,6 +14,7 @@ from tests.faults.databases import Databases
 from tests.faults.house import FaultyHouse, faulty_house
 from tests.faults.nemesis import Nemesis, catalogue, lanes, schedule
 from tests.faults.people import (
+    CODE,
     PATIENCE,
     OnTelegram,
     OnTheWeb,
@@ -29,6 +30,7 @@ from tests.support.fake_telegram import FakeTelegram, fake_telegram
 
 ON_THE_WEB, ON_TELEGRAM = 8, 6
 """Visitors at the same time."""
+COORDINATOR: Final = "coordinator@voorbeeld.nl"
 QUIET: Final = 90.0
 """Seconds in which everything is settled after the last fault."""
 
@@ -67,6 +69,7 @@ NEVER: Final = (
     "canaries_in_files",
     "canaries_between_processes",
     "mails_lost",
+    "notices_lost",
     "wrong_leads",
     "gave_up",
     "visitor_broke",
@@ -80,6 +83,7 @@ async def storm(folder: Path, count: int, seed: int, databases: Databases | None
         async with fake_telegram(is_local=True) as api:
             more = {
                 "smtp_url": smtp.url(),
+                "coordinator_email": COORDINATOR,
                 "telegram_token": api.token,
                 "telegram_api": api.url,
                 "telegram_mode": "webhook",
@@ -131,13 +135,14 @@ async def _storm_on(
 async def _compare(house: FaultyHouse, smtp: FakeSmtp, told: Told) -> dict[str, int]:
     """What was told to people beside what is stored, mailed and written."""
     leads: list[dict[str, Any]] = await asyncio.to_thread(house.owner().leads)
-    mailed = await _mailed(smtp, {str(lead["email"]) for lead in leads})
+    mailed = await _mailed(smtp, {str(lead[name]) for lead in leads for name in ("email", "code")})
     files = await asyncio.to_thread(_canaries, house)
     between = house.to_engine.canaries + house.to_actions.canaries
     return {
         **held_against(leads, told),
         "mails_lost": sum(1 for lead in leads if not mailed[str(lead["email"])]),
-        "mails_twice": sum(n - 1 for n in mailed.values() if n > 1),
+        "mails_twice": sum(max(0, mailed[str(lead["email"])] - 1) for lead in leads),
+        "notices_lost": sum(1 for lead in leads if not mailed[str(lead["code"])]),
         "canaries_in_files": sum(files.values()),
         **{f"canaries in {name}": number for name, number in files.items() if number},
         "canaries_between_processes": between,
@@ -167,12 +172,14 @@ def _canaries(house: FaultyHouse) -> dict[str, int]:
 
 
 def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
-    """Leads that say something else than the person did."""
+    """Leads that say something else than the person did, or do not say that he agreed."""
     count = 0
     for lead in leads:
         found = re.fullmatch(r"kanarie-([a-z]+)@voorbeeld\.nl", lead["email"])
         meant = expected(found[1] if found else "")
         differs = {name: lead[name] for name, value in meant.items() if lead[name] != value}
+        if not all(lead["consent"].values()):
+            differs["consent"] = lead["consent"]
         if differs:
             told.blame("wrong_leads", number_of(found[1] if found else "a"), f"{differs}")
             count += 1
@@ -180,10 +187,17 @@ def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
 
 
 async def _mailed(smtp: FakeSmtp, wanted: set[str]) -> Counter[str]:
-    """How many confirmations each person got, when there is nothing more to wait for."""
+    """How many confirmations each person got, and the coordinator of each code.
+
+    Counted when there is nothing more to wait for.
+    """
     deadline = time.monotonic() + QUIET
     while True:
-        mailed = Counter(mail.recipients[0] for mail in list(smtp.received) if "HT-" in mail.text)
+        mailed: Counter[str] = Counter()
+        for mail in list(smtp.received):
+            if found := CODE.search(mail.text):
+                is_notice = COORDINATOR in mail.recipients
+                mailed[found[0] if is_notice else mail.recipients[0]] += 1
         if wanted <= set(mailed) or time.monotonic() > deadline:
             return mailed
         await asyncio.sleep(0.2)
