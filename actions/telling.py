@@ -52,12 +52,13 @@ CORRECTS: Final = re.compile(
 """How people take back what they said before: "nee wacht, 6", "ik bedoel 12 jaar"."""
 
 NO_BUT: Final = re.compile(
-    r"^\W*nee\W+(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
+    r"^\W*nee\W{1,5}(?=.*(?:\d|[vm]bo\b|\b[hm]bo\b|\b[ml]ts\b|havo))", re.IGNORECASE
 )
 AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
 AND_NOT: Final = re.compile(
-    r"^\W*(?P<new>.{1,30}?)\W+(?:en )?niet\W+\w+(?:\W+\w+)?\W*$", re.IGNORECASE
+    r"^\W{0,5}(?P<new>.{1,30}?)\W{1,5}(?:en )?niet\W{1,5}\w+(?:\W{1,5}\w+)?\W{0,5}$",
+    re.IGNORECASE,
 )
 """The new first and then the old: "5 jaar, niet 4"."""
 

@@ -11,6 +11,8 @@ from bot.core.answers.beside import answer_beside_question
     ("text", "parts"),
     [
         ("mbo 4. Wat kost het eigenlijk?", ("mbo 4.", "Wat kost het eigenlijk?")),
+        ("mbo 4" + " " * 1900 + "a. Wat kost het?", ("mbo 4" + " " * 1900 + "a.", "Wat kost het?")),
+        ("mbo 4, dus, wat kost het?", ("mbo 4", "wat kost het?")),
         ("15 jaar, en hoe lang duurt het dan?", ("15 jaar", "hoe lang duurt het dan?")),
         ("Jan de Vries. Wat kost de opleiding?", ("Jan de Vries.", "Wat kost de opleiding?")),
         ("Wat kost het?", None),

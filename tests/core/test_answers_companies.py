@@ -87,3 +87,8 @@ def test_who_has_none_to_name_leaves_the_company_out(text: str) -> None:
 
 def test_agreeing_is_no_company() -> None:
     assert read_company("Ja, zo is het goed") is None
+
+
+@pytest.mark.parametrize("text", ["-" * 2000 + "a", "nee liever niet " * 120 + "a"])
+def test_a_long_text_that_almost_leaves_it_out_takes_no_long_time(text: str) -> None:
+    assert answer_to("company", text) is None

@@ -22,7 +22,7 @@ SKIP: Final = re.compile(
     r"niet zeggen|"
     r"zeg ik (?:liever )?niet|dat zeg ik (?:liever )?niet|wil ik (?:liever )?niet (?:zeggen|"
     r"delen|kwijt)|niks|niets|geen bedrijf|geen werkgever|"
-    r"prive|dat is prive|-+|x|zzp(?:'?er)?|(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|"
+    r"prive|dat is prive|-|x|zzp(?:'?er)?|(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|"
     r"freelancer)|ik werk voor (?:mezelf|mijzelf)|"
     r"voor (?:mezelf|mijzelf)|werkloos|werkzoekend|gepensioneerd|geen baan|geen werk|"
     r"ik heb geen (?:bedrijf|werkgever|baan|werk)|"
@@ -52,7 +52,8 @@ MOST_WORDS: Final = 9
 
 def is_skip(text: str) -> bool:
     """Whether somebody leaves the question out, or has no company to name."""
-    return bool(SKIP.fullmatch(squeeze(fold(text))))
+    told = squeeze(fold(text))
+    return len(told) <= LONGEST and bool(SKIP.fullmatch(told))
 
 
 def read_company(text: str) -> str | None:
