@@ -131,7 +131,7 @@ class RateLimit:
         if network is None or kind not in NETWORK:
             return 0
         counted = [(NETWORK[kind], kind, network)]
-        if kind == "POST /api/v1/messages" and (token := request.headers.get("authorization")):
+        if kind == "POST /api/v1/messages" and (token := token_of(request)):
             counted.append((CONVERSATION, kind, hashlib.sha256(token.encode()).hexdigest()))
         for limit, *names in counted:
             if wait := await self._limits.wait(limit, *names):
@@ -160,6 +160,12 @@ class Crowd:
                 await self._app(scope, receive, send)
             finally:
                 self._inside -= 1
+
+
+def token_of(request: Request) -> str | None:
+    """The bearer token of a request, however its header is written."""
+    kind, _, token = request.headers.get("authorization", "").strip().partition(" ")
+    return token.strip() or None if kind.lower() == "bearer" else None
 
 
 def network_of(host: str) -> str | None:

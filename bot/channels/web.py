@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics
 from bot.channels import site
-from bot.channels.limits import Crowd, Limits, RateLimit
+from bot.channels.limits import Crowd, Limits, RateLimit, token_of
 from bot.channels.pages import text_page
 from bot.channels.problems import problem
 from bot.core.errors import (
@@ -181,10 +181,10 @@ class Gateway:
 
     async def _open(self, request: Request) -> str:
         """The conversation of the bearer token."""
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token:
+        token = token_of(request)
+        if token is None:
             raise ConversationUnknown
-        return await conversation.find(self._ports, token.strip())
+        return await conversation.find(self._ports, token)
 
     async def strings(self, _request: Request) -> Response:
         """The widget's Dutch; the way to Telegram is named when that door is open."""

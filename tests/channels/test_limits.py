@@ -58,9 +58,9 @@ async def test_a_neighbour_in_the_network_shares_the_limit_and_a_stranger_does_n
 async def test_one_conversation_cannot_be_flooded_from_many_places(application):
     async with visitor(application, "203.0.113.7") as client:
         token = (await client.post("/api/v1/conversations")).json()["token"]
-    headers = {"Authorization": f"Bearer {token}"}
     found = []
     for number in range(CONVERSATION.amount + 1):
+        headers = {"Authorization": f"{('Bearer', 'bearer', 'BEARER ')[number % 3]} {token}"}
         async with visitor(application, f"198.51.{number}.7") as client:
             said = await client.post("/api/v1/messages", json={"text": "hallo"}, headers=headers)
             found.append(said.status_code)
