@@ -41,6 +41,9 @@ TURNS = int(os.environ.get("INSTAP_RANDOM_TURNS", "2000"))
 SEED = int(os.environ.get("INSTAP_RANDOM_SEED", "2027")) or random.randrange(1, 10**6)
 SHRINKS = os.environ.get("INSTAP_SHRINK") == "1"
 LONGEST_WALK = 25
+PARTS = ("engine", "actions", "gateway")
+KILLS = 9
+"""Of all conversations together: each takes seconds."""
 YES_NO = ("consent", "confirm")
 
 Sentence = tuple[str, Any, str]
@@ -86,6 +89,7 @@ class Tally:
     turns: int = 0
     examples: int = 0
     registered: int = 0
+    kills: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     transcripts: dict[str, str] = field(default_factory=dict)
     leads: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
@@ -371,6 +375,15 @@ class Talk(RuleBasedStateMachine):
         self.log.append("  reloads")
         self._claim(said[-len(texts) :] == texts, "the history lacks the last words")
 
+    @precondition(lambda self: self.tally.kills < KILLS)
+    @rule(part=st.sampled_from(PARTS))
+    def a_part_is_killed(self, part: str) -> None:
+        """When it is back, everything is where it was."""
+        self.tally.kills += 1
+        self.log.append(f"  {part} is killed")
+        self.house.kill(part)
+        self.house.await_ready()
+
     # ── the end ────────────────────────────────────────────────────────────────
 
     def teardown(self) -> None:
@@ -448,7 +461,7 @@ def test_whatever_somebody_does_the_house_keeps_to_what_he_told(
     hold_against({lead["code"]: lead for lead in house.leads()}, tally)
     figure(
         f"random talk: {tally.turns} turns, {tally.examples} examples, "
-        f"{tally.registered} registered, seed {SEED}"
+        f"{tally.registered} registered, {tally.kills} kills, seed {SEED}"
     )
     assert not tally.faults, "\n\n".join(
         f"{times}x {fault}\n{tally.transcripts[fault]}"
