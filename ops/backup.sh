@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # A copy of the leads database while Instap runs, and the list of what was erased.
-#   ops/backup.sh FOLDER                   both; removes what is older than 30 days
+#   ops/backup.sh FOLDER                   both; removes what would be older than 30 days
 #   ops/backup.sh --erasures-only FOLDER   the list alone: often, and to another machine
 # The key is never copied. Without it a copy cannot be read, also not by you: keep it elsewhere.
 set -euo pipefail
 umask 077
 
 only_erasures=
+# What is 29 whole days old goes tonight: tomorrow it would be over the 30 that we promise.
+term=+28
 if [ "${1:-}" = --erasures-only ]; then
   only_erasures=yes
   shift
@@ -31,6 +33,6 @@ mv "$part/list" "$folder/erasures-$now.jsonl"
 if [ -z "$only_erasures" ]; then
   mv "$part/database" "$folder/instap-$now.backup"
   echo "$folder/instap-$now.backup"
-  find "$folder" -maxdepth 1 -name 'instap-*.backup' -mtime +30 -delete
+  find "$folder" -maxdepth 1 -name 'instap-*.backup' -mtime "$term" -delete
 fi
-find "$folder" -maxdepth 1 -name 'erasures-*.jsonl' -mtime +30 -delete
+find "$folder" -maxdepth 1 -name 'erasures-*.jsonl' -mtime "$term" -delete

@@ -19,6 +19,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
@@ -42,6 +43,15 @@ if TYPE_CHECKING:  # the whole house takes seconds to load, and only one task ne
 
 PATIENCE: Final = 20.0
 """Seconds to wait for a database that somebody is writing to."""
+
+EMPTY: Final = """
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tableowner = current_user
+  LOOP EXECUTE format('DROP TABLE public.%I CASCADE', name); END LOOP;
+END $$;
+"""
+"""Also takes away the tables that the copy does not know: a migration would make those again."""
 
 
 class Refused(Exception):
@@ -100,7 +110,7 @@ def apart(settings: Settings, folder: Path) -> None:
 
 def stopped(settings: Settings) -> None:
     """Nobody may write while the database is put in its place."""
-    for port in (settings.port, settings.rasa_port, settings.actions_port):
+    for port in (*settings.gateway_ports(), *settings.engine_ports(), settings.actions_port):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 raise Refused(f"Instap still runs (port {port}): stop it")
@@ -122,12 +132,7 @@ def put(settings: Settings, source: Path) -> None:
     """A copy in the place of the database, at once or not at all."""
     file = file_of(settings)
     if file is None:
-        postgres(
-            settings,
-            *("pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error"),
-            *("--no-owner", "--no-acl", f"--dbname={make_url(settings.database()).database}"),
-            str(source),
-        )
+        _put_in_server(settings, source)
         return
     whole(source)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -141,6 +146,18 @@ def put(settings: Settings, source: Path) -> None:
     file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
     new.replace(file)
     sync(file.parent)
+
+
+def _put_in_server(settings: Settings, source: Path) -> None:
+    """A copy in the place of all our tables, in one transaction."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty, script = Path(folder, "empty.sql"), Path(folder, "copy.sql")
+        empty.write_text(EMPTY)
+        how = ("--clean", "--if-exists", "--no-owner", "--no-acl")
+        postgres(settings, "pg_restore", *how, f"--file={script}", str(source))
+        how = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1")
+        files = (f"--file={empty}", f"--file={script}")
+        postgres(settings, "psql", *how, "--single-transaction", *files)
 
 
 def erasures(settings: Settings, target: Path) -> None:
