@@ -113,7 +113,7 @@ def build(settings: Settings) -> App:
         personal=PersonalDataFinder(),
         documents=Documents(),
         order=order,
-        doors=Doors(website=settings.public_url or f"http://{settings.host}:{settings.port}"),
+        doors=Doors(website=settings.website()),
         mailer=mailer,
         coordinators=settings.coordinator_email,
     )

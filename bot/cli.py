@@ -80,7 +80,8 @@ def serve(
         typer.echo(f"INSTAP_GATEWAYS is {chosen.gateways}: dit is er een te veel.", err=True)
         raise typer.Exit(2)
     elif what == "gateway":
-        serving.serve(serving.gateway_app(chosen, number), chosen.host, chosen.port + number)
+        app, port = serving.gateway_app(chosen, number), chosen.port + number
+        serving.serve(app, chosen.host, port, chosen.trusted_proxy)
     else:
         typer.echo("Kies actions of gateway.", err=True)
         raise typer.Exit(2)

@@ -10,16 +10,17 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
 
 from actions.webhook import webhook
 from bot import bootstrap
-from bot.channels.web import gateway
+from bot.channels.web import SafeHeaders, gateway
 from bot.processes import LONGEST_START, Process
 from bot.services import outbox, retention
 from bot.settings import Settings
@@ -58,22 +59,26 @@ def gateway_app(settings: Settings, number: int = 0) -> Starlette:
     if door is None or not is_first or not door.routes:
         return gateway(app.ports, settings.origins, lifespan, app.limits)
     # Beside the gateway and not in it: an update of Telegram may be longer than what visitors send.
+    safe = [Middleware(SafeHeaders)]
+    beside = [Route(e.path, e.endpoint, methods=["POST"], middleware=safe) for e in door.routes]
     inside = Mount("/", gateway(app.ports, settings.origins, limits=app.limits))
-    return Starlette(routes=[*door.routes, inside], lifespan=lifespan)
+    return Starlette(routes=[*beside, inside], lifespan=lifespan)
 
 
-def serve(app: Starlette, host: str, port: int) -> None:
+def manner(proxy: str) -> dict[str, Any]:
+    """How we serve; only this proxy says for whom it asks."""
+    return {
+        "log_level": "critical",
+        "access_log": False,
+        "proxy_headers": True,
+        "forwarded_allow_ips": proxy,
+        "timeout_graceful_shutdown": 5,
+    }
+
+
+def serve(app: Starlette, host: str, port: int, proxy: str = "127.0.0.1") -> None:
     """Serve one application until it is told to stop."""
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_level="critical",
-        access_log=False,
-        proxy_headers=True,
-        forwarded_allow_ips="127.0.0.1",  # only a proxy on this machine says who is asking
-        timeout_graceful_shutdown=5,
-    )
+    uvicorn.run(app, host=host, port=port, **manner(proxy))
 
 
 def environment_for(settings: Settings) -> dict[str, str]:

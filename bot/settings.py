@@ -2,11 +2,12 @@
 
 import re
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import EmailStr, Field, SecretStr, model_validator
+from pydantic import EmailStr, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PORTS_OF_TELEGRAM: Final = (None, 443, 80, 88, 8443)
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     public_url: str | None = None
     origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxy: str = "127.0.0.1"
     smtp_url: SecretStr | None = None
     coordinator_email: EmailStr | None = None
     now: datetime | None = None
@@ -84,6 +86,29 @@ class Settings(BaseSettings):
             raise ValueError(f"these ports are not free for all of us: {sorted(ports)}")
         return self
 
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _is_somewhere(cls, value: str) -> str:
+        """One address or network; a star or the whole world would believe any visitor."""
+        try:
+            is_narrow = ip_network(value).prefixlen > 0
+        except ValueError:
+            is_narrow = False
+        if not is_narrow:
+            raise ValueError("INSTAP_TRUSTED_PROXY is one address or network, like 172.30.80.1")
+        return value
+
+    @model_validator(mode="after")
+    def _key_lies_apart(self) -> "Settings":
+        """Who gets hold of the data folder may not have the key of it as well."""
+        is_inside = self.key_path().resolve().is_relative_to(self.var.resolve())
+        if self.env == "production" and is_inside:
+            raise ValueError(
+                "INSTAP_KEY_FILE: in productie ligt de sleutel buiten INSTAP_VAR, "
+                "niet bij de gegevens die ermee gesloten zijn"
+            )
+        return self
+
     def gateway_ports(self) -> range:
         """The ports of the gateways, one after another."""
         return range(self.port, self.port + self.gateways)
@@ -99,6 +124,12 @@ class Settings(BaseSettings):
             return self.env == "development" and parts.hostname == "127.0.0.1"
         is_there = parts.scheme == "https" and bool(parts.hostname)
         return is_there and parts.port in PORTS_OF_TELEGRAM
+
+    def website(self) -> str | None:
+        """Where visitors find the website; on a machine of one's own that is the gateway itself."""
+        if self.public_url is None and self.env == "development":
+            return f"http://{self.host}:{self.port}"
+        return self.public_url
 
     def telegram_address(self) -> str | None:
         """Where Telegram brings what people send; None when we ask for it."""
