@@ -1,5 +1,7 @@
 """What ops/ and docs/law say exists: settings, files, tests, commands; and that it can be read."""
 
+import ast
+import importlib
 import re
 import shutil
 import subprocess
@@ -109,6 +111,15 @@ def test_the_engine_reaches_this_machine_only_and_has_no_key():
     assert "INSTAP_KEY_FILE" not in str(found) and "INSTAP_DATABASE_URL" not in str(found)
 
 
+@pytest.mark.parametrize("part", ["gateway", "actions"])
+def test_who_sends_mail_and_who_queues_it_both_know_that_there_is_mail(part: str):
+    """Bug: the action server knew no mail server, so no confirmation was ever put in the outbox."""
+    credentials = unit(OPS / f"systemd/instap-{part}.service")["LoadCredential"]
+    assert "INSTAP_SMTP_URL:instap.smtp_url" in credentials
+    compose = yaml.safe_load((OPS / "compose.yaml").read_text())
+    assert "INSTAP_SMTP_URL" in compose["services"][part]["secrets"]
+
+
 def test_every_part_has_a_user_of_its_own():
     parts = [OPS / f"systemd/instap-{part}.service" for part in ("gateway", "actions", "engine")]
     assert len({unit(path)["User"][0] for path in parts}) == len(parts)
@@ -149,6 +160,103 @@ def test_a_recipe_copies_what_exists(path: Path):
     for line in re.findall(r"^COPY (?!--from)(.+)$", path.read_text(), re.MULTILINE):
         *sources, _target = line.split()
         assert [each for each in sources if not list(ROOT.glob(each))] == []
+
+
+def test_compose_trusts_the_address_from_which_its_proxy_comes():
+    compose = yaml.safe_load((OPS / "compose.yaml").read_text())
+    [network] = compose["networks"]["default"]["ipam"]["config"]
+    given = compose["services"]["gateway"]["environment"]
+    assert given["INSTAP_TRUSTED_PROXY"] == network["gateway"]
+
+
+def copied(recipe: str) -> list[Path]:
+    """What a recipe takes out of the project."""
+    text = (OPS / recipe).read_text()
+    lines = re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE)
+    return [path for line in lines for each in line.split() for path in ROOT.glob(each)]
+
+
+def is_copied(path: Path, recipe: str) -> bool:
+    return any(path.is_relative_to(each) for each in copied(recipe))
+
+
+def file_of(module: str) -> Path | None:
+    """The file of a module of ours, None for a name in one."""
+    path = ROOT / module.replace(".", "/")
+    return next(
+        (each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file()), None
+    )
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of ours that a file names, also where it does so in a function."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def needed(*start: Path) -> set[Path]:
+    """These files and every file of `bot` that they import, and that those import."""
+    found: set[Path] = set()
+    waiting = list(start)
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for name in imported(path):
+            parts = name.split(".")
+            if parts[0] == "bot":
+                above = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+                waiting += [each for each in map(file_of, above) if each]
+    return found
+
+
+def test_the_engine_has_every_module_that_it_imports():
+    """Bug: `bot/failpoints.py` was not in the image, so the engine could not start."""
+    modules = needed(*(ROOT / "bot/understanding").rglob("*.py"))
+    assert len(modules) > 20 and ROOT / "bot/failpoints.py" in modules
+    assert [each for each in sorted(modules) if not is_copied(each, "Containerfile.engine")] == []
+
+
+def test_the_app_has_every_folder_that_it_reads():
+    """Bug: `nlu/` was not in the image, so every word looked like a name."""
+    names = [each for top in ("bot", "actions") for each in sorted((ROOT / top).rglob("*.py"))]
+    names = [each for each in names if not {"understanding", "migrations"} & {*each.parts}]
+    read: set[Path] = set()
+    for path in names:
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        values = vars(importlib.import_module(module)).values()
+        read |= {each for each in values if isinstance(each, Path) and each.is_relative_to(ROOT)}
+    read.discard(ROOT)  # where it starts and trains, which no container does
+    assert ROOT / "nlu" in read and len(read) > 3
+    assert [each for each in sorted(read) if not is_copied(each, "Containerfile.app")] == []
+
+
+def test_the_app_works_with_nothing_but_what_is_copied(tmp_path: Path):
+    for path in copied("Containerfile.app"):
+        target = tmp_path / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
+    code = """
+import bot.cli, actions.webhook
+from bot.content.facts import FactsFromFiles
+from bot.privacy.words import is_ordinary
+assert bot.cli.__file__.startswith({home!r})
+FactsFromFiles.load()
+assert is_ordinary("diploma") and not is_ordinary("Xaverina")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code.format(home=str(tmp_path))],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("path", sorted(OPS.glob("*.sh")), ids=name_of)
@@ -273,6 +381,16 @@ def test_the_proxy_takes_as_much_as_the_gateway():
     assert f"client_max_body_size {MAX_MESSAGE // 1024}k;" in proxy
     door = proxy.split(f"location = {PATH} {{")[1].split("}")[0]
     assert f"client_max_body_size {MAX_BODY // 1024}k;" in door
+
+
+def test_the_proxy_sends_nobody_on_to_a_decoded_address():
+    """`$uri` is decoded, so a line break in an address would begin a header of its own."""
+    proxy = (OPS / "nginx/instap.conf").read_text()
+    answers = re.findall(
+        r"^\s*(?:return|rewrite|add_header|proxy_pass|proxy_set_header)\b.*?;", proxy, re.M
+    )
+    assert [each for each in answers if re.search(r"\$(?:document_)?uri\b", each)] == []
+    assert "return 301 https://$host$request_uri;" in proxy
 
 
 # ── Figures ─────────────────────────────────────────────────────────────────
