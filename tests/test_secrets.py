@@ -16,7 +16,14 @@ from bot.storage.cipher import token_hash
 
 ROOT = Path(__file__).parents[1]
 OURS = [path for folder in ("bot", "actions") for path in sorted((ROOT / folder).rglob("*.py"))]
-SECRET = re.compile(r"secret|digits|hash|password|signature|\bindex$", re.IGNORECASE)
+SECRET = re.compile(r"secret|digits|hash|password|signature|token|key|\bindex$", re.IGNORECASE)
+OPEN = {
+    "each.key == CANARY_SAYS",  # the names of texts
+    "spoken.key != item",
+    "key_of(hit.value) != hit.key",  # a place, as it is looked up
+    "word != token",  # a piece of a sentence
+}
+"""Comparisons of what has the name of a secret and is none."""
 BITS_OF_A_LETTER = 6
 """Of `secrets.token_urlsafe`."""
 
@@ -50,7 +57,8 @@ def test_no_secret_is_compared_letter_by_letter():
                 continue
             of_column = any(isinstance(s, ast.Attribute) and "Row" in names(s.value) for s in sides)
             is_constant = any(isinstance(side, ast.Constant) for side in sides)
-            if any(SECRET.search(names(side)) for side in sides) and not (of_column or is_constant):
+            is_open = of_column or is_constant or ast.unparse(node) in OPEN
+            if any(SECRET.search(names(side)) for side in sides) and not is_open:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
 
