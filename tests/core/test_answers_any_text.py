@@ -160,6 +160,9 @@ def test_a_normal_message_takes_less_than_two_milliseconds() -> None:
         ("mijn code is HT7K3M9QZ2.", "HT-7K3M9QZ2"),
         ("wat is de status van ht 7k3m 9qz2?", "HT-7K3M9QZ2"),
         ("HT–7K3M9QZ2", "HT-7K3M9QZ2"),
+        ("HT-O1234567", "HT-01234567"),
+        ("ht-i2l4 5678", "HT-12145678"),
+        ("HT 1234 5678", "HT-12345678"),
     ],
 )
 def test_a_registration_code(text: str, code: str) -> None:
@@ -168,7 +171,15 @@ def test_a_registration_code(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["HT-7K3M9QZ", "HT-7K3M9QZ22", "HT-UIOL1234", "htmlcodes1", "XHT-7K3M9QZ2"]
+    "text",
+    [
+        "HT-7K3M9QZ",
+        "HT-7K3M9QZ22",
+        "HT-UIOL1234",
+        "htmlcodes1",
+        "XHT-7K3M9QZ2",
+        "ht kost 2500 euro",
+    ],
 )
 def test_no_registration_code(text: str) -> None:
     assert facts_in(text) == ()

@@ -1,11 +1,10 @@
 """The facts that a text states about the speaker, whatever was asked: only the unmistakable."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Final
 
 from bot.core.answers.clauses import Clause, clauses
+from bot.core.answers.codes import CODE, read_code
 from bot.core.answers.consent import find_consent
 from bot.core.answers.employment import find_employment
 from bot.core.answers.found import Found
@@ -16,9 +15,6 @@ from bot.core.answers.sectors import find_sector
 from bot.core.answers.text import Folded
 from bot.core.answers.years import find_age, find_years
 
-CODE: Final = re.compile(
-    r"(?<![a-z0-9])ht(?:[- ]{1,3}|)([0-9a-hjkmnp-tv-z]{4})[- ]?([0-9a-hjkmnp-tv-z]{4})(?![a-z0-9])"
-)
 Finder = Callable[[str], Iterator[tuple[str, str | int | float, int, int]]]
 
 
@@ -39,11 +35,10 @@ Span = tuple[str, str | int | float, int, int]
 
 
 def _codes(folded: str) -> Iterator[Span]:
-    """Registration codes, also in a question; a word of letters only is no code."""
+    """Registration codes, also in a question."""
     for match in CODE.finditer(folded):
-        code = (match[1] + match[2]).upper()
-        if any(char.isdigit() for char in code) or "-" in match[0]:
-            yield "registration_code", f"HT-{code}", match.start(), match.end()
+        if code := read_code(match):
+            yield "registration_code", code, match.start(), match.end()
 
 
 def _facts_of(clause: Clause, today: date | None) -> Iterator[Span]:

@@ -1,0 +1,23 @@
+"""The code of a registration, also where somebody took a letter for a digit or left out a dash."""
+
+import re
+from typing import Final
+
+CODE: Final = re.compile(
+    r"(?<![a-z0-9])ht(?:[- ]{1,3}|)([0-9a-tv-z]{4})[- ]?([0-9a-tv-z]{4})(?![a-z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+MISREAD: Final = str.maketrans("OIL", "011")
+"""Letters that no code has, and the digits that they are taken for."""
+
+
+def read_code(match: re.Match[str]) -> str | None:
+    """The code in a match of CODE; words ("ht kost 2500", a slip for "het") are none."""
+    typed, code = match[0], (match[1] + match[2]).upper()
+    has_digit = [any(letter.isdigit() for letter in match[half]) for half in (1, 2)]
+    in_one = " " not in typed[2:].lstrip(" -")
+    is_code = any(has_digit) and (in_one or all(has_digit) or typed.startswith("HT"))
+    is_apart = typed[2] in "- "
+    if not (is_code or typed[2] == "-") or not (is_apart or set(code).isdisjoint("OIL")):
+        return None
+    return f"HT-{code.translate(MISREAD)}"
