@@ -73,18 +73,18 @@ OTHERS: Final = re.compile(
     r"vakmensen|leerling|leerlingen)\b|iemand\b|sommige\b)"
 )
 SPLIT: Final = re.compile(
-    r"(?P<end>[.!?;\n]+(?=[\s\"')]|$)|[?\n]+)"
-    rf"|,?\s+(?:en|maar|want|of|dus)\s+(?=(?:dan |ook |eigenlijk )?(?:{ASKING}|{ALWAYS}|"
-    rf"{INVERTED}))"
+    r"(?P<end>(?<![.!?;\n])[.!?;\n]+(?=[\s\"')]|$)|[?\n]+)"
+    rf"|,?\s{{1,9}}(?:en|maar|want|of|dus)\s{{1,9}}"
+    rf"(?=(?:dan |ook |eigenlijk )?(?:{ASKING}|{ALWAYS}|{INVERTED}))"
     rf"|,\s*(?:en\s+|dan\s+)?(?=(?:{ASKING}|{ALWAYS}|{INVERTED}))"
     r"|,\s*(?=(?:maar|want|en|of|dus)\s)"
-    r"|\s+(?=maar (?:het|ik|dat|mijn|m'n|mn|we|wij|nu|wel|werk|heb|ben|is|was|kom)\b)"
+    r"|\s{1,9}(?=maar (?:het|ik|dat|mijn|m'n|mn|we|wij|nu|wel|werk|heb|ben|is|was|kom)\b)"
     r"|,\s*(?=(?:te (?:oud|jong|laat|laag|weinig)|genoeg|goed genoeg)\b)"
     r"|,\s*(?=(?:hij|zij|ze) (?:is|heeft)\b)"
     r"|,\s*(?=(?:mijn|m'n|mn|een) (?:collega|zoon|dochter|vrouw|man|broer|vriend|vader)\b)"
-    r"|\s+(?=(?:hoe ?lang|hoe ?veel|hoe vaak|hoe laat|hoe zit|hoe werkt|hoe gaat|waarom|wat kost|"
-    r"wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|is dat|"
-    r"kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
+    r"|\s{1,9}(?=(?:hoe ?lang|hoe ?veel|hoe vaak|hoe laat|hoe zit|hoe werkt|hoe gaat|waarom|"
+    r"wat kost|wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|"
+    r"is dat|kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
     r"|(?<=^ja)\s+(?=(?:wat|hoe|wie|waar|wanneer|welke?|waarom)\b)"
 )
 ABBREVIATED: Final = re.compile(

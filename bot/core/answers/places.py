@@ -43,6 +43,7 @@ CUE: Final = re.compile(
     r"omgeving |plaats )*$"
 )
 ANSWER_CUE: Final = re.compile(r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van)\s+(?:de |het )?)$")
+NO_NOUN: Final = re.compile(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)")
 SHORT: Final = 3
 PROVINCE_CUE: Final = re.compile(r"\b(?:provincie|prov\.?)\s+$")
 WORKS: Final = re.compile(r"\b(?:werk|werkt|werkzaam|bedrijf|baan|klus|project)\b(?!.*\bwoon)")
@@ -111,7 +112,11 @@ def read_region(clause: str) -> str | None:
     exact = places.get(clause) or places.get(rest)
     if exact:
         return exact
-    hits = [hit for hit in places.find(clause) if not DENIED.search(clause[: hit.start][-30:])]
+    hits = [
+        hit
+        for hit in places.find(clause)
+        if not DENIED.search(clause[max(0, hit.start - 30) : hit.start])
+    ]
     towns = [hit for hit in hits if hit.value not in PROVINCES]
     for hit in (*towns, *hits):
         if hit.key not in ORDINARY or _stands_alone(clause, hit, ANSWER_CUE):
@@ -147,7 +152,5 @@ def _is_certain(clause: str, hit: Hit, before: str) -> bool:
 
 def _stands_alone(clause: str, hit: Hit, cue: re.Pattern[str]) -> bool:
     """Whether an ordinary word is used as a place: after a cue, with no noun behind it."""
-    after = re.match(
-        r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)", clause[hit.end :]
-    )
-    return bool(cue.search(clause[: hit.start][-40:]) and after)
+    before = clause[max(0, hit.start - 40) : hit.start]
+    return bool(cue.search(before) and NO_NOUN.match(clause, hit.end))
