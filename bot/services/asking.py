@@ -65,7 +65,7 @@ async def _say_to_engine(
     masked = ports.personal.mask(text, asks, known.draft)
     if masked.known:
         await _keep_personal(ports, known.id, asks, masked.known)
-    words = typed.COMMAND.sub("", masked.text) or "?"
+    words = (typed.COMMAND.sub("", masked.text) or "?")[: typed.MOST_HEARD]
     return await ports.engine.take_turn(Asked(known.id, turn, known.channel, text=words))
 
 

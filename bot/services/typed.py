@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.core.answers.yes_no import SIGNS_NO, SIGNS_YES
 from bot.core.followups import follow_up
 from bot.core.turn import Turn, command_for
 from bot.services.ports import Ports
@@ -11,6 +12,12 @@ from bot.services.records import Words
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""
+
+MOST_HEARD: Final = 4096
+"""Characters; what the engine refuses to read. A token can be longer than what it stands for."""
+
+READABLE: Final = frozenset({*SIGNS_YES, *SIGNS_NO, "?"})
+"""Signs that say something without a letter."""
 
 COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
 """What could make Rasa read a typed text as a command of its own."""
@@ -74,6 +81,6 @@ def refusal(ports: Ports, text: str) -> Words | None:
         return ports.texts.render("utter_empty")
     if len(text) > MAX_TEXT:
         return ports.texts.render("utter_too_long", limit=MAX_TEXT)
-    if not any(letter.isalnum() for letter in text) and not set(text) & {"👍", "👎", "?"}:
+    if not any(letter.isalnum() for letter in text) and not READABLE & set(text):
         return ports.texts.render("utter_only_emoji")
     return None

@@ -56,6 +56,11 @@ async def test_what_is_masked_out_leaves_no_command_behind(ports):
     assert not any(text.strip().startswith("/") for text in heard), heard
 
 
+async def test_what_grows_by_masking_is_no_longer_than_the_engine_reads(ports):
+    [heard] = await hold(ports, ['"a@ ' * 495])
+    assert 4000 < len(heard) <= 4096
+
+
 async def test_only_a_button_of_this_conversation_is_a_command(ports):
     ports.engine.says = (Spoken("Kies.", (("Ja, graag", "/affirm"),)),)
     mine, other = await asyncio.gather(
