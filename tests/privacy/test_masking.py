@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.privacy.masking import PersonalDataFinder
+from bot.privacy.words import words_of_visitors
 
 FINDER = PersonalDataFinder()
 
@@ -40,6 +41,14 @@ FINDER = PersonalDataFinder()
         ("in 12 jaar werk nodig", "in 12 jaar werk nodig", {}),
         ("tussen 2012 en 2020", "tussen 2012 en 2020", {}),
         ("in november 2027?", "in november 2027?", {}),
+        ("van 2005-2015", "van 2005-2015", {}),
+        ("begint het op 01-11-2027?", "begint het op 01-11-2027?", {}),
+        ("2.500 - 3.000 euro", "2.500 - 3.000 euro", {}),
+        ("€2500-3000 bruto", "€2500-3000 bruto", {}),
+        ("2005-2015, 06-12345678", "2005-2015, [telefoon]", {"phone": "+31612345678"}),
+        ("06-11-2027 12", "[telefoon]", {"phone": "+31611202712"}),
+        ("NL91-ABNA-0417-1643-00", "[nummer onjuist]", {}),
+        ("“jan@x.nl”", "[email]", {"email": "jan@x.nl"}),
     ],
 )
 def test_personal_data_is_taken_out_wherever_it_stands(text, masked, known):
@@ -64,6 +73,37 @@ def test_personal_data_is_taken_out_wherever_it_stands(text, masked, known):
 )
 def test_at_a_personal_question_no_strange_word_passes(asks, text, masked):
     assert FINDER.mask(text, asks, {}).text == masked
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "masked"),
+    [
+        ("phone", "Jan Jansen, 0612345678", "[telefoon]"),
+        ("phone", "jan 0612345678", "[telefoon]"),
+        ("callback", "Jan Jansen, 0612345678", "… [telefoon]"),
+        ("callback", "Kanarie Zwartkop", "…"),
+        ("callback", "06 12 34", "…"),
+        ("email", "Fatima el Amrani fatima@voorbeeld.nl", "[email]"),
+        ("phone", "ja dat is 0612345678", "ja dat is [telefoon]"),
+        ("callback", "bel me na 5 uur op 0612345678", "bel me na 5 uur op [telefoon]"),
+        ("callback", "na 17:30 op 0612345678 graag", "na 17:30 op [telefoon] graag"),
+        ("callback", "Ben na 5 uur thuis 0612345678", "Ben na 5 uur thuis [telefoon]"),
+        ("email", "x@y.nl en ik woon in Zutphen", "[email] en ik woon in Zutphen"),
+    ],
+)
+def test_a_name_beside_the_answer_is_left_away_and_ordinary_words_stay(asks, text, masked):
+    assert FINDER.mask(text, asks, {}).text == masked
+
+
+def test_a_known_name_is_no_part_of_a_word_and_a_skipped_company_no_name():
+    known = {"name": "Daan", "company": "skip"}
+    assert FINDER.mask("gedaan door Daan", None, known).text == "gedaan door [naam]"
+    assert FINDER.mask("skip die vraag", None, known).text == "skip die vraag"
+
+
+def test_it_does_not_start_without_the_words_of_visitors(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        words_of_visitors(tmp_path)
 
 
 def test_what_was_told_before_is_taken_out_again():

@@ -62,6 +62,11 @@ def is_common(word: str) -> bool:
     return word.strip(".'-") in _words("common_words.txt")
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a folded word is a well-known first name; it may be an ordinary word as well."""
+    return word in _words("first_names.txt")
+
+
 def read_name(text: str) -> str | None:
     """The name told in an answer, written as names are; None when it is no name."""
     first, _, more = _cut(text[:LONGEST])

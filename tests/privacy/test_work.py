@@ -1,0 +1,50 @@
+"""Whatever is typed, reading it takes work that grows with its length only."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 25
+"""Of the processor, for everything together: some eight. One cubic pattern takes more by itself."""
+
+PARTS = (
+    " ", "-", ".", ",", "!", "?", "\n", "\t", "a", "0", "@", "'", "[", "(", "€",
+    "a ", "0 ", "- ", "a@", '"a@ ', "a at ", "at ", "apenstaart ", "punt ", "a. ", "HT-", "NL",
+    "+31 ", "NL91 ABNA ", "bsn ", "sofi", "ja ", "niet ", "nog ", "en ", "ik ben ", "vind het ",
+    "1-", "2015-", "01-11-", "ben afgekeurd ", "ik heb ms ", "mijn naam is ", "groet ", "van de ",
+    "als ", "wil ",
+)  # fmt: skip
+ALL = """
+import resource
+import sys
+from datetime import date
+from bot.core.answers import answer_to, facts_in, name_in, read_name, supposed_in
+from bot.core.answers.clauses import clauses
+from bot.core.answers.interest import shows_interest
+from bot.core.answers.notes import read_note
+from bot.core.answers.text import Folded
+from bot.core.followups import follow_up
+from bot.core.items import ELIGIBILITY
+from bot.privacy.masking import PersonalDataFinder
+from bot.services.typed import clean, is_same
+
+finder, today = PersonalDataFinder(), date(2026, 11, 1)
+known = {"name": "Jan Jansen", "company": "Voorbeeld"}
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]),) * 2)
+for part in eval(sys.argv[1]):
+    text = (part * 2000)[:1999] + "é"
+    for asks in (None, "name", "phone", "callback"):
+        finder.mask(text, asks, known)
+    for item in (*ELIGIBILITY, "consent", "region", "code"):
+        answer_to(item, text, today)
+    list(clauses(text)), list(clauses(Folded.of(text).text))
+    finder.left_out(text), facts_in(text, today), supposed_in(text, today)
+    name_in(text), read_name(text), shows_interest(text), read_note(text)
+    clean(text), is_same(text, text), follow_up(text[:80], "faq/cost")
+"""
+
+
+def test_odd_texts_of_the_greatest_length_are_read_in_time():
+    command = [sys.executable, "-c", ALL, repr(PARTS), str(SECONDS)]
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == 0  # noqa: S603
