@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap
@@ -69,5 +70,6 @@ def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: boo
         return
     table = Table(*columns)
     for row in rows:
-        table.add_row(*(str(row[column] if row[column] is not None else "") for column in columns))
+        values = ("" if row[column] is None else str(row[column]) for column in columns)
+        table.add_row(*map(Text, values))  # what a visitor typed is no markup
     console.print(table)
