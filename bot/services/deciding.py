@@ -9,8 +9,7 @@ from bot.core.intake import intake_named
 from bot.core.items import PERSONAL
 from bot.core.registration import Registration, Status
 from bot.services.ports import Ports
-from bot.services.registration import is_full, take_off
-from bot.services.stores import UnitOfWork
+from bot.services.registration import held, is_full, take_off
 
 
 async def place(ports: Ports, code: str) -> Registration:
@@ -19,7 +18,7 @@ async def place(ports: Ports, code: str) -> Registration:
     Raises RegistrationUnknown, also for one that was withdrawn, and IntakeFull.
     """
     async with ports.work() as work:
-        own = await _held(work, code)
+        own = await held(work, code)
         if not own.stands:
             raise RegistrationUnknown(code)
         if own.status is Status.REGISTERED:
@@ -36,7 +35,7 @@ async def place(ports: Ports, code: str) -> Registration:
 async def withdraw(ports: Ports, code: str) -> Registration:
     """Take somebody off the list who asked for it; twice is the same as once."""
     async with ports.work() as work:
-        return await take_off(ports, work, await _held(work, code))
+        return await take_off(ports, work, await held(work, code))
 
 
 async def correct(ports: Ports, code: str, item: str, text: str) -> Registration:
@@ -46,7 +45,7 @@ async def correct(ports: Ports, code: str, item: str, text: str) -> Registration
     """
     values = _read(ports, item, text)
     async with ports.work() as work:
-        own = await _held(work, code)
+        own = await held(work, code)
         new = replace(own, **values, updated_at=ports.clock.now())
         if new.email != own.email:
             there = await work.registrations.of_person(own.intake, new.email)
@@ -64,14 +63,3 @@ def _read(ports: Ports, item: str, text: str) -> dict[str, Any]:
     if not isinstance(value, str):
         raise ValueUnclear(item)
     return {**located(value)} if item == "region" else {item: value}
-
-
-async def _held(work: UnitOfWork, code: str) -> Registration:
-    """As it is now, and nobody else changes it before this unit of work ends."""
-    place = await work.registrations.conversation_of(code)
-    if place is not None:
-        await work.conversations.hold(place)
-    own = await work.registrations.by_code(code)
-    if own is None:
-        raise RegistrationUnknown(code)
-    return own

@@ -133,12 +133,25 @@ async def of_conversation(ports: Ports, conversation: str) -> Registration | Non
 
 async def withdraw(ports: Ports, conversation: str) -> Registration:
     """Withdraw the registration of this conversation; twice is the same as once."""
+    found = await of_conversation(ports, conversation)
+    if found is None:
+        raise RegistrationUnknown
     async with ports.work() as work:
-        await work.conversations.hold(conversation)
-        own = await work.registrations.of_conversation(conversation)
-        if own is None:
-            raise RegistrationUnknown
-        return await take_off(ports, work, own)
+        return await take_off(ports, work, await held(work, found.code))
+
+
+async def held(work: UnitOfWork, code: str) -> Registration:
+    """As it is now, and nobody else changes it before this unit of work ends.
+
+    Held is the conversation in which it was made, from wherever it is changed.
+    """
+    place = await work.registrations.conversation_of(code)
+    if place is not None:
+        await work.conversations.hold(place)
+    own = await work.registrations.by_code(code)
+    if own is None:
+        raise RegistrationUnknown(code)
+    return own
 
 
 async def take_off(ports: Ports, work: UnitOfWork, own: Registration) -> Registration:

@@ -1,12 +1,13 @@
 """A coordinator gives a place or takes somebody off the list; twice is the same as once."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.core.errors import AddressTaken, IntakeFull, RegistrationUnknown, ValueUnclear
 from bot.core.registration import Status
-from bot.services import deciding, erasing, intakes, registration
+from bot.services import conversation, deciding, erasing, identity, intakes, registration
 from tests.services.test_registration import candidate
 
 
@@ -97,3 +98,21 @@ async def test_who_withdrew_gets_no_place(ports):
     assert (await deciding.withdraw(ports, own.code)).status is Status.WITHDRAWN
     with pytest.raises(RegistrationUnknown):
         await deciding.place(ports, own.code)
+
+
+async def test_who_withdraws_elsewhere_waits_for_what_a_coordinator_decides(ports, clock):
+    own = await lead(ports, education_level="mbo2")
+    elsewhere = (await conversation.start(ports, "web")).conversation
+    async with ports.work() as work:
+        await work.proofs.add(elsewhere, own.code, "123456", clock.now())
+        await work.commit()
+    assert await identity.prove(ports, elsewhere, "123456")
+    async with ports.work() as work:
+        await work.conversations.hold(own.conversation)  # as `place` does
+        placed = replace(own, status=Status.REGISTERED)
+        withdrawing = asyncio.create_task(registration.withdraw(ports, elsewhere))
+        await asyncio.wait([withdrawing], timeout=0.3)
+        await work.registrations.save(placed)
+        await work.commit()
+    await withdrawing
+    assert [each.status for each in await registration.list_leads(ports)] == [Status.WITHDRAWN]
