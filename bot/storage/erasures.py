@@ -1,10 +1,15 @@
 """What was erased, by ids only: to prove it, and to erase it again after a restore."""
 
-from sqlalchemy import delete
+from typing import Final
+
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.registration import Erasure
 from bot.storage.tables import ErasureRow, ProofRow
+
+NOBODY: Final = ""
+"""The conversation of digits that only count: no conversation is called so."""
 
 
 class StoredErasures:
@@ -14,7 +19,10 @@ class StoredErasures:
         self._session = session
 
     async def add(self, erasure: Erasure) -> None:
-        """Keep that it was done; who proved to be this person did so for nothing now."""
+        """Keep that it was done; who proved to be this person did so for nothing now.
+
+        Digits mailed for the registration of somebody else go on to count against it.
+        """
         self._session.add(
             ErasureRow(
                 code=erasure.code,
@@ -23,7 +31,9 @@ class StoredErasures:
                 at=erasure.at,
             )
         )
-        gone = ProofRow.conversation_id == erasure.conversation
+        mine = ProofRow.conversation_id == erasure.conversation
+        gone = mine & (ProofRow.proven_at.is_not(None) | ProofRow.registration_code.is_(None))
         if erasure.registration is not None:
             gone |= ProofRow.registration_code == erasure.registration
         await self._session.execute(delete(ProofRow).where(gone))
+        await self._session.execute(update(ProofRow).where(mine).values(conversation_id=NOBODY))

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import conversation, drafts, erasing, identity, registration
+from bot.core.retention import TOKENS
+from bot.services import conversation, drafts, erasing, identity, registration, retention
 from tests.services.test_registration import TOLD, candidate
 
 
@@ -116,4 +117,26 @@ async def test_who_proved_who_he_is_can_erase_everything_everywhere(texts_with_d
     assert await conversation.history(ports, first) == []
     assert proof.code.startswith("W-")
     assert not any(str(TOLD[item]) in repr(proof) for item in ("name", "email", "phone"))
+    assert not await identity.prove(ports, name, mail.text)
+
+
+async def test_erasing_in_between_gives_nobody_more_mails_or_guesses(ports, clock):
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    asked = []
+    for _ in range(5):
+        name = await other(ports)
+        asked.append(await identity.ask(ports, name, lead.code))
+        await erasing.erase(ports, name)
+    assert asked == [True] * identity.AT_MOST + [False, False]
+    clock.moment += TOKENS
+    assert (await retention.purge(ports)).tokens == identity.AT_MOST
+
+
+async def test_after_erasing_the_digits_open_nothing(texts_with_digits):
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await other(ports)
+    await identity.ask(ports, name, lead.code)
+    [mail] = await waiting(ports)
+    await erasing.erase(ports, name)
     assert not await identity.prove(ports, name, mail.text)
