@@ -11,7 +11,7 @@ from bot.services import callbacks, conversation, drafts
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 
-NOTES = ("bel over [/foo] svp", "is [b]geld[/b] nodig", "met :bell: graag")
+NOTES = ("bel over [/foo] svp", "met [#fff]geld", "met :bell: graag")
 
 
 @pytest.mark.parametrize("note", NOTES)
