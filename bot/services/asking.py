@@ -8,7 +8,7 @@ from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn
-from bot.services import drafts, reply, typed
+from bot.services import drafts, erasing, reply, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
@@ -38,7 +38,7 @@ async def ask(
     else:
         spoken = await _say_to_engine(ports, known, name, text, known.asks)
     if any("erased" in each.signs for each in spoken):
-        await ports.traces.forget(known.id)
+        await erasing.forget(ports, {known.id})
     draft, registration = await drafts.state(ports, known.id)
     if not reply.can_be_told(spoken, registration):
         raise EngineUnavailable

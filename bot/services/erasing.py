@@ -1,6 +1,7 @@
 """Erasing what is known of a person, or what was kept as long as was agreed, with a proof."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from bot.core.errors import RegistrationUnknown
 from bot.core.registration import Erasure, Registration, new_code
@@ -9,19 +10,42 @@ from bot.services.stores import UnitOfWork
 
 
 async def erase(ports: Ports, conversation: str) -> Erasure:
-    """Erase everything that this conversation told or registered, or proved to be its own."""
+    """Erase everything that this conversation told or registered, or proved to be its own.
+
+    This is done in a turn, that the engine keeps afterwards: whoever asked for the turn lets the
+    engine `forget` once more when it ended.
+    """
     async with ports.work() as work:
         await work.conversations.hold(conversation)
         owns = await work.registrations.all_of(conversation)
         places = {conversation, *(own.conversation for own in owns)}
-        return await _erase(ports, work, conversation, owns, places)
+        proof = await take_out(ports, work, conversation, owns, places)
+        await work.commit()
+    await ports.traces.forget(conversation)
+    await forget(ports, places - {conversation})
+    return proof
+
+
+async def erase_idle(ports: Ports, conversation: str, moment: datetime) -> bool:
+    """Erase what did not go on since then; False when it did after all."""
+    async with ports.work() as work:
+        await work.conversations.hold(conversation)
+        if not await work.conversations.is_idle(conversation, moment):
+            return False
+        await take_out(ports, work, conversation, (), {conversation})
+        await work.commit()
+    await forget(ports, {conversation})
+    return True
 
 
 async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
     """Erase what was said in a conversation, and no registration that it proved to be its own."""
     async with ports.work() as work:
         await work.conversations.hold(conversation)
-        return await _erase(ports, work, conversation, (), {conversation})
+        proof = await take_out(ports, work, conversation, (), {conversation})
+        await work.commit()
+    await forget(ports, {conversation})
+    return proof
 
 
 async def erase_by_code(ports: Ports, code: str) -> Erasure:
@@ -30,7 +54,9 @@ async def erase_by_code(ports: Ports, code: str) -> Erasure:
         place = await work.registrations.conversation_of(code)
     if place is None:
         raise RegistrationUnknown
-    return await erase(ports, place)
+    proof = await erase(ports, place)
+    await forget(ports, {place})
+    return proof
 
 
 async def erase_registration(ports: Ports, code: str) -> Erasure:
@@ -44,17 +70,21 @@ async def erase_registration(ports: Ports, code: str) -> Erasure:
         ended = [each for each in there if each.code == code]
         if not ended:
             raise RegistrationUnknown
-        return await _erase(ports, work, place, ended, {place} if ended == [*there] else set())
+        places = {place} if ended == [*there] else set()
+        proof = await take_out(ports, work, place, ended, places)
+        await work.commit()
+    await forget(ports, places)
+    return proof
 
 
-async def _erase(
+async def take_out(
     ports: Ports,
     work: UnitOfWork,
     conversation: str,
     owns: Sequence[Registration],
     places: Collection[str],
 ) -> Erasure:
-    """From every store of ours, and from what the engine remembers; ids stay as a proof."""
+    """From every store of ours; ids stay as a proof, and which the engine has yet to forget."""
     now = ports.clock.now()
     codes: list[str | None] = [own.code for own in owns] or [None]
     erasures = [Erasure(new_code("W"), conversation, code, now) for code in codes]
@@ -65,10 +95,16 @@ async def _erase(
         await work.callbacks.erase(place)
         await work.mails.erase(place)
         await work.passages.erase(place)
-        await work.conversations.erase(place)
+        await work.conversations.erase(place, now)
     for erasure in erasures:
         await work.erasures.add(erasure)
-    await work.commit()
-    for place in places:
-        await ports.traces.forget(place)
     return erasures[0]
+
+
+async def forget(ports: Ports, places: Collection[str]) -> None:
+    """Let the engine forget what was erased here; what does not succeed now, a round finishes."""
+    for place in sorted(places):
+        await ports.traces.forget(place)
+        async with ports.work() as work:
+            await work.conversations.forgotten(place)
+            await work.commit()

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.errors import RegistrationUnknown
@@ -15,6 +16,8 @@ from bot.services.rounds import keep_doing
 
 ROUND: Final = 3600.0
 """Seconds between two rounds."""
+TURN: Final = timedelta(minutes=1)
+"""In a shorter time than this a turn in which somebody erased has ended."""
 
 log = get_logger()
 
@@ -36,17 +39,28 @@ async def purge(ports: Ports) -> Purged:
     async with ports.work() as work:
         idle, waiting = await work.conversations.idle_since(now - CHAT)
         tokens = await work.passages.forget(now - TOKENS) + await work.proofs.forget(now - TOKENS)
+        unfinished = await work.conversations.to_forget(now - TURN)
         await work.commit()
-    for conversation in idle:
-        await erasing.erase_conversation(ports, conversation)
-        async with ports.work() as work:
-            await work.conversations.delete(conversation)
-            reach("K11")
-            await work.commit()
-    done = Purged(len(idle), ended, tokens, waiting)
+    await erasing.forget(ports, unfinished)
+    gone = [each for each in idle if await _delete(ports, each, now - CHAT)]
+    done = Purged(len(gone), ended, tokens, waiting)
     if done != Purged():
         log.info("purged", **vars(done))
     return done
+
+
+async def _delete(ports: Ports, conversation: str, moment: datetime) -> bool:
+    """Leave nothing of it; False when somebody came back since it was looked for."""
+    if not await erasing.erase_idle(ports, conversation, moment):
+        return False
+    async with ports.work() as work:
+        await work.conversations.hold(conversation)
+        if not await work.conversations.is_idle(conversation, moment):
+            return False
+        await work.conversations.delete(conversation)
+        reach("K11")
+        await work.commit()
+    return True
 
 
 async def _registrations(ports: Ports) -> int:

@@ -69,14 +69,23 @@ class Conversations(Protocol):
 
     async def button(self, conversation: str, button: str) -> tuple[str, str] | None: ...
 
-    async def erase(self, conversation: str) -> None:
-        """Erase the draft and everything that was said."""
+    async def erase(self, conversation: str, now: datetime) -> None:
+        """Erase the draft and everything that was said; the engine has yet to forget it."""
+
+    async def forgotten(self, conversation: str) -> None:
+        """The engine knows nothing any more of what was erased."""
+
+    async def to_forget(self, before: datetime) -> Sequence[str]:
+        """What was erased before then, and the engine did not forget for certain."""
 
     async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
         """Conversations that did not go on since then, without a registration.
 
         Those in which somebody still has to be called are only counted.
         """
+
+    async def is_idle(self, conversation: str, moment: datetime) -> bool:
+        """Whether that goes for this one, and nobody has to be called, as it is now."""
 
     async def delete(self, conversation: str) -> None:
         """Forget that there was such a conversation."""

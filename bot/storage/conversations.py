@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
@@ -258,7 +258,7 @@ class StoredConversations:
             return None
         return row.title, row.payload
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, now: datetime) -> None:
         """Erase the draft and everything that was said; empty rows stay, so no id comes back."""
         await self._session.execute(
             update(ExchangeRow)
@@ -269,21 +269,31 @@ class StoredConversations:
             delete(ButtonRow).where(ButtonRow.conversation_id == conversation)
         )
         empty = self._cipher.seal("{}", DRAFT)
-        await self._update(conversation, draft=empty, asks=None)
+        await self._update(conversation, draft=empty, asks=None, erased_at=now)
+
+    async def forgotten(self, conversation: str) -> None:
+        """The engine knows nothing any more of what was erased."""
+        await self._update(conversation, erased_at=None)
+
+    async def to_forget(self, before: datetime) -> Sequence[str]:
+        """What was erased before then, and the engine did not forget for certain."""
+        erased = select(ConversationRow.id).where(ConversationRow.erased_at <= before)
+        return list(await self._session.scalars(erased))
 
     async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
         """Conversations that did not go on since then, without a registration.
 
         Those in which somebody still has to be called are only counted.
         """
-        mine = ConversationRow.id
-        registered = exists().where(RegistrationRow.conversation_id == mine)
-        to_call = exists().where(CallbackRow.conversation_id == mine, CallbackRow.done_at.is_(None))
-        rows = await self._session.execute(
-            select(mine, to_call).where(ConversationRow.updated_at <= moment, ~registered)
-        )
+        rows = await self._session.execute(_idle_since(moment))
         found = [(name, bool(waits)) for name, waits in rows]
         return [name for name, waits in found if not waits], sum(waits for _, waits in found)
+
+    async def is_idle(self, conversation: str, moment: datetime) -> bool:
+        """Whether that goes for this one, and nobody has to be called, as it is now."""
+        mine = _idle_since(moment).where(ConversationRow.id == conversation)
+        row = (await self._session.execute(mine)).first()
+        return row is not None and not row[1]
 
     async def delete(self, conversation: str) -> None:
         """Forget that there was such a conversation."""
@@ -292,3 +302,15 @@ class StoredConversations:
         await self._session.execute(
             delete(ConversationRow).where(ConversationRow.id == conversation)
         )
+
+
+def _idle_since(moment: datetime) -> Select[tuple[str, bool]]:
+    """What did not go on since then, without a registration; and whether somebody must be called.
+
+    A message that came since then counts at once, also when it has no answer yet.
+    """
+    mine = ConversationRow.id
+    registered = exists().where(RegistrationRow.conversation_id == mine)
+    said = exists().where(ExchangeRow.conversation_id == mine, ExchangeRow.created_at > moment)
+    to_call = exists().where(CallbackRow.conversation_id == mine, CallbackRow.done_at.is_(None))
+    return select(mine, to_call).where(ConversationRow.updated_at <= moment, ~registered, ~said)

@@ -48,7 +48,7 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """One visitor on one channel."""
+    """One visitor on one channel; with `erased_at` the engine may still know what was erased."""
 
     __tablename__ = "conversations"
 
@@ -61,6 +61,7 @@ class ConversationRow(Base):
     draft: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
 
 
 class ExchangeRow(Base):

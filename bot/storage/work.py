@@ -30,6 +30,8 @@ from bot.storage.updates import StoredUpdates
 
 PATIENCE: Final = 4.0
 """Seconds for one statement, or for a locked SQLite, before saying that it does not work now."""
+PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""What is deleted is overwritten as well: else it can be read in the file for a long time."""
 IS_GONE: Final = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
@@ -63,7 +65,7 @@ def connect(url: str) -> AsyncEngine:
         record.info["file"] = _identity(file)
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

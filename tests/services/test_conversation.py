@@ -195,7 +195,7 @@ async def test_an_erased_message_never_gets_somebody_elses_answer(ports, engine)
     mine, theirs = await begin(ports), await begin(ports)
     async with ports.work() as work:
         running = await work.conversations.begin(mine, "a", "wis alles", ports.clock.now())
-        await work.conversations.erase(mine)
+        await work.conversations.erase(mine, ports.clock.now())
         await work.commit()
     other = await conversation.take_turn(ports, theirs, Said(text="hoi"), "b")
     async with ports.work() as work:

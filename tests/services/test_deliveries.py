@@ -64,7 +64,7 @@ async def answered(ports, engine, address, *words):
     name = (await conversation.start(ports, "telegram", address)).conversation
     await Courier(ports, Chats()).leave_out(name)
     async with ports.work() as work:
-        await work.conversations.erase(name)
+        await work.conversations.erase(name, ports.clock.now())
         await work.commit()
     for each in words:
         engine.says = (Spoken(each, key="utter_x"),)

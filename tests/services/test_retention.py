@@ -1,5 +1,6 @@
 """What was kept as long as was agreed is erased, to the second; what was not is left alone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -125,3 +126,32 @@ def test_the_texts_name_the_terms_that_we_keep():
     day = date(2026, 11, 24)
     assert facts.value("retention_chat", day) == f"{CHAT.days} dagen"
     assert facts.value("retention_registration", day) == f"{REGISTRATION.days // 7} weken"
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_who_comes_back_while_a_round_is_on_keeps_his_conversation(ports, clock, is_answered):
+    first, back = (await talked(ports)).conversation, await talked(ports)
+    clock.moment += CHAT
+
+    async def come_back() -> None:
+        async with ports.work() as work:
+            await work.conversations.begin(back.conversation, None, "ik ben er weer", clock.now())
+            if is_answered:
+                await work.conversations.set_asks(back.conversation, "name", clock.now())
+            await work.commit()
+
+    class SomebodyComesBack:
+        """Whose return falls between looking for what is old and erasing it."""
+
+        async def forget(self, conversation: str) -> None:
+            if conversation == first:
+                await come_back()
+
+    async with ports.work() as work:  # the first is looked at before the one who comes back
+        idle, _ = await work.conversations.idle_since(clock.now() - CHAT)
+    if idle[0] != first:
+        first, back = back.conversation, replace(back, conversation=first)
+    done = await retention.purge(replace(ports, traces=SomebodyComesBack()))
+    assert done == Purged(conversations=1)
+    said = [each.said for each in await conversation.history(ports, back.conversation)]
+    assert said == [None, "mijn kanarie", "ik ben er weer"]

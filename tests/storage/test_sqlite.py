@@ -34,6 +34,7 @@ async def ask(database, pragma: str) -> object:
         ("journal_mode", "delete"),
         ("synchronous", FULL),
         ("foreign_keys", 1),
+        ("secure_delete", 1),
         ("integrity_check", "ok"),
     ],
 )

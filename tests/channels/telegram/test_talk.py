@@ -225,7 +225,7 @@ async def test_a_button_of_what_was_erased_is_old(jan, api, engine, ports):
     [opening] = api.messages(JAN)
     async with ports.work() as work:
         known = await work.conversations.by_address("telegram", str(JAN))
-        await work.conversations.erase(known.id)
+        await work.conversations.erase(known.id, ports.clock.now())
         await work.commit()
     await api.press_as_was(JAN, opening, "Past het?", opening.buttons["Past het?"])
     said = await api.await_messages(JAN, 2)
