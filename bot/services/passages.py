@@ -1,7 +1,8 @@
 """From one door to the other: a link that opens this conversation on Telegram or on the website.
 
 A link works once and for a quarter of an hour. One that is old, used or guessed is refused in the
-same words.
+same words. The door that one came from is closed: who sent somebody else a link reads nothing of
+what that one tells.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Final
 
 from bot.core.errors import PassageUnknown
 from bot.core.turn import Link, Turn
-from bot.services import reply
+from bot.services import erasing, reply
 from bot.services.ports import Ports
 from bot.services.records import Conversation
 from bot.services.stores import UnitOfWork
@@ -82,18 +83,28 @@ async def enter_website(ports: Ports, token: str) -> tuple[str, str]:
 async def enter_chat(ports: Ports, token: str, channel: str, address: str) -> str:
     """Hold the conversation of a link in this chat from now on. Raises PassageUnknown.
 
-    A chat in which somebody stands on the list keeps its own conversation.
+    What was said in this chat before is erased; a chat with a registration, or in which somebody
+    waits to be called, keeps its own conversation.
     """
     async with ports.work() as work:
         known = await _take(ports, work, token)
         there = await work.conversations.by_address(channel, address)
-        if there is not None and there.id != known:
-            own = await work.registrations.of_conversation(there.id)
-            if own is not None and own.stands:
-                raise PassageUnknown
+        left = {there.id} if there is not None and there.id != known else set()
+        for each in left:
+            await _leave(ports, work, each)
         await work.conversations.move_to(known, channel, address)
         await work.commit()
+    await erasing.forget(ports, left)
     return known
+
+
+async def _leave(ports: Ports, work: UnitOfWork, conversation: str) -> None:
+    """Erase what nobody could reach any more; raises PassageUnknown when it has to stay."""
+    await work.conversations.hold(conversation)
+    is_registered = await work.registrations.of_conversation(conversation) is not None
+    if is_registered or await work.callbacks.open_of(conversation) is not None:
+        raise PassageUnknown
+    await erasing.take_out(ports, work, conversation, (), {conversation})
 
 
 async def _take(ports: Ports, work: UnitOfWork, token: str) -> str:

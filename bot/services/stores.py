@@ -28,10 +28,10 @@ class Conversations(Protocol):
         """As it is now, and nobody else changes it before this unit of work ends."""
 
     async def open_with(self, conversation: str, token: str) -> None:
-        """From now on this token opens it; the one before does not."""
+        """From now on this token alone opens it: no token of before, and no chat."""
 
     async def move_to(self, conversation: str, channel: str, address: str) -> None:
-        """From now on it is held there; what was held there before loses its address."""
+        """From now on it is held there alone; what was held there before loses its address."""
 
     async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None: ...
 

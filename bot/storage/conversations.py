@@ -102,11 +102,17 @@ class StoredConversations:
         return await self._one(ConversationRow.id == conversation, is_held=True)
 
     async def open_with(self, conversation: str, token: str) -> None:
-        """From now on this token opens it; the one before does not."""
-        await self._update(conversation, token_hash=token_hash(token))
+        """From now on this token alone opens it: no token of before, and no chat."""
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation, ExchangeRow.due_at.is_not(None))
+            .values(due_at=None, problem="closed")
+        )
+        opened = token_hash(token)
+        await self._update(conversation, token_hash=opened, address_index=None, address=None)
 
     async def move_to(self, conversation: str, channel: str, address: str) -> None:
-        """From now on it is held there; what was held there before loses its address."""
+        """From now on it is held there alone; what was held there before loses its address."""
         index = self._cipher.index(f"{channel}:{address}", ADDRESS)
         before = select(ConversationRow.id).where(
             ConversationRow.address_index == index, ConversationRow.id != conversation
@@ -127,7 +133,7 @@ class StoredConversations:
             .values(place=None)
         )
         sealed = self._cipher.seal(address, ADDRESS)
-        await self._update(conversation, address_index=index, address=sealed)
+        await self._update(conversation, address_index=index, address=sealed, token_hash=None)
 
     async def _one(
         self, condition: ColumnElement[bool], *, is_held: bool = False

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import ConversationUnknown, PassageUnknown
 from bot.core.turn import Said
-from bot.services import conversation, erasing, passages, registration
+from bot.services import callbacks, conversation, drafts, erasing, passages, registration
 from bot.services.ports import Doors
 from bot.services.records import Spoken
 from tests.services.test_registration import candidate
@@ -88,7 +88,26 @@ async def test_the_conversation_goes_on_in_the_chat_with_the_question_that_was_o
     ]
     async with house.work() as work:
         assert (await work.conversations.by_address("telegram", "77")).id == known
-    assert await conversation.find(house, started.token) == known  # the browser still has it
+
+
+async def test_who_sent_the_link_of_his_conversation_to_another_reads_nothing_more_there(house):
+    started = await conversation.start(house, "web")
+    await passages.enter_chat(house, await link(house, started.conversation), "telegram", "77")
+    with pytest.raises(ConversationUnknown):
+        await conversation.find(house, started.token)
+
+
+async def test_who_sent_the_link_of_his_chat_to_another_talks_there_no_more(house):
+    started = await conversation.start(house, "telegram", "77")
+    token = await link(house, started.conversation, "verder op de website")
+    known, _ = await passages.enter_website(house, token)
+    async with house.work() as work:
+        assert await work.conversations.by_address("telegram", "77") is None
+    brought = replace(house, is_brought=True)
+    await conversation.take_turn(brought, known, Said(text="ik heet Jan"))
+    async with house.work() as work:
+        now = house.clock.now() + timedelta(hours=1)
+        assert await work.deliveries.claim(now, now) is None
 
 
 async def test_from_the_chat_it_goes_back_to_a_browser(house):
@@ -150,6 +169,43 @@ async def test_a_chat_that_talked_before_goes_on_with_what_came_in(house):
     async with house.work() as work:
         assert (await work.conversations.by_address("telegram", "77")).id == known
     assert known != before.conversation
+    assert await conversation.history(house, before.conversation) == []
+
+
+async def test_what_was_told_in_a_chat_before_is_erased_when_another_conversation_comes_in(house):
+    before = await conversation.start(house, "telegram", "77")
+    await drafts.remember(house, before.conversation, {"phone": "+31612345678"})
+    await callbacks.request(house, before.conversation)
+    [wish] = await callbacks.list_callbacks(house)
+    await callbacks.done(house, wish.id)
+    token = await link(house, (await conversation.start(house, "web")).conversation)
+    await passages.enter_chat(house, token, "telegram", "77")
+    assert await drafts.recall(house, before.conversation) == {}
+    assert await callbacks.list_callbacks(house) == []
+
+
+async def test_a_chat_in_which_somebody_waits_to_be_called_keeps_its_own(house):
+    own = (await conversation.start(house, "telegram", "77")).conversation
+    await drafts.remember(house, own, {"phone": "+31612345678"})
+    await callbacks.request(house, own)
+    token = await link(house, (await conversation.start(house, "web")).conversation)
+    with pytest.raises(PassageUnknown):
+        await passages.enter_chat(house, token, "telegram", "77")
+    async with house.work() as work:
+        assert (await work.conversations.by_address("telegram", "77")).id == own
+        assert len(await work.callbacks.all()) == 1
+
+
+async def test_a_chat_with_somebody_who_withdrew_keeps_what_he_can_erase(house):
+    own = await candidate(house)
+    async with house.work() as work:
+        await work.conversations.move_to(own, "telegram", "77")
+        await work.commit()
+    await registration.register(house, own)
+    await registration.withdraw(house, own)
+    token = await link(house, (await conversation.start(house, "web")).conversation)
+    with pytest.raises(PassageUnknown):
+        await passages.enter_chat(house, token, "telegram", "77")
 
 
 async def test_a_chat_with_somebody_on_the_list_keeps_its_own(house):

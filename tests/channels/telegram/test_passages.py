@@ -44,7 +44,7 @@ async def heard(api: FakeTelegram, chat: int, count: int) -> list[str]:
     return [each.text for each in await api.await_messages(chat, count)]
 
 
-async def test_a_conversation_of_the_website_goes_on_here_and_on_the_website(ports, api):
+async def test_a_conversation_of_the_website_goes_on_here(ports, api):
     started = await conversation.start(ports, "web")
     await api.say(JAN, f"/start {await link_of(ports, started.conversation)}")
     [first] = await heard(api, JAN, 1)
@@ -80,5 +80,7 @@ async def test_from_here_back_to_the_website(ports, api):
     assert address.startswith("https://www.voorbeeld.nl/#instap=v-")
     known, token = await passages.enter_website(ports, address.rpartition("=")[2])
     assert await conversation.find(ports, token) == known
+    await api.say(JAN, "hallo")
+    assert (await heard(api, JAN, 3))[2].startswith("utter_greet")
     async with ports.work() as work:
-        assert (await work.conversations.by_address("telegram", str(JAN))).id == known
+        assert (await work.conversations.by_address("telegram", str(JAN))).id != known
