@@ -90,10 +90,11 @@ class Repeat(Act):
         sign(dispatcher, topics=["repeat"])
         if hear(tracker).asked:
             return resume(tracker)
-        last = [event["text"] for event in tracker.events if event["event"] == "bot"]
-        words = next((text for text in reversed(last) if text), None)
-        if words:
-            dispatcher.utter_message(text=words)
+        last = (each for each in reversed(tracker.events) if each["event"] == "bot")
+        words = next((each for each in last if each["text"]), None)
+        if words:  # with its key: what was true when it was said may be so no more
+            key = ((words.get("data") or {}).get("custom") or {}).get("key")
+            dispatcher.utter_message(text=words["text"], json_message={"key": key} if key else None)
         else:
             say(dispatcher, "utter_repeat_nothing")
         return []

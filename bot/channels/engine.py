@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import httpx
@@ -94,10 +94,11 @@ class RasaEngine:
         body = {name: value for name, value in vars(asked).items() if value is not None}
         answer = await self._client.post("/webhooks/gateway/turns", json=body)
         answer.raise_for_status()
-        return [_read(raw) for raw in answer.json()["messages"]]
+        return [spoken(raw) for raw in answer.json()["messages"]]
 
 
-def _read(raw: dict[str, object]) -> Spoken:
+def spoken(raw: Mapping[str, object]) -> Spoken:
+    """One thing that the engine said, as it tells it."""
     custom, buttons = raw.get("custom"), raw.get("buttons")
     signs = custom if isinstance(custom, dict) else {}
     key = signs.get("key")
