@@ -89,7 +89,7 @@ class Register(Act):
             say(dispatcher, "utter_registered_review", intake=intake)
         else:
             say(dispatcher, "utter_registered", intake=intake)
-        if self.ports.mailer is not None:
+        if done.is_mailed:
             say(dispatcher, "utter_registered_mail")
         sign(dispatcher, files=list(KEPT))
         return [*FORGET_AIM]

@@ -18,7 +18,7 @@ from bot.core.registration import (
 )
 from bot.failpoints import reach
 from bot.services import eligibility, notices
-from bot.services.confirmation import confirmation, reminder
+from bot.services.confirmation import confirmation, name_of, post, reminder
 from bot.services.files import employer_page
 from bot.services.ports import Ports
 from bot.services.records import Conversation
@@ -27,11 +27,15 @@ from bot.services.stores import UnitOfWork
 
 @dataclass(frozen=True)
 class Registered:
-    """What became of it; `elsewhere` when this person stood there already, told elsewhere."""
+    """What became of it; `elsewhere` when this person stood there already, told elsewhere.
+
+    `is_mailed`: a mail confirms it. Without a mail server, or after too many a day, none does.
+    """
 
     registration: Registration | None
     elsewhere: bool = False
     intake: str = ""
+    is_mailed: bool = False
 
 
 async def register(ports: Ports, conversation: str) -> Registered:
@@ -50,7 +54,8 @@ async def register(ports: Ports, conversation: str) -> Registered:
         if own is not None and own.stands and own.intake != intake.id:
             own = None  # that was another year
         if own is not None and own.stands:
-            return Registered(own, intake=own.intake)
+            is_mailed = await work.mails.is_there(name_of(own))
+            return Registered(own, intake=own.intake, is_mailed=is_mailed)
         require_complete(found.draft)
         full = await is_full(work, intake)
         registration = _from_draft(ports, found, intake.id, is_full=full)
@@ -60,13 +65,13 @@ async def register(ports: Ports, conversation: str) -> Registered:
             return Registered(None, elsewhere=True, intake=intake.id)
         if not await _keep(work, registration, own, there):
             return Registered(None, elsewhere=True, intake=intake.id)
-        if page is not None:
-            mail = confirmation(ports, registration, intake, page)
-            await work.mails.add(mail, conversation, registration.created_at)
+        is_mailed = page is not None and await post(
+            ports, work, confirmation(ports, registration, intake, page), conversation
+        )
         await notices.of_registration(ports, work, registration)
         reach("K4")
         await work.commit()
-        return Registered(registration, intake=intake.id)
+        return Registered(registration, intake=intake.id, is_mailed=is_mailed)
 
 
 async def is_full(work: UnitOfWork, intake: Intake) -> bool:
@@ -80,7 +85,7 @@ async def is_full(work: UnitOfWork, intake: Intake) -> bool:
 async def _remind(ports: Ports, work: UnitOfWork, there: Registration) -> None:
     """Mail who stands on the list already; whoever asked is told nothing of him."""
     if ports.mailer is not None:
-        await work.mails.add(reminder(ports, there), there.conversation, ports.clock.now())
+        await post(ports, work, reminder(ports, there), there.conversation)
         await work.commit()
 
 

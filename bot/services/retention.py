@@ -39,6 +39,7 @@ async def purge(ports: Ports) -> Purged:
     async with ports.work() as work:
         idle, waiting = await work.conversations.idle_since(now - CHAT)
         tokens = await work.passages.forget(now - TOKENS) + await work.proofs.forget(now - TOKENS)
+        await work.mails.forget(now - TOKENS)
         unfinished = await work.conversations.to_forget(now - TURN)
         await work.commit()
     await erasing.forget(ports, unfinished)

@@ -157,6 +157,18 @@ class Mails(Protocol):
     async def add(self, mail: Mail, conversation: str, now: datetime) -> None:
         """Keep it to be sent; the same id twice is kept once."""
 
+    async def is_there(self, mail: str) -> bool:
+        """Whether one of that id was kept, sent or not."""
+
+    async def count(self, address: str, since: datetime) -> int:
+        """How many were noted since then for an address, whatever was erased in between."""
+
+    async def note(self, address: str, now: datetime) -> None:
+        """Note that one goes to this address."""
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what was noted before then."""
+
     async def claim(self, now: datetime, until: datetime) -> Waiting | None:
         """The mail that is due longest; nobody else gets it before `until`."""
 

@@ -310,7 +310,7 @@ class StoredConversations:
         )
 
 
-def _idle_since(moment: datetime) -> Select[tuple[str, bool]]:
+def _idle_since(moment: datetime) -> Select[str, bool]:
     """What did not go on since then, without a registration; and whether somebody must be called.
 
     A message that came since then counts at once, also when it has no answer yet.

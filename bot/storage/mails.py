@@ -5,15 +5,16 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.errors import StorageUnavailable
 from bot.services.records import File, Mail, Unposted, Waiting
 from bot.storage.cipher import Cipher
-from bot.storage.tables import MailRow
+from bot.storage.tables import MailingRow, MailRow
 
 CONTENT = "mails.content"
+MAILED_TO = "mailings.address"
 LOCKED_OUT = timedelta(hours=1)
 UNSENT = MailRow.sent_at.is_(None)
 GIVEN_UP = MailRow.due_at.is_(None)
@@ -41,6 +42,29 @@ class StoredMails:
             )
         )
         await self._session.flush()
+
+    async def is_there(self, mail: str) -> bool:
+        """Whether one of that id was kept, sent or not."""
+        return await self._session.get(MailRow, mail) is not None
+
+    async def count(self, address: str, since: datetime) -> int:
+        """How many were noted since then for an address, whatever was erased in between."""
+        query = select(func.count()).where(
+            MailingRow.address_index == self._index(address), MailingRow.created_at > since
+        )
+        return await self._session.scalar(query.select_from(MailingRow)) or 0
+
+    async def note(self, address: str, now: datetime) -> None:
+        """Note that one goes to this address."""
+        self._session.add(MailingRow(address_index=self._index(address), created_at=now))
+        await self._session.flush()
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what was noted before then."""
+        await self._session.execute(delete(MailingRow).where(MailingRow.created_at <= before))
+
+    def _index(self, address: str) -> str:
+        return self._cipher.index(address.strip().casefold(), MAILED_TO)
 
     async def claim(self, now: datetime, until: datetime) -> Waiting | None:
         """The mail that is due longest; nobody else gets it before `until`.

@@ -174,6 +174,16 @@ class MailRow(Base):
     problem: Mapped[str | None] = mapped_column(String(60))
 
 
+class MailingRow(Base):
+    """That somebody with this address was mailed about registering: for a day, to count them."""
+
+    __tablename__ = "mailings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_index: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime]
+
+
 class ProofRow(Base):
     """Digits mailed to the address of a registration; who types them may see it.
 

@@ -1,14 +1,16 @@
 """What stands in the files: the start of the right group, and the answers as they are today."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.services import conversation, intakes, outbox, registration
+from bot.core.retention import TOKENS
+from bot.services import conversation, erasing, intakes, outbox, registration, retention
+from bot.services.confirmation import AT_MOST
 from bot.services.files import FILES, FOR_EMPLOYER
 from bot.services.records import Mail
 from tests.services.test_registration import TOLD, candidate
@@ -139,3 +141,50 @@ async def test_without_a_mail_server_nothing_waits_for_one(house, ports):
     await registration.register(quiet, await candidate(quiet))
     await outbox.deliver(house)
     assert house.mailer.mails == []
+
+
+async def leave_by_withdrawing(house, known):
+    await registration.withdraw(house, known)
+
+
+async def leave_by_erasing(house, known):
+    await erasing.erase(house, known)
+
+
+@pytest.mark.parametrize("leave", [leave_by_withdrawing, leave_by_erasing])
+async def test_nobodys_mailbox_is_filled_by_who_registers_with_his_address(house, clock, leave):
+    told = []
+    for number in range(5):
+        known = await candidate(house, email="JAN@voorbeeld.nl" if number else "jan@voorbeeld.nl")
+        done = await registration.register(house, known)
+        assert done == await registration.register(house, known)
+        told.append((done.registration.stands, done.is_mailed))
+        await outbox.deliver(house)
+        await leave(house, known)
+    assert told == [(True, True)] * AT_MOST + [(True, False)] * 2
+    assert [each.to.casefold() for each in house.mailer.mails] == ["jan@voorbeeld.nl"] * AT_MOST
+    other = await registration.register(house, await candidate(house, email="piet@voorbeeld.nl"))
+    assert other.is_mailed
+    clock.moment += timedelta(days=1)
+    assert (await registration.register(house, await candidate(house))).is_mailed
+
+
+async def test_asking_again_who_stands_there_counts_as_a_mail_once(house, clock):
+    await registration.register(house, await candidate(house))
+    for _ in range(5):
+        await registration.register(house, await candidate(house))
+    await outbox.deliver(house)
+    assert len(house.mailer.mails) == 2
+    async with house.work() as work:
+        assert await work.mails.count("jan@voorbeeld.nl", clock.now() - timedelta(days=1)) == 2
+
+
+async def test_after_a_day_nothing_is_left_of_whom_was_mailed(house, clock):
+    known = await candidate(house)
+    await registration.register(house, known)
+    await erasing.erase(house, known)
+    long_ago = clock.now() - timedelta(days=1)
+    clock.moment += TOKENS
+    await retention.purge(house)
+    async with house.work() as work:
+        assert await work.mails.count("jan@voorbeeld.nl", long_ago) == 0

@@ -19,6 +19,7 @@ HASHED = {
     "registrations": {"email_index"},
     "proofs": {"digits"},
     "passages": {"token_hash"},
+    "mailings": {"address_index"},
 }
 """What can be looked up and not read."""
 
