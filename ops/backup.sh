@@ -23,6 +23,9 @@ cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
 now=$(date -u +%Y%m%dT%H%M%SZ)
 
+# A copy that was killed halfway is a copy too.
+find "$folder" -maxdepth 1 -name '.part-*' -mtime +0 -exec rm -rf {} +
+
 # What is not finished has a name that no restore and no other copy looks at.
 part=$(mktemp -d "$folder/.part-XXXXXX")
 trap 'rm -rf "$part"' EXIT
