@@ -1,7 +1,9 @@
 """On PostgreSQL each part gets a role that can do its work and nothing else (ops/postgres.sql)."""
 
 import asyncio
+import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -89,3 +91,23 @@ async def test_no_role_comes_where_it_has_nothing_to_do(server, way):
         async with engine.connect():
             pass
     await engine.dispose()
+
+
+async def test_after_a_restore_by_the_owner_the_parts_can_work_on(server, app, ports, tmp_path):
+    """What is put back are new tables: the role of the parts has its rights on those too."""
+    url = server.format("instap_owner", "instap").replace("+asyncpg", "")
+    given = {"DATABASE_URL": url, "VAR": str(tmp_path), "KEY_FILE": str(tmp_path / "key")}
+    environment = os.environ | {f"INSTAP_{name}": value for name, value in given.items()}
+    store = [sys.executable, SCRIPT.with_name("store.py")]
+    tasks = ["copy", tmp_path / "copy", "--", "put", tmp_path / "copy"]
+    done = await asyncio.to_thread(
+        subprocess.run, [*store, *tasks], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    ports = replace(ports, work=units(app, load_cipher(tmp_path / "key")))
+    known = await candidate(ports, email="na@voorbeeld.nl")
+    assert (await registration.register(ports, known)).registration is not None
+    for statement in FORBIDDEN[:2]:
+        with pytest.raises(DBAPIError):
+            async with app.begin() as connection:
+                await connection.execute(text(statement))
