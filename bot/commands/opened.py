@@ -19,7 +19,6 @@ from bot.storage.migrate import migrate
 
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
-console = Console()
 
 
 def settings() -> Settings:
@@ -72,4 +71,4 @@ def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: boo
     for row in rows:
         values = ("" if row[column] is None else str(row[column]) for column in columns)
         table.add_row(*map(Text, values))  # what a visitor typed is no markup
-    console.print(table)
+    Console().print(table)

@@ -29,5 +29,5 @@ def test_a_wish_with_brackets_stands_in_the_list_as_it_was_typed(tmp_path, monke
         await app.close()
 
     asyncio.run(begin())
-    done = CliRunner().invoke(cli, ["callbacks", "list"], env={"COLUMNS": "200"})
+    done = CliRunner().invoke(cli, ["callbacks", "list"], env={"COLUMNS": "200", "TERM": "xterm"})
     assert done.exit_code == 0 and note in done.output and "+31612345678" in done.output
