@@ -1,13 +1,11 @@
 """`instap intakes`: what is known of the moments of starting."""
 
-import json
 from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from bot.commands.opened import AsJson, console, with_app
+from bot.commands.opened import AsJson, show, with_app
 from bot.services import intakes
 
 intake = typer.Typer(no_args_is_help=True, help="Startmomenten.")
@@ -27,13 +25,9 @@ def intakes_list(as_json: AsJson = False) -> None:
         }
         for each in found
     ]
-    if as_json:
-        typer.echo(json.dumps(rows, indent=2))
-        return
-    table = Table("id", "starts_on", "closes_on", "capacity")
-    for row in rows:
-        table.add_row(*(str(value or "nog niet bekend") for value in row.values()))
-    console.print(table)
+    if not as_json:
+        rows = [{name: value or "nog niet bekend" for name, value in row.items()} for row in rows]
+    show(rows, ("id", "starts_on", "closes_on", "capacity"), as_json=as_json)
 
 
 @intake.command("set")
