@@ -13,13 +13,15 @@ PARTS = (
     "a ", "0 ", "- ", "a@", '"a@ ', "a at ", "at ", "apenstaart ", "punt ", "a. ", "HT-", "NL",
     "+31 ", "NL91 ABNA ", "bsn ", "sofi", "ja ", "niet ", "nog ", "en ", "ik ben ", "vind het ",
     "1-", "2015-", "01-11-", "ben afgekeurd ", "ik heb ms ", "mijn naam is ", "groet ", "van de ",
-    "als ", "wil ",
+    "als ", "wil ", "nee liever niet ", "geen ", "sorry ",
 )  # fmt: skip
 ALL = """
 import resource
 import sys
 from datetime import date
-from bot.core.answers import answer_to, facts_in, name_in, read_name, supposed_in
+from actions import telling
+from bot.core.answers import answer_to, facts_in, name_in, read_company, read_name, supposed_in
+from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.clauses import clauses
 from bot.core.answers.interest import shows_interest
 from bot.core.answers.notes import read_note
@@ -42,6 +44,9 @@ for part in eval(sys.argv[1]):
     finder.left_out(text), facts_in(text, today), supposed_in(text, today)
     name_in(text), read_name(text), shows_interest(text), read_note(text)
     clean(text), is_same(text, text), follow_up(text[:80], "faq/cost")
+    answer_to("company", text), read_company(text), answer_beside_question("mbo 4" + text)
+    for pattern in (telling.CORRECTS, telling.NO_BUT, telling.AND_NOT, telling.NOT_BUT):
+        pattern.match(text), pattern.match("nee" + text)
 """
 
 
