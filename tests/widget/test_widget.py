@@ -471,6 +471,41 @@ async def test_a_text_that_did_not_arrive_stays_and_can_be_sent_again(
     assert len({each["id"] for each in watch.sent()}) == 1, "a second try is the same message"
 
 
+async def test_when_it_is_busy_for_a_moment_the_message_is_sent_again_by_itself(
+    page: Page, chat: Chat, engine: ScriptedEngine, watch: Watch
+):
+    watch.expected = "429"
+    refusals = [{"status": 429, "headers": {"Retry-After": "0"}, "json": {"detail": "Druk."}}] * 2
+
+    async def be_busy(route: Route) -> None:
+        if route.request.method == "POST" and refusals:
+            await route.fulfill(**refusals.pop())
+        else:
+            await route.continue_()
+
+    await chat.open()
+    await page.route("**/api/v1/messages", be_busy)
+    await chat.say("wat kost het traject")
+    await expect(chat.bubbles.last).to_have_text("Goed.")
+    await expect(chat.retry).to_be_hidden()
+    assert [each["text"] for each in engine.heard] == ["wat kost het traject"]
+    assert len({each["id"] for each in watch.sent()}) == 1
+
+
+async def test_when_it_stays_busy_that_is_said_and_the_text_stays(
+    page: Page, chat: Chat, watch: Watch
+):
+    watch.expected = "429"
+    refused = {"status": 429, "headers": {"Retry-After": "0"}, "json": {"detail": "Het is druk."}}
+    await chat.open()
+    await page.route("**/api/v1/messages", lambda route: route.fulfill(**refused))
+    await chat.box.fill("wat kost het traject")
+    await chat.box.press("Enter")
+    await expect(chat.status).to_contain_text("Het is druk.")
+    await expect(chat.box).to_have_value("wat kost het traject")
+    await expect(chat.retry).to_be_visible()
+
+
 async def test_an_answer_that_got_lost_is_fetched_and_not_asked_twice(
     page: Page, chat: Chat, engine: ScriptedEngine, watch: Watch
 ):

@@ -33,16 +33,19 @@ interface Started { readonly token: string; readonly turn: Turn }
 
 const API = "/api/v1/";
 const PATIENCE = 30_000; // ms before an unanswered request counts as lost
+const BUSY = 429;
+const SOON = 5; // s
+const TRIES = 3;
 
 /** What went wrong, in the gateway's own Dutch where it answered. */
 export class Problem extends Error {
-  constructor(readonly detail?: string, readonly status = 0) {
+  constructor(readonly detail?: string, readonly status = 0, readonly wait = Infinity) {
     super(detail);
   }
 
   /** Whether trying again may help. */
   get passes(): boolean {
-    return [0, 408, 409, 429].includes(this.status) || this.status >= 500;
+    return [0, 408, 409, BUSY].includes(this.status) || this.status >= 500;
   }
 }
 
@@ -75,8 +78,21 @@ export class Gateway {
   }
 
   async #json<T>(path: string, body?: object): Promise<T> {
-    const response = await this.#fetch(path, body);
+    const response = await this.#patient(path, body);
     return response.json().catch(lost) as Promise<T>;
+  }
+
+  /** Asks again by itself when it is busy for a moment. */
+  async #patient(path: string, body?: object): Promise<Response> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#fetch(path, body);
+      } catch (error) {
+        const { status, wait } = error as Problem;
+        if (status !== BUSY || wait > SOON || tries === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+      }
+    }
   }
 
   async #fetch(path: string, body?: object): Promise<Response> {
@@ -93,7 +109,7 @@ export class Gateway {
     }).catch(lost);
     if (response.ok) return response;
     const { detail } = await response.json().catch(() => ({})); // a proxy may answer in HTML
-    throw new Problem(detail, response.status);
+    throw new Problem(detail, response.status, Number(response.headers.get("Retry-After") ?? Infinity));
   }
 }
 
