@@ -1,4 +1,4 @@
-"""How often one visitor may ask something, and how many at a time; else 429 and when to return.
+"""How often one visitor may ask something of the gateway; who goes on gets 429 and when to return.
 
 Counted are the conversation (by its token) and the network that somebody comes from: of IPv4 the
 first 24 bits, of IPv6 the first 56, so that nobody gets another share by another address.
@@ -36,11 +36,6 @@ NETWORK: Final[Mapping[str, RateLimitItem]] = {
 
 CONVERSATION: Final = parse("30/minute")
 """By conversation: twice as fast as anybody types."""
-
-MOST_INSIDE: Final = 40
-"""Messages that are worked on at the same time: some three seconds of work for one engine."""
-SOON: Final = 3
-"""Seconds until there is room again."""
 
 PREFIX: Final = {4: 24, 6: 56}
 PATIENCE: Final = 0.5
@@ -137,29 +132,6 @@ class RateLimit:
             if wait := await self._limits.wait(limit, *names):
                 return wait
         return 0
-
-
-class Crowd:
-    """Lets in as many at a time as are answered soon; the next hears at once that it is busy."""
-
-    def __init__(self, app: ASGIApp, texts: Texts) -> None:
-        self._app = app
-        self._texts = texts
-        self._inside = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or refuse; what is only read is never refused."""
-        if scope["type"] != "http" or scope["method"] != "POST":
-            await self._app(scope, receive, send)
-        elif self._inside >= MOST_INSIDE:
-            metrics.RATE_LIMITED.inc()
-            await problem(self._texts, 429, "busy", retry_after=SOON)(scope, receive, send)
-        else:
-            self._inside += 1
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._inside -= 1
 
 
 def token_of(request: Request) -> str | None:

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import metrics
 from bot.channels import site
-from bot.channels.limits import Crowd, Limits, RateLimit, token_of
+from bot.channels.crowd import Crowd
+from bot.channels.limits import Limits, RateLimit, token_of
 from bot.channels.pages import text_page
 from bot.channels.problems import problem
 from bot.core.errors import (

@@ -1,16 +1,11 @@
 """Who asks too much waits; everybody else notices nothing."""
 
-import asyncio
 from dataclasses import replace
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from bot.channels.limits import CONVERSATION, MOST_INSIDE, NETWORK, STARTS, Crowd, network_of
+from bot.channels.limits import CONVERSATION, NETWORK, STARTS, network_of
 from bot.channels.web import gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
@@ -88,39 +83,3 @@ async def test_this_machine_itself_and_its_checks_are_not_counted(application):
 )
 def test_what_counts_as_one_network(host: str, network: str | None):
     assert network_of(host) == network
-
-
-async def test_when_it_is_full_the_next_hears_so_at_once_and_who_is_inside_is_answered(texts):
-    arrived, may_go = asyncio.Semaphore(0), asyncio.Event()
-
-    async def work(_request: Request) -> Response:
-        arrived.release()
-        await may_go.wait()
-        return Response("klaar")
-
-    full = Crowd(Starlette(routes=[Route("/", work, methods=["GET", "POST"])]), texts)
-    async with visitor(full, "203.0.113.7") as client:
-        inside = [asyncio.create_task(client.post("/")) for _ in range(MOST_INSIDE)]
-        for _ in inside:
-            await arrived.acquire()
-        refused = await client.post("/")
-        assert refused.status_code == 429
-        assert refused.headers["retry-after"] == "3"
-        assert refused.json()["detail"] == texts.render("problem_busy").text
-        reads = asyncio.create_task(client.get("/"))
-        await arrived.acquire()
-        may_go.set()
-        answers = await asyncio.gather(*inside, reads)
-        assert {each.text for each in answers} == {"klaar"}
-        assert (await client.post("/")).text == "klaar"
-
-
-async def test_a_place_is_free_again_when_the_work_breaks(texts):
-    async def breaks(_request: Request) -> Response:
-        raise RuntimeError
-
-    crowd = Crowd(Starlette(routes=[Route("/", breaks, methods=["POST"])]), texts)
-    async with visitor(crowd, "203.0.113.7") as client:
-        for _ in range(MOST_INSIDE + 1):
-            with pytest.raises(RuntimeError):
-                await client.post("/")
