@@ -1,4 +1,4 @@
-"""What nobody should send us: a citizen service number, a bank account, somebody's health.
+"""What nobody should send us: a citizen service number, a bank account or card, somebody's health.
 
 It is taken out before anything is kept, and the visitor hears that he had better not share it.
 """
@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 import phonenumbers
-from stdnum import iban
+from stdnum import iban, luhn
 from stdnum.nl import bsn
 
 LEFT_OUT: Final = "[weggelaten]"
@@ -23,6 +23,7 @@ ACCOUNT: Final = re.compile(
     r"DE(?:[\s.-]?\d){20})\b",
     re.IGNORECASE,
 )
+CARD: Final = re.compile(r"(?<![\d+])(?:\d[ -]?){12,18}\d(?!\d)")
 HEALTH: Final = re.compile(
     r"\b(?:diabet(?:es|icus)|suikerziekte|(?:borst|darm|long|huid|prostaat|bloed|maag|keel)?kanker|"
     r"(?:hersen)?tumor|chemo(?:therapie|kuur)?|uitzaaiing\w*|depressie[fs]?|burn-? ?out|"
@@ -86,7 +87,11 @@ def left_out(text: str, *, expects_phone: bool = False) -> str:
     def account(match: re.Match[str]) -> str:
         return LEFT_OUT if iban.is_valid(match[0], check_country=False) else match[0]
 
-    text = NINE.sub(nine, ACCOUNT.sub(account, NAMED.sub(LEFT_OUT, text)))
+    def card(match: re.Match[str]) -> str:
+        return LEFT_OUT if luhn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
+
+    text = CARD.sub(card, ACCOUNT.sub(account, NAMED.sub(LEFT_OUT, text)))
+    text = NINE.sub(nine, text)
     return SENTENCE.sub(lambda sentence: _without_health(sentence[0]), text)
 
 
