@@ -24,7 +24,15 @@ FAILPOINTS: Final = (*(f"K{number}" for number in range(10)), "K8-mail", "K9-mai
 HABITS: Final = ("hangs_up", "sends_three_times", "sends_an_old_one")
 TELEGRAM: Final = ("telegram_500", "telegram_429", "telegram_silent", "telegram_lost_200")
 MAIL: Final = ("mail_421", "mail_451", "mail_drops_after_data")
-OFTEN: Final = {"K": 24, "to_": 20, "attack": 8, "habit": 20, "telegram": 12, "mail": 10}
+OFTEN: Final = {
+    "K": 24,
+    "to_": 20,
+    "attack:payload": 24,
+    "attack": 8,
+    "habit": 20,
+    "telegram": 12,
+    "mail": 10,
+}
 """How many of each kind in a round of all; what takes seconds comes less often."""
 SELDOM: Final = 5
 LANES: Final = {

@@ -23,6 +23,7 @@ from tests.faults.databases import Files
 from tests.faults.people import AGAIN, BROKEN, PATIENCE, PROMISED, Person, Told, number_of
 from tests.faults.plain_house import ACKNOWLEDGED, PROJECT, PlainHouse
 from tests.faults.proxy import CANARY, SPOILS, FaultProxy
+from tests.faults.report import OURS_ALONE, ROWS
 from tests.faults.storm import Outcome
 from tests.faults.striker import AWAY, Striker
 from tests.support.postgres import free_port
@@ -276,18 +277,23 @@ async def plain_storm(folder: Path, count: int, seed: int) -> Outcome:
     heard = _heard(folder / "tracker.db")
     stored = Counter(row["email"] for row in rows)
     lost = sum(1 for email in told.codes if email not in stored)
-    outcome.found = dict(told.counts) | {
-        "leads": stored.total(),
-        "told_registered": len(told.codes),
-        "lost_registrations": lost,
-        "false_confirmations": lost,
-        "doubled_registrations": sum(n - 1 for n in stored.values()),
-        "wrong_leads": sum(not _says_what_he_said(row) for row in rows),
-        "lost_or_doubled": sum(heard.get(sender) != sent for sender, sent in finished.items()),
-        "died_of_input": nemesis.died.total(),
-        "canaries_in_files": len(CANARY.findall(files)),
-        "canaries_between_processes": proxy.canaries,
-    }
+    looked_at = {name: 0 for _, name in ROWS if name not in OURS_ALONE}
+    outcome.found = (
+        looked_at
+        | dict(told.counts)
+        | {
+            "leads": stored.total(),
+            "told_registered": len(told.codes),
+            "lost_registrations": lost,
+            "false_confirmations": lost,
+            "doubled_registrations": sum(n - 1 for n in stored.values()),
+            "wrong_leads": sum(not _says_what_he_said(row) for row in rows),
+            "lost_or_doubled": sum(heard.get(sender) != sent for sender, sent in finished.items()),
+            "died_of_input": nemesis.died.total(),
+            "canaries_in_files": len(CANARY.findall(files)),
+            "canaries_between_processes": proxy.canaries,
+        }
+    )
     outcome.seconds = time.monotonic() - began
     return outcome
 

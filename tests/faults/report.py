@@ -95,7 +95,7 @@ def bound(count: int, of: int) -> str:
     """A count; of a zero also what it can be at most, with 95 % certainty (rule of three)."""
     if count or not of:
         return str(count)
-    return f"0 (< {3 / of:.2%})"
+    return f"0 (< {300 / of:.2g}%)"
 
 
 @dataclass
@@ -118,14 +118,17 @@ class Sum:
         return cls([json.loads(path.read_text()) for path in sorted(RUNS.glob(f"{name}-*.json"))])
 
     def cell(self, name: str) -> str:
-        """One figure."""
-        count = self.found[name]
+        """One figure, of the storms in which it was looked at."""
+        looked = Sum([run for run in self.runs if name in run["found"]])
+        if not looked.runs:
+            return "not looked at"
+        count = looked.found[name]
         if name in NO_PROMISE:
             return str(count)
         if name in EXPOSED:
-            return bound(count, self.found[EXPOSED[name]])
+            return bound(count, looked.found[EXPOSED[name]])
         kind = ATTACKS.get(name, "")
-        return bound(count, sum(n for each, n in self.struck.items() if each.startswith(kind)))
+        return bound(count, sum(n for each, n in looked.struck.items() if each.startswith(kind)))
 
     @property
     def faults(self) -> int:

@@ -25,6 +25,7 @@ from tests.faults.people import (
     questions,
 )
 from tests.faults.proxy import CANARY
+from tests.faults.report import ROWS
 from tests.support.fake_smtp import FakeSmtp, running_fake_smtp
 from tests.support.fake_telegram import FakeTelegram, fake_telegram
 
@@ -127,7 +128,8 @@ async def _storm_on(
     await asyncio.gather(*people)
     outcome = Outcome(nemesis.struck, nemesis.missed, told)
     await house.until_ready()
-    outcome.found = dict(told.counts) | await _compare(house, smtp, told)
+    looked_at = {name: 0 for _, name in ROWS}
+    outcome.found = looked_at | dict(told.counts) | await _compare(house, smtp, told)
     outcome.seconds = time.monotonic() - began
     return outcome
 
