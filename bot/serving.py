@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
 from actions.webhook import webhook
-from bot import bootstrap
+from bot import bootstrap, documents
 from bot.channels.web import SafeHeaders, gateway
 from bot.processes import LONGEST_START, Process
 from bot.services import outbox, retention
@@ -28,6 +28,7 @@ from bot.settings import Settings
 
 def actions_app(settings: Settings) -> Starlette:
     """The action server of these settings."""
+    documents.load()
     app = bootstrap.build(settings)
     secret = settings.engine_secret.get_secret_value() if settings.engine_secret else ""
     return webhook(app.ports, secret, close=app.close)
@@ -38,6 +39,7 @@ def gateway_app(settings: Settings, number: int = 0) -> Starlette:
 
     Of several, the first (0) does what only one may do: talk with Telegram, and erase in time.
     """
+    documents.load()
     app = bootstrap.build(settings)
     door = bootstrap.telegram(app)
     is_first = number == 0

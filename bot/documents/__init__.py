@@ -7,6 +7,13 @@ from bot.core.turn import Qr
 from bot.services.records import Appointment, Section
 
 
+def load() -> None:
+    """Load the libraries now: else everybody waits a second for the first who gets a file."""
+    import bot.documents.calendar
+    import bot.documents.page
+    import bot.documents.qr  # noqa: F401 - loading them is all
+
+
 class Documents:
     """The port `Documents`. Its libraries load slowly, so only where they are needed."""
 

@@ -1,6 +1,8 @@
 """The files themselves: a calendar that other programs read, one printed page, a QR code."""
 
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -77,3 +79,18 @@ def test_a_qr_code_is_drawn_as_rectangles_within_its_square():
     assert "".join(f"M{x} {y}h{w}v1h-{b}z" for x, y, w, b in found) == qr.path
     assert all(int(x) + int(w) <= qr.size and w == b for x, _, w, b in found)
     assert ("0", "0", "7", "7") in found  # the corner that every reader looks for
+
+
+@pytest.mark.parametrize("part", ["gateway_app", "actions_app"])
+def test_a_part_that_serves_has_loaded_what_makes_them_and_a_command_has_not(part, tmp_path):
+    """Loading takes a second, in which everybody else would wait."""
+    script = f"""
+import sys
+from bot import serving
+from bot.settings import Settings
+loaded = lambda: "fpdf" in sys.modules
+assert not loaded()
+serving.{part}(Settings(_env_file=None, var={str(tmp_path)!r}))
+assert loaded()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
