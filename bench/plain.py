@@ -13,12 +13,12 @@ from uuid import uuid4
 import httpx
 
 from bench.load import SEED, WARM_UP, Stage, moments
-from bench.talks import connected
+from bench.talks import beside_each_other, connected, first_and_last
 from bench.turns import spread
 from tests.faults.plain_house import STEPS, PlainHouse
 from tests.support.postgres import free_port
 
-TALKS, TURNS, SAMPLE = 2, 500, 20
+TALKS: Final = 2
 ASKS: Final = ("wat kost het", "hoe lang duurt het")
 
 
@@ -75,24 +75,18 @@ async def load(house: PlainHouse, stage: Stage) -> dict[str, Any]:
 
 
 async def _long_talks(house: PlainHouse) -> dict[str, Any]:
-    early: list[float] = []
-    late: list[float] = []
-
-    async def talk(client: httpx.AsyncClient) -> None:
+    async def talk() -> tuple[list[float], list[float]]:
         sender = uuid4().hex
-        for number in range(TURNS):
-            said = time.monotonic()
+
+        async def say(number: int) -> None:
             body = {"sender": sender, "message": ASKS[number % len(ASKS)]}
             (await client.post("/webhooks/rest/webhook", json=body)).raise_for_status()
-            took = (time.monotonic() - said) * 1000
-            if number < SAMPLE:
-                early.append(took)
-            elif number >= TURNS - SAMPLE:
-                late.append(took)
+
+        return await first_and_last(say)
 
     async with connected(f"http://127.0.0.1:{house.rasa_port}") as client:
-        await asyncio.gather(*(talk(client) for _ in range(TALKS)))
-    return {"talks": TALKS, "first_turns": spread(early), "last_turns": spread(late)}
+        talks = await asyncio.gather(*(talk() for _ in range(TALKS)))
+    return {"talks": TALKS, **beside_each_other(talks)}
 
 
 def long_talks() -> dict[str, Any]:

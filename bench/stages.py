@@ -11,7 +11,7 @@ import httpx
 
 from bench.chaos import chaos
 from bench.load import INSISTS, Stage, busy_house, run
-from bench.talks import PATIENCE, OnTheWeb, connected
+from bench.talks import PATIENCE, OnTheWeb, beside_each_other, connected, first_and_last
 from bench.turns import SAYS, spread
 from tests.support.fake_smtp import running_fake_smtp
 from tests.support.house import House, running_house
@@ -20,7 +20,7 @@ NAMES: Final = ("D5", "D7", "D9", "D10", "D12")
 STEP, STEP_SECONDS, KNEE_MS = 2, 60, 2_000
 APART: Final = 10_000
 """More than the visitors of a step: no two of them have the same address."""
-TALKS, TURNS, SAMPLE = 20, 500, 20
+TALKS: Final = 20
 ASKS: Final = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
 VISITORS, TOGETHER = 200, 8
 
@@ -45,24 +45,14 @@ def saturation() -> dict[str, Any]:
 
 async def long_talks(house: House) -> dict[str, Any]:
     """D7: conversations of five hundred turns beside each other."""
-    early: list[float] = []
-    late: list[float] = []
 
-    async def talk() -> None:
+    async def talk() -> tuple[list[float], list[float]]:
         visitor = _visitor(client)
         await visitor.begin()
-        for number in range(TURNS):
-            said = time.monotonic()
-            await visitor.say(ASKS[number % len(ASKS)])
-            took = (time.monotonic() - said) * 1000
-            if number < SAMPLE:
-                early.append(took)
-            elif number >= TURNS - SAMPLE:
-                late.append(took)
+        return await first_and_last(lambda number: visitor.say(ASKS[number % len(ASKS)]))
 
     async with connected(house.url) as client:
-        await asyncio.gather(*(talk() for _ in range(TALKS)))
-    return {"first_turns": spread(early), "last_turns": spread(late)}
+        return beside_each_other(await asyncio.gather(*(talk() for _ in range(TALKS))))
 
 
 async def registrations(house: House) -> dict[str, Any]:

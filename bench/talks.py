@@ -4,15 +4,15 @@ import asyncio
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 
-from bench.turns import SAYS
+from bench.turns import SAYS, spread
 from tests.faults.people import BROKEN, CLAIM, CODE, DENIED, TROUBLE
 from tests.support.telegram_visitor import FakeApi
 
@@ -21,12 +21,30 @@ PATIENCE: Final = 30.0
 """Seconds after which a visitor hears no more."""
 AGAIN: Final = 0.3
 """Seconds before he tries again, where he does."""
+TURNS, SAMPLE = 500, 20
+"""Of a long talk (D7)."""
 
 
 def connected(url: str) -> httpx.AsyncClient:
     """A client in which everybody has a connection of his own."""
     limits = httpx.Limits(max_connections=None)
     return httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False, limits=limits)
+
+
+async def first_and_last(say: Callable[[int], Awaitable[Any]]) -> tuple[list[float], list[float]]:
+    """A talk of five hundred turns: milliseconds of the first twenty and of the last."""
+    taken: list[float] = []
+    for number in range(TURNS):
+        said = time.monotonic()
+        await say(number)
+        taken.append((time.monotonic() - said) * 1000)
+    return taken[:SAMPLE], taken[-SAMPLE:]
+
+
+def beside_each_other(talks: Sequence[tuple[list[float], list[float]]]) -> dict[str, Any]:
+    """What `first_and_last` gave of several talks, as figures."""
+    first, last = (list(chain.from_iterable(part)) for part in zip(*talks, strict=True))
+    return {"first_turns": spread(first), "last_turns": spread(last)}
 
 
 class Wrong(Exception):

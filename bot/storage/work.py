@@ -14,9 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.core.errors import StorageUnavailable
-from bot.services.stores import (
-    UnitOfWork,
-)
+from bot.services.stores import UnitOfWork
 from bot.storage.callbacks import StoredCallbacks
 from bot.storage.cipher import Cipher
 from bot.storage.conversations import StoredConversations
