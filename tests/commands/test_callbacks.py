@@ -15,11 +15,7 @@ NOTES = ("bel over [/foo] svp", "met [#fff]geld", "met :bell: graag")
 
 
 @pytest.mark.parametrize("note", NOTES)
-def test_a_wish_with_brackets_stands_in_the_list_as_it_was_typed(tmp_path, monkeypatch, note):
-    for name in ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "SMTP_URL"):
-        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
-    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
-
+def test_a_wish_with_brackets_stands_in_the_list_as_it_was_typed(own_var, note):
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
         await migrate(app.database)

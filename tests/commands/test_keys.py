@@ -32,11 +32,8 @@ def instap(*words: str) -> Result:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(own_var: Path) -> Path:
     """The data folder of a house with three registrations."""
-    for name in ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "SMTP_URL"):
-        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
-    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
 
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
@@ -46,7 +43,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         await app.close()
 
     asyncio.run(begin())
-    return tmp_path
+    return own_var
 
 
 def kept(house: Path) -> list[str]:

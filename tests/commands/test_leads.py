@@ -21,11 +21,8 @@ def instap(*words: str) -> Result:
 
 
 @pytest.fixture
-def codes(tmp_path, monkeypatch) -> list[str]:
+def codes(own_var) -> list[str]:
     """Two who registered for a group of one."""
-    for name in ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "SMTP_URL"):
-        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
-    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
 
     async def begin() -> list[str]:
         app = bootstrap.build(Settings(_env_file=None))

@@ -39,10 +39,7 @@ def advice() -> tuple[str, str]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    for name in ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "COORDINATOR_EMAIL"):
-        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
-    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
+def server(own_var: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("INSTAP_PORT", "9")  # nobody listens there
     with running_fake_smtp() as server:
         monkeypatch.setenv("INSTAP_SMTP_URL", server.url())

@@ -1,0 +1,16 @@
+"""A house of its own for each command that is tried."""
+
+from pathlib import Path
+
+import pytest
+
+OF_OTHERS = ("TELEGRAM_TOKEN", "KEY_FILE", "DATABASE_URL", "SMTP_URL", "COORDINATOR_EMAIL")
+
+
+@pytest.fixture
+def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Its data folder, whatever whoever runs the tests has set."""
+    for name in OF_OTHERS:
+        monkeypatch.delenv(f"INSTAP_{name}", raising=False)
+    monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
+    return tmp_path
