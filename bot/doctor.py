@@ -1,5 +1,6 @@
 """Looks whether everything that Instap needs is there, and says what is wrong in one line each."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -28,6 +29,8 @@ from bot.storage.work import sqlite_file
 from bot.understanding import seal
 
 LEAST_SPACE: Final = 200 * 1024 * 1024
+LOOK: Final = 3.0
+"""Seconds in which a part of this machine takes a connection."""
 LATE_MAIL: Final = timedelta(hours=1)
 LONG_WAIT: Final = timedelta(days=3)
 LATE_ANSWER: Final = timedelta(minutes=10)
@@ -144,6 +147,30 @@ async def _gateway(app: App) -> Finding:
             advice = f"{url} antwoordt niet op een vraag: kijk in de logboeken"
             return Finding("voordeur", State.WRONG, advice)
     return Finding("voordeur", State.GOOD)
+
+
+async def _parts(app: App) -> Finding:
+    """De onderdelen achter de voordeur."""
+    settings = app.settings
+    parts = [("actieserver", settings.actions_port)]
+    parts += [("taalmodel", port) for port in settings.engine_ports()]
+    silent = [f"{name} (poort {port})" for name, port in parts if not await _listens(port)]
+    if not silent:
+        return Finding("onderdelen", State.GOOD)
+    if len(silent) == len(parts):
+        return Finding("onderdelen", State.WARNING, "er draait er geen: instap run")
+    advice = f"{', '.join(silent)} draait niet: start opnieuw en kijk in de logboeken"
+    return Finding("onderdelen", State.WRONG, advice)
+
+
+async def _listens(port: int) -> bool:
+    try:
+        async with asyncio.timeout(LOOK):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
 
 
 async def _redis(app: App) -> Finding:
@@ -268,6 +295,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _database,
     _sqlite,
     _gateway,
+    _parts,
     _redis,
     _telegram,
     _mail,

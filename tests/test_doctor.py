@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import sqlite3
 import stat
 from dataclasses import replace
@@ -30,7 +31,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("TELEGRAM_TOKEN", "SMTP_URL", "KEY_FILE", "DATABASE_URL"):
         monkeypatch.delenv(f"INSTAP_{name}", raising=False)
     monkeypatch.setenv("INSTAP_VAR", str(tmp_path))
-    monkeypatch.setenv("INSTAP_PORT", "9")  # nobody listens there
+    for name, port in (("PORT", 9), ("ACTIONS_PORT", 10), ("RASA_PORT", 11)):
+        monkeypatch.setenv(f"INSTAP_{name}", str(port))  # nobody listens there
     app = bootstrap.build(Settings())
 
     async def make() -> None:
@@ -50,7 +52,21 @@ def test_it_says_what_is_off_and_what_must_still_be_filled_in(house: Path):
     found = findings()
     assert found["database"] == found["terugbellen"] == ("goed", "")
     assert found["Telegram"][0] == found["e-mail"][0] == found["voordeur"][0] == "let op"
+    assert found["onderdelen"][0] == "let op"
     assert "contact_phone" in found["feiten"][1]
+
+
+def test_it_names_the_part_that_does_not_run(house: Path, monkeypatch: pytest.MonkeyPatch):
+    with socket.create_server(("127.0.0.1", 0)) as engine, socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, and nobody listens
+        silent = nobody.getsockname()[1]
+        monkeypatch.setenv("INSTAP_ACTIONS_PORT", str(silent))
+        monkeypatch.setenv("INSTAP_RASA_PORT", str(engine.getsockname()[1]))
+        state, advice = findings()["onderdelen"]
+        assert state == "fout" and advice.startswith(f"actieserver (poort {silent}) draait niet")
+        monkeypatch.setenv("INSTAP_ACTIONS_PORT", str(engine.getsockname()[1]))
+        monkeypatch.setenv("INSTAP_RASA_PORT", str(silent))
+        assert findings()["onderdelen"][1].startswith(f"taalmodel (poort {silent}) draait niet")
 
 
 def test_it_says_which_sqlite_it_is_and_finds_damage(house: Path):
