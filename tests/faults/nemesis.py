@@ -42,8 +42,9 @@ LANES: Final = {
     "habit": "visitors",
     **dict.fromkeys(TELEGRAM, "visitors"),
     "mail": "mail",
+    **dict.fromkeys(("K0", "K1", "K2", "K7", "K8", "K9"), "front door"),
 }
-"""By kind: what else strikes is a process, or a database."""
+"""By kind: what else strikes is a process behind the front door, or a database."""
 
 
 def catalogue(of_databases: Sequence[str]) -> list[str]:
@@ -78,11 +79,11 @@ def schedule(count: int, kinds: Sequence[str], chance: random.Random) -> list[st
 
 
 def lanes(faults: list[str]) -> list[list[str]]:
-    """What strikes at the same time: processes, requests between them, visitors, and the mail."""
+    """What strikes at the same time: processes, requests between them, visitors, the mail."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in faults:
         kind = "mail" if "mail" in name else name.partition(":")[0]
-        found[LANES.get(kind, "processes")].append(name)
+        found[LANES.get(kind, "behind it")].append(name)
     return list(found.values())
 
 

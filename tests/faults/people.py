@@ -19,7 +19,7 @@ PROMISED: Final = 15.0
 """Seconds within which everybody hears something."""
 PATIENCE: Final = 600.0
 """Seconds after which a visitor gives up: then his registration cannot be finished."""
-AGAIN: Final = 0.3
+AGAIN: Final = 1.0
 """Seconds before he tries again."""
 MOST_TURNS: Final = 40
 OPENINGS: Final = (
@@ -313,7 +313,7 @@ class OnTelegram:
                         return
                     if TROUBLE in words:
                         self.told.counts["told_to_try_again"] += 1
-                        words = await self._more(AGAIN * 4) or await self._say(said)
+                        words = await self._more(AGAIN) or await self._say(said)
                     else:
                         self.told.counts["answered"] += 1
                         said = self.person.answer(self._asks(words))
