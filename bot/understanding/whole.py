@@ -11,8 +11,11 @@ from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any, AsyncContextManager, List, Optional
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientTimeout
 from rasa.utils.endpoints import EndpointConfig
+
+PATIENCE = 6.0
+"""Seconds for one call: what is asked has five itself (docs/adr/0013). Rasa would wait 300."""
 
 _failed: ContextVar[Optional[List[str]]] = ContextVar("failed", default=None)
 
@@ -75,7 +78,12 @@ class Watched(EndpointConfig):
         return nullcontext(self._kept)
 
     async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
-        """What the endpoint answers; raises what it raises."""
+        """What the endpoint answers; raises what it raises.
+
+        Of a turn in which something failed nothing more is asked: it will come again.
+        """
+        require()
+        kwargs["timeout"] = ClientTimeout(total=PATIENCE)
         try:
             answer = await super().request(*args, **kwargs)
         except BaseException as error:

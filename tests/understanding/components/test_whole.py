@@ -24,6 +24,14 @@ async def let_go(endpoint):
         await kept.close()
 
 
+async def until_noticed(endpoint):
+    """Until it knows that the other side ended its connections."""
+    async with endpoint.session() as kept:
+        [[(connection, _)]] = kept.connector._conns.values()
+        while connection.is_connected():  # noqa: ASYNC110 - the library has no event for it
+            await asyncio.sleep(0)
+
+
 async def knows_nothing(conversation, turn):
     return None
 
@@ -97,6 +105,36 @@ def test_of_a_failed_turn_nothing_is_remembered(tmp_path):
     assert asyncio.run(turn(fails=False)) is not None
 
 
+def test_a_call_that_hangs_ends_and_the_turn_asks_nothing_more(monkeypatch):
+    monkeypatch.setattr(whole, "PATIENCE", 0.2)
+    calls = []
+
+    async def keep_silent(reader, writer):
+        calls.append(await reader.readuntil(b"\r\n\r\n"))
+        await reader.read()
+        writer.close()
+
+    async def ask():
+        async with await asyncio.start_server(keep_silent, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            endpoint = Watched.around(EndpointConfig(url))
+
+            async def take():
+                for _ in range(2):
+                    with contextlib.suppress(Exception):  # as Rasa does
+                        await endpoint.request("post", json={}, timeout=300)
+                return []
+
+            try:
+                with pytest.raises(TurnFailed, match="TimeoutError"):
+                    await asyncio.wait_for(Turns(knows_nothing).once("een", "1", take), 30)
+            finally:
+                await let_go(endpoint)
+        assert len(calls) == 1
+
+    asyncio.run(ask())
+
+
 def test_shapes():
     assert problem_of(FINE) is None
     assert problem_of({"text": ""}) is None
@@ -128,6 +166,7 @@ def test_calls_go_over_one_connection_and_over_a_new_one_when_it_is_gone():
             assert len(connections) == 1
             connections[0].close()
             await connections[0].wait_closed()
+            await until_noticed(endpoint)
             assert await endpoint.request("post", json={}) == FINE
             assert len(connections) == 2
             connections[1].close()
