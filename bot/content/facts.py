@@ -83,7 +83,7 @@ def _load(paths: Iterable[Path]) -> dict[str, Fact]:
     """Read every file; a name may stand in one of them only."""
     facts: dict[str, Fact] = {}
     for path in paths:
-        for name, raw in (yaml.safe_load(path.read_text()) or {}).items():
+        for name, raw in (yaml.load(path.read_text(), yaml.CSafeLoader) or {}).items():
             if name in facts:
                 raise ValueError(f"fact {name} stands in two files")
             facts[name] = _read(name, raw)

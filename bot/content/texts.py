@@ -133,7 +133,7 @@ def in_words(value: str) -> str:
 def _load(paths: list[Path]) -> dict[str, tuple[Variant, ...]]:
     texts: dict[str, tuple[Variant, ...]] = {}
     for path in paths:
-        for key, variants in yaml.safe_load(path.read_text())["responses"].items():
+        for key, variants in yaml.load(path.read_text(), yaml.CSafeLoader)["responses"].items():
             if key in texts:
                 raise ValueError(f"text {key} stands in two files")
             texts[key] = tuple(_read(raw) for raw in variants)
