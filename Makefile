@@ -5,7 +5,6 @@ SHELL := /bin/bash
 
 UV_VERSION := 0.13.9
 UV := .venv-tools/bin/uv
-INSTALL := $(UV) pip install --quiet --compile-bytecode
 APP := .venv
 ENGINE := .venv-engine
 INSTAP := $(APP)/bin/instap
@@ -13,6 +12,7 @@ COMPONENTS := tests/understanding/components
 
 # Else every process and every command translates all its modules anew: seconds of each start.
 unexport PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE := 1
 
 # The first Python >= 3.11 that really runs; rasa-sdk and the app are locked for 3.11 and newer.
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -39,21 +39,21 @@ $(UV):
 
 $(APP)/.ready: requirements/app.txt pyproject.toml | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(APP)
-	@$(INSTALL) --python $(APP)/bin/python --require-hashes -r requirements/app.txt
-	@$(INSTALL) --python $(APP)/bin/python --no-deps --no-build-isolation --editable .
+	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/app.txt
+	@$(UV) pip install --quiet --python $(APP)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(APP)/.ready-dev: requirements/dev.txt $(APP)/.ready
-	@$(INSTALL) --python $(APP)/bin/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(ENGINE)/.ready: requirements/engine.txt | $(UV)
 	@$(UV) venv --quiet --clear --python $(or $(PYTHON310),3.10) $(ENGINE)
-	@$(INSTALL) --python $(ENGINE)/bin/python --require-hashes -r requirements/engine.txt
+	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine.txt
 	@touch $@
 
 $(ENGINE)/.ready-dev: requirements/engine-dev.txt $(ENGINE)/.ready
-	@$(INSTALL) --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-dev.txt
+	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-dev.txt
 	@touch $@
 
 .PHONY: components
