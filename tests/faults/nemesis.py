@@ -44,7 +44,7 @@ LANES: Final = {
     "mail": "mail",
     **dict.fromkeys(("K0", "K1", "K2", "K7", "K8", "K9"), "front door"),
 }
-"""By kind: what else strikes is a process behind the front door, or a database."""
+"""By kind; what else strikes is a place behind the front door, a whole process, or a database."""
 
 
 def catalogue(of_databases: Sequence[str]) -> list[str]:

@@ -81,7 +81,7 @@ On Telegram a turn can take longer than 15 seconds when Telegram itself fails in
 does not bring us the message, or does not take the answer. The storms on Instap ran two at a time
 on these two cores, so that both were always busy, and every time is longer for it.
 
-Storms of before 28 November 2026 are left out, and those of that morning. Two of these last five
+Storms of before commit 77217f3 (28 November 2026) are left out. Two of the last five of them
 (PostgreSQL, seed 24, 2,389 faults; SQLite, seed 25, 398) found five visitors who could not finish:
 a call to the action server that hung held their conversation for five minutes
 ([0013](adr/0013-deadlines.md)). It is held for six seconds since then, and the count began anew.
