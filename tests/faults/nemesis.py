@@ -28,7 +28,7 @@ OFTEN: Final = {
     "K": 24,
     "to_": 20,
     "attack:payload": 24,
-    "attack": 8,
+    "attack": 5,
     "habit": 20,
     "telegram": 12,
     "mail": 10,

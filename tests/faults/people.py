@@ -19,6 +19,8 @@ PROMISED: Final = 15.0
 """Seconds within which everybody hears something."""
 PATIENCE: Final = 600.0
 """Seconds after which a visitor gives up: then his registration cannot be finished."""
+HELD: Final = 120.0
+"""Seconds after which somebody on the website must be able to go on, whatever strikes meanwhile."""
 AGAIN: Final = 1.0
 """Seconds before he tries again."""
 MOST_TURNS: Final = 40
@@ -86,6 +88,7 @@ class Told:
     wrong: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
+    holds: list[float] = field(default_factory=list)
     first: asyncio.Event = field(default_factory=asyncio.Event)
 
     def registered(self, person: "Person", code: str) -> None:
@@ -116,6 +119,13 @@ class Told:
         self.waits.append(took)
         if took > PROMISED:
             self.blame(name, number, f"{took:.1f} s for {what}")
+
+    def go_on(self, number: int, began: float, what: str) -> None:
+        """Somebody on the website can go on, after this long, however often he had to say it."""
+        took = time.monotonic() - began
+        self.holds.append(took)
+        if took > HELD:
+            self.blame("held_up", number, f"{took:.1f} s until {what} was answered")
 
 
 @dataclass
@@ -166,12 +176,14 @@ class OnTheWeb:
                 self.told.blame("gave_up", self.person.number, about)
 
     async def _begin(self, client: httpx.AsyncClient) -> Any:
+        began = time.monotonic()
         while True:
             with contextlib.suppress(httpx.HTTPError):
                 answer = await client.post("/api/v1/conversations")
                 if answer.status_code == 201:
                     self.token = answer.json()["token"]
                     client.headers["Authorization"] = f"Bearer {self.token}"
+                    self.told.go_on(self.person.number, began, "the opening")
                     return answer.json()["turn"]
             await asyncio.sleep(AGAIN)
 
@@ -197,6 +209,7 @@ class OnTheWeb:
         body = {"text": said, "id": name}
         self.sent.append(said)
         habit = self.habits.pop() if self.habits else ""
+        began = time.monotonic()
         while True:
             if habit == "hangs_up":
                 with contextlib.suppress(httpx.HTTPError):
@@ -210,6 +223,7 @@ class OnTheWeb:
             if any(turn != turns[0] for turn in turns):
                 self.told.blame("two_answers", self.person.number, said)
             if turns:
+                self.told.go_on(self.person.number, began, said)
                 self.ids.append((name, said, turns[0]))
                 return turns[0]
             await asyncio.sleep(AGAIN)

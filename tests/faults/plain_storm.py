@@ -107,11 +107,14 @@ class PlainVisitor:
         async with httpx.AsyncClient(trust_env=False, timeout=PROMISED * 2) as client:
             try:
                 async with asyncio.timeout(PATIENCE):
+                    began = time.monotonic()
                     for _ in range(MOST_TURNS):
                         words = await self._say(client, said)
                         if words is None:
                             await asyncio.sleep(AGAIN)
                             continue
+                        self.told.go_on(self.person.number, began, said)
+                        began = time.monotonic()
                         self.sent.append(said)
                         if re.search(ACKNOWLEDGED, words):
                             self.told.codes[self.person.email] = self.person.email

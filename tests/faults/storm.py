@@ -58,6 +58,7 @@ NEVER: Final = (
     "false_confirmations",
     "silent_turns",
     "late_turns",
+    "held_up",
     "broken_texts",
     "two_answers",
     "lost_or_doubled",
@@ -207,7 +208,6 @@ async def _mailed(smtp: FakeSmtp, wanted: set[str]) -> Counter[str]:
 
 def as_json(outcome: Outcome, **more: Any) -> str:
     """Everything, for a file."""
-    waits = sorted(outcome.told.waits) or [0.0]
     kept = {
         **more,
         "faults": outcome.struck.total(),
@@ -215,9 +215,17 @@ def as_json(outcome: Outcome, **more: Any) -> str:
         "struck": dict(sorted(outcome.struck.items())),
         "missed": dict(sorted(outcome.missed.items())),
         "found": dict(sorted(outcome.found.items())),
-        "wait_p50": round(waits[len(waits) // 2], 3),
-        "wait_p99": round(waits[int(len(waits) * 0.99)], 3),
-        "wait_max": round(waits[-1], 3),
+        **_spread("wait", outcome.told.waits),
+        **_spread("hold", outcome.told.holds),
         "wrong": outcome.told.wrong[:200],
     }
     return json.dumps(kept, indent=2, ensure_ascii=False)
+
+
+def _spread(name: str, seconds: list[float]) -> dict[str, float]:
+    """Half of them took less than p50; nothing of what was not looked at."""
+    if not seconds:
+        return {}
+    each = sorted(seconds)
+    at = {"p50": each[len(each) // 2], "p99": each[int(len(each) * 0.99)], "max": each[-1]}
+    return {f"{name}_{place}": round(took, 3) for place, took in at.items()}
