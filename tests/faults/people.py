@@ -43,8 +43,11 @@ SAYS: Final = {
 CLAIM: Final = re.compile(r"\bu (bent|staat)\b[^.]*\b(aangemeld|wachtlijst|lijst)\b", re.IGNORECASE)
 DENIED: Final = re.compile(r"\b(niet|nog|al) aangemeld", re.IGNORECASE)
 BROKEN: Final = re.compile(r"None|[{}⟦⟧]|\b0\[")
+WHOSE: Final = re.compile(r"kanarie-(\w+)@")
 CODE: Final = re.compile(r"\bHT-\w{8}\b")
 TROUBLE: Final = "lukt nu even niet"
+WARNING: Final = "konden Telegram een tijd niet bereiken"
+"""Stands before an answer that comes late."""
 
 
 def letters(number: int) -> str:
@@ -104,12 +107,15 @@ class Told:
         print(self.wrong[-1][:500], flush=True)
 
     def hear(self, number: int, words: str, code: str | None) -> None:
-        """Hold one answer against what may be said."""
-        self.counts["turns"] += 1
+        """Hold one answer against what may be said; a number below nought is no visitor's."""
+        self.counts["turns" if number >= 0 else "attacks_answered"] += 1
         if not words.strip():
             self.blame("silent_turns", number, "an empty answer")
         if BROKEN.search(words):
             self.blame("broken_texts", number, words)
+        others = set(WHOSE.findall(words)) - {letters(max(number, 0))}
+        if others:
+            self.blame("somebody_elses", number, f"{others}")
         if CLAIM.search(words) and not DENIED.search(words) and code is None:
             self.blame("false_confirmations", number, words)
 
@@ -124,6 +130,7 @@ class Told:
         """Somebody on the website can go on, after this long, however often he had to say it."""
         took = time.monotonic() - began
         self.holds.append(took)
+        self.counts["went_on"] += 1
         if took > HELD:
             self.blame("held_up", number, f"{took:.1f} s until {what} was answered")
 
@@ -278,7 +285,8 @@ class OnTheWeb:
         for before, after in zip(shown, [*shown[1:], None], strict=True):
             if before["from"] == "visitor" and (after is None or after["from"] == "visitor"):
                 self.told.blame("unanswered", self.person.number, before["text"])
-        others = set(re.findall(r"kanarie-(\w+)@", answer.text)) - {letters(self.person.number)}
+        self.told.counts["read_back"] += len(self.sent)
+        others = set(WHOSE.findall(answer.text)) - {letters(self.person.number)}
         if others:
             self.told.blame("somebody_elses", self.person.number, f"{others}")
 
@@ -308,6 +316,7 @@ class OnTelegram:
     told: Told
     asked: dict[str, str]
     seen: int = 0
+    said: int = 0
 
     @property
     def chat(self) -> int:
@@ -316,26 +325,40 @@ class OnTelegram:
 
     async def register(self) -> None:
         """From hello to registered."""
-        said = OPENINGS[self.person.number % len(OPENINGS)]
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._say("/start")
-                words = await self._say(said)
-                for _ in range(MOST_TURNS * 4):
-                    if code := CODE.search(words):
-                        self.told.registered(self.person, code[0])
-                        return
-                    if TROUBLE in words:
-                        self.told.counts["told_to_try_again"] += 1
-                        words = await self._more(AGAIN) or await self._say(said)
-                    else:
-                        self.told.counts["answered"] += 1
-                        said = self.person.answer(self._asks(words))
-                        words = await self._say(said)
+                await self._talk()
         except TimeoutError:
             self.told.blame("gave_up", self.person.number, f"{self.api.texts(self.chat)[-2:]}")
-            return
+
+    async def _talk(self) -> None:
+        said = OPENINGS[self.person.number % len(OPENINGS)]
+        await self._say("/start")
+        words = await self._say(said)
+        for _ in range(MOST_TURNS * 4):
+            if code := CODE.search(words):
+                self.told.registered(self.person, code[0])
+                return
+            if TROUBLE in words:
+                self.told.counts["told_to_try_again"] += 1
+                words = await self._more(AGAIN) or await self._say(said)
+            else:
+                self.told.counts["answered"] += 1
+                said = self.person.answer(self._asks(words))
+                words = await self._say(said)
         self.told.blame("never_finished", self.person.number, f"{self.api.texts(self.chat)}")
+
+    def count(self) -> None:
+        """Every message has one answer on his screen; more came twice, fewer is never right.
+
+        To be asked when nothing is on its way any more.
+        """
+        shown = sum(WARNING not in text for text in self.api.texts(self.chat))
+        self.told.counts["read_back"] += self.said
+        self.told.counts["brought_twice"] += max(0, shown - self.said)
+        if shown < self.said:
+            number, texts = self.person.number, self.api.texts(self.chat)
+            self.told.blame("lost_or_doubled", number, f"{texts} for {self.said}")
 
     def _asks(self, words: str) -> str | None:
         lines = {line.strip() for line in words.splitlines()}
@@ -343,13 +366,16 @@ class OnTelegram:
 
     async def _say(self, text: str) -> str:
         """Type it, and read what comes."""
-        began = time.monotonic()
+        began, failed = time.monotonic(), self.api.failed[self.chat]
         await self.api.say(self.chat, text)
+        self.said += 1
         words = await self._more(PATIENCE)
         if not words:
             raise TimeoutError
-        # Telegram itself fails in this storm: that is counted, and not ours alone to keep short.
-        self.told.wait(self.person.number, began, text, "late_on_telegram")
+        # A turn in which Telegram itself failed in this chat is not ours alone to keep short.
+        is_theirs = self.api.failed[self.chat] > failed
+        late = "late_on_telegram" if is_theirs else "late_turns"
+        self.told.wait(self.person.number, began, text, late)
         return words
 
     async def _more(self, patience: float) -> str:

@@ -20,7 +20,17 @@ import yaml
 
 from tests.faults.attacks import PAYLOADS
 from tests.faults.databases import Files
-from tests.faults.people import AGAIN, BROKEN, PATIENCE, PROMISED, Person, Told, number_of
+from tests.faults.people import (
+    AGAIN,
+    BROKEN,
+    PATIENCE,
+    PROMISED,
+    WHOSE,
+    Person,
+    Told,
+    letters,
+    number_of,
+)
 from tests.faults.plain_house import ACKNOWLEDGED, PROJECT, PlainHouse
 from tests.faults.proxy import CANARY, SPOILS, FaultProxy
 from tests.faults.report import OURS_ALONE, ROWS
@@ -150,6 +160,8 @@ class PlainVisitor:
         if not words[-1].strip():
             self.told.blame("silent_turns", self.person.number, said)
             return None
+        if set(WHOSE.findall(words[-1])) - {letters(self.person.number)}:
+            self.told.blame("somebody_elses", self.person.number, words[-1])
         if BROKEN.search(words[-1]):
             self.told.blame("broken_texts", self.person.number, words[-1])
         self.told.counts["answered"] += 1

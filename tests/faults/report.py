@@ -18,15 +18,18 @@ ROWS: Final = (
     ("leads that say something else than the person", "wrong_leads"),
     ("turns", "turns"),
     ("**turns answered with nothing**", "silent_turns"),
-    ("turns on the website that took over 15 seconds", "late_turns"),
-    ("turns on Telegram that did, while Telegram failed too", "late_on_telegram"),
+    ("turns that took over 15 seconds", "late_turns"),
+    ("turns on Telegram that did, in which Telegram itself failed", "late_on_telegram"),
     ("somebody on the website kept from going on for over two minutes", "held_up"),
     ("texts with `None`, `{` or another leftover", "broken_texts"),
     ("messages lost or doubled in a conversation", "lost_or_doubled"),
+    ("answers that Telegram was given twice", "brought_twice"),
+    ("**somebody else's data shown**", "somebody_elses"),
     ("one message, two different answers", "two_answers"),
     ("asked again what was told", "asked_again"),
     ("slots written by a payload", "slots_written"),
     ("**processes that died of what somebody sent**", "died_of_input"),
+    ("processes that ended themselves because their store failed", "ended_on_purpose"),
     ("visitors who could not finish", "never_finished"),
     ("visitors who gave up", "gave_up"),
     ("**personal data in files that hold none**", "canaries_in_files"),
@@ -51,16 +54,30 @@ EXPOSED: Final = {
         ),
         "told_registered",
     ),
-    **dict.fromkeys(
-        ("silent_turns", "late_turns", "held_up", "broken_texts", "two_answers"), "turns"
-    ),
+    **dict.fromkeys(("silent_turns", "late_turns", "broken_texts", "somebody_elses"), "turns"),
+    "lost_or_doubled": "read_back",
+    "held_up": "went_on",
 }
 """What each can go wrong with, where that is something else than a fault."""
-ATTACKS: Final = {"slots_written": "attack:payload", "died_of_input": "attack:"}
+FAULTS: Final = {
+    "slots_written": "attack:payload",
+    "died_of_input": "attack:",
+    "two_answers": "habit:",
+}
 """The faults that each can come of, where that is not every fault."""
-NO_PROMISE: Final = {"told_registered", "turns", "mails_twice", "asked_again", "late_on_telegram"}
+NO_PROMISE: Final = {
+    "told_registered",
+    "turns",
+    "mails_twice",
+    "asked_again",
+    "late_on_telegram",
+    "brought_twice",
+    "ended_on_purpose",
+}
 OURS_ALONE: Final = {
     "late_on_telegram": "no Telegram here",
+    "brought_twice": "no Telegram here",
+    "ended_on_purpose": "never does",
     "mails_lost": "sends no mail",
     "notices_lost": "sends no mail",
     "mails_twice": "sends no mail",
@@ -138,7 +155,7 @@ class Sum:
             return str(count)
         if name in EXPOSED:
             return bound(count, looked.found[EXPOSED[name]])
-        kind = ATTACKS.get(name, "")
+        kind = FAULTS.get(name, "")
         return bound(count, sum(n for each, n in looked.struck.items() if each.startswith(kind)))
 
     @property

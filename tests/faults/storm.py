@@ -105,7 +105,7 @@ async def _storm_on(
     told, began, over = Told(), time.monotonic(), asyncio.Event()
     habits: list[str] = []
     nemesis = Nemesis(told, chance, habits, house, smtp, api)
-    numbers = iter(range(1_000_000))
+    numbers, on_telegram = iter(range(1_000_000)), list[OnTelegram]()
 
     async def keep_coming(kind: str) -> None:
         while not over.is_set():
@@ -114,7 +114,9 @@ async def _storm_on(
                 if kind == "web":
                     await OnTheWeb(house.url, person, told, habits).register()
                 else:
-                    await OnTelegram(api, person, told, questions()).register()
+                    chatting = OnTelegram(api, person, told, questions())
+                    on_telegram.append(chatting)
+                    await chatting.register()
             except Exception as error:  # noqa: BLE001  a fault of the visitor is one to see
                 told.blame("visitor_broke", person.number, repr(error)[:300])
 
@@ -130,7 +132,10 @@ async def _storm_on(
     outcome = Outcome(nemesis.struck, nemesis.missed, told)
     await house.until_ready()
     looked_at = {name: 0 for _, name in ROWS}
-    outcome.found = looked_at | dict(told.counts) | await _compare(house, smtp, told)
+    compared = await _compare(house, smtp, told)
+    for each in on_telegram:
+        each.count()
+    outcome.found = looked_at | dict(told.counts) | compared
     outcome.seconds = time.monotonic() - began
     return outcome
 

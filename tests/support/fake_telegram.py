@@ -7,7 +7,7 @@ import json
 import re
 import socket
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -28,6 +28,8 @@ LONGEST_CAPTION: Final = 1024
 LONGEST_DATA: Final = 64
 RETRY: Final = 0.05
 PATIENCE: Final = 8.0
+MOST_CONNECTIONS: Final = 40
+"""What Telegram brings at the same time, where nobody says otherwise."""
 
 
 class Refused(Exception):
@@ -148,6 +150,7 @@ class FakeTelegram:
         self.hook: dict[str, Any] = {}
         self.brought: list[tuple[int, int]] = []
         self.lost_answers = 0
+        self.failed: Counter[int] = Counter()
         self._numbers = itertools.count(1000)
         self._message_ids = itertools.count(1)
         self._updates: list[dict[str, Any]] = []
@@ -345,12 +348,13 @@ class FakeTelegram:
         handler = getattr(self, f"_on_{method.lower()}", None)
         if handler is None:
             raise NOT_FOUND
-        if self._failures[method]:
+        if self._failures[method] or self._silences[method]:
             self.calls.append((method, params | {"failed": True}))
+            self.failed[int(params.get("chat_id", 0))] += 1
+        if self._failures[method]:
             raise self._failures[method].pop(0)
         if self._silences[method]:
             self._silences[method] -= 1
-            self.calls.append((method, params | {"failed": True}))
             while (await request.receive())["type"] != "http.disconnect":
                 pass
             raise Refused(500, DESCRIPTIONS[500])
@@ -408,34 +412,52 @@ class FakeTelegram:
             self._courier = None
 
     async def _bring(self, hook: dict[str, Any]) -> None:
-        """Bring what waits, one by one within a chat; what is not taken comes again."""
-        not_before: dict[int, float] = defaultdict(float)
-        kinds = set(hook.get("allowed_updates") or ())
+        """Bring what waits: chats beside each other, one by one within a chat.
 
-        def due() -> list[dict[str, Any]]:
-            first = {}
+        What is not taken comes again.
+        """
+        not_before: dict[int, float] = defaultdict(float)
+        on_the_way: set[int] = set()
+        kinds = set(hook.get("allowed_updates") or ())
+        room = asyncio.Semaphore(int(hook.get("max_connections", MOST_CONNECTIONS)))
+
+        def due() -> dict[int, dict[str, Any]]:
+            first: dict[int, dict[str, Any]] = {}
             for each in self._updates:
                 if not kinds or set(each) & kinds:
                     first.setdefault(_chat_of(each), each)
             now = time.monotonic()
-            return [each for chat, each in first.items() if not_before[chat] <= now]
+            return {
+                chat: each
+                for chat, each in first.items()
+                if not_before[chat] <= now and chat not in on_the_way
+            }
 
-        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
+        async def carry(chat: int, update: dict[str, Any]) -> None:
+            async with room:
+                status = await self._post(client, hook, update)
+            async with self._changed:
+                on_the_way.discard(chat)
+                self.brought.append((update["update_id"], status))
+                if 200 <= status < 300:
+                    self._updates = [each for each in self._updates if each is not update]
+                else:
+                    hook["last_error_date"] = int(time.time())
+                    not_before[chat] = time.monotonic() + RETRY
+                self._changed.notify_all()
+
+        async with (
+            httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client,
+            asyncio.TaskGroup() as carriers,
+        ):
             while True:
                 async with self._changed:
                     with contextlib.suppress(TimeoutError):
                         async with asyncio.timeout(RETRY):
                             await self._changed.wait_for(lambda: bool(due()))
-                for update in due():
-                    status = await self._post(client, hook, update)
-                    async with self._changed:
-                        self.brought.append((update["update_id"], status))
-                        if 200 <= status < 300:
-                            self._updates = [each for each in self._updates if each is not update]
-                        else:
-                            hook["last_error_date"] = int(time.time())
-                            not_before[_chat_of(update)] = time.monotonic() + RETRY
-                        self._changed.notify_all()
+                    for chat, update in due().items():
+                        on_the_way.add(chat)
+                        carriers.create_task(carry(chat, update))
 
     async def _post(
         self, client: httpx.AsyncClient, hook: dict[str, Any], update: dict[str, Any]
@@ -449,6 +471,7 @@ class FakeTelegram:
             return 0
         if self.lost_answers:
             self.lost_answers -= 1
+            self.failed[_chat_of(update)] += 1
             return 0
         return answer.status_code
 
