@@ -10,6 +10,7 @@ from actions.act import Act
 from actions.answer import answer
 from actions.hearing import asks_at_length, asks_something, hear
 from actions.speaking import Events, intake_in_words, say
+from bot.core.intake import AGREED
 from bot.core.items import DETAILS, ELIGIBILITY
 from bot.services import drafts, eligibility, intakes
 
@@ -102,6 +103,7 @@ class AskConsent(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Names the intake that it is for."""
         intake = await intakes.next_intake(self.ports)
+        await drafts.remember(self.ports, tracker.sender_id, {AGREED: intake.id})
         words = intake_in_words(self.ports.texts, intake.id)
         say(dispatcher, "utter_ask_consent", intake=words)
         return []
@@ -116,7 +118,7 @@ class AskConfirm(Act):
         """The personal values are put in by the gateway."""
         texts = self.ports.texts
         intake = await intakes.next_intake(self.ports)
-        draft = await drafts.recall(self.ports, tracker.sender_id)
+        draft = await drafts.remember(self.ports, tracker.sender_id, {AGREED: intake.id})
         city = draft.get("city") or draft.get("province") or texts.render("label_none").text
         words = intake_in_words(texts, intake.id)
         say(dispatcher, "utter_ask_confirm", intake=words, city=city)

@@ -14,10 +14,11 @@ from actions.speaking import Events, intake_in_words, label, labels, resume, say
 from actions.telling import told
 from actions.what_if import today
 from bot.core.answers import items_in
-from bot.core.intake import day_of
+from bot.core.errors import IntakeClosed
+from bot.core.intake import AGREED, day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
-from bot.services import drafts, eligibility, erasing, registration
+from bot.services import drafts, eligibility, erasing, intakes, registration
 from bot.services.ports import Ports
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
@@ -53,9 +54,10 @@ class Register(Act):
         if tracker.get_slot("confirm") == "no":
             say(dispatcher, "utter_confirm_refused")
             return [*await self._take_back(tracker, "confirm"), SlotSet("offer", "register")]
-        if all(tracker.get_slot(item) is not None for item in REGISTRATION):
+        is_asked = all(tracker.get_slot(item) is not None for item in REGISTRATION)
+        if is_asked and draft.get("confirm") is not None:  # else that yes was for one of before
             return await self._register(dispatcher, tracker)
-        return [SlotSet("offer", None), FollowupAction("registration_form")]
+        return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]
 
     def _needs_none(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration | None
@@ -76,7 +78,10 @@ class Register(Act):
 
     async def _register(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The confirmation is said only with the committed row in hand."""
-        done = await registration.register(self.ports, tracker.sender_id)
+        try:
+            done = await registration.register(self.ports, tracker.sender_id)
+        except IntakeClosed:
+            return await self._ask_for_next(dispatcher, tracker)
         intake = intake_in_words(self.ports.texts, done.intake)
         if done.registration is None:
             say(dispatcher, "utter_registered_already", intake=intake)
@@ -93,6 +98,15 @@ class Register(Act):
             say(dispatcher, "utter_registered_mail")
         sign(dispatcher, files=list(KEPT))
         return [*FORGET_AIM]
+
+    async def _ask_for_next(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """He said yes to a group that takes nobody any more: the next one is asked about anew."""
+        coming = await intakes.next_intake(self.ports)
+        words = intake_in_words(self.ports.texts, coming.id)
+        say(dispatcher, "utter_intake_closed", intake=words)
+        forgotten = dict.fromkeys(("consent", "confirm", AGREED))
+        draft = await drafts.remember(self.ports, tracker.sender_id, forgotten)
+        return [*mirrored(draft), FollowupAction("registration_form")]
 
     def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
         texts = self.ports.texts
@@ -199,7 +213,6 @@ class WithdrawRegistration(Act):
         if is_sure(tracker, "withdraw_registration"):
             await registration.withdraw(self.ports, tracker.sender_id)
             say(dispatcher, "utter_withdrawn")
-            await drafts.remember(self.ports, tracker.sender_id, {"confirm": None})
             return [SlotSet("confirm", None), *FORGET_AIM]
         say(dispatcher, "utter_withdraw_confirm")
         return [*LEAVE_LOOP, SlotSet("offer", "withdraw_registration")]

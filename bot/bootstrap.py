@@ -76,8 +76,16 @@ def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
 
 
 def _cipher(settings: Settings, database: AsyncEngine) -> Cipher:
-    """The cipher of our key; a key that got lost is not replaced, for what it closed stays shut."""
+    """The cipher of our key; a key that got lost is not replaced, for what it closed stays shut.
+
+    On a server nobody can see from here whether the database is new: there a key is made by hand.
+    """
     path, file = settings.key_path(), sqlite_file(database)
+    if not path.exists() and file is None:
+        raise SystemExit(
+            f"De sleutel {path} is er niet. Was hij er wel: zet hem terug.\n"
+            "Is de database nieuw: instap keys make"
+        )
     if not path.exists() and file is not None and file.exists() and file.stat().st_size:
         raise SystemExit(f"De sleutel {path} is weg, de database niet: zet de sleutel terug.")
     return load_cipher(path)

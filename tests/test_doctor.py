@@ -118,6 +118,22 @@ def test_a_lost_key_is_not_replaced(house: Path):
     assert not (house / "instap.key").exists()
 
 
+def test_with_a_server_a_key_is_made_by_hand_alone(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing shows from here whether that database was ever closed by another key."""
+    key = tmp_path / "elsewhere" / "key"
+    monkeypatch.setenv("INSTAP_KEY_FILE", str(key))
+    monkeypatch.setenv("INSTAP_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    done = RUNNER.invoke(cli, ["doctor"])
+    assert "instap keys make" in str(done.exception) + done.output
+    assert not key.exists()
+    assert "gemaakt" in RUNNER.invoke(cli, ["keys", "make"]).output
+    made = key.read_bytes()
+    assert "er al" in RUNNER.invoke(cli, ["keys", "make"]).output
+    assert key.read_bytes() == made
+
+
 def test_it_really_greets_telegram_and_the_mail_server(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -120,7 +120,8 @@ class RateLimit:
     async def _wait(self, request: Request) -> int:
         """Seconds until this is welcome; 0 is now."""
         path = request.url.path.rstrip("/")
-        kind = f"{request.method} {path}"
+        method = "GET" if request.method == "HEAD" else request.method  # it costs us the same
+        kind = f"{method} {path}"
         kind = "GET /api/v1/files" if kind.startswith("GET /api/v1/files") else kind
         network = network_of(request.client.host if request.client else "")
         if network is None or kind not in NETWORK:

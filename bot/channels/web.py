@@ -143,12 +143,19 @@ class Gateway:
         body = StartBody.model_validate(await read_json(request))
         if body.continue_ is not None:
             known, token = await passages.enter_website(self._ports, body.continue_)
-            turn = await conversation.go_on(self._ports, known, arrived)
+            turn = await self._go_on(known, arrived)
         else:
             started = await conversation.start(self._ports, "web")
             token, turn = started.token, started.turn
         opened = {"token": token, "turn": turn_json(turn)}
         return JSONResponse(opened, status_code=201, headers={"Cache-Control": "no-store"})
+
+    async def _go_on(self, known: str, arrived: float) -> Turn:
+        """The words after a link, which worked once: whoever opened it gets in, come what may."""
+        try:
+            return await conversation.go_on(self._ports, known, arrived)
+        except StorageUnavailable:
+            return reply.say(self._ports.texts.render("utter_trouble"))[0]
 
     async def message(self, request: Request) -> Response:
         """One message of the visitor."""

@@ -3,10 +3,20 @@
 import typer
 
 from bot import bootstrap
-from bot.commands.opened import with_app
+from bot.commands.opened import settings, with_app
+from bot.storage.cipher import load_cipher
 from bot.storage.keys import add_key, forget_keys, keys_in_use, reseal
 
 keys = typer.Typer(no_args_is_help=True, help="De sleutels van de persoonsgegevens.")
+
+
+@keys.command("make")
+def keys_make() -> None:
+    """Maak de eerste sleutel, voor een database die nog leeg is. Een sleutel die er is, blijft."""
+    path = settings().key_path()
+    is_new = not path.exists()
+    load_cipher(path)
+    typer.echo(f"De sleutel {path} is {'gemaakt' if is_new else 'er al'}: bewaar hem ook elders.")
 
 
 @keys.command("rotate")

@@ -13,7 +13,14 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap
-from bot.core.errors import AddressTaken, IntakeError, IntakeFull, StorageUnavailable, ValueUnclear
+from bot.core.errors import (
+    AddressTaken,
+    DayUnlikely,
+    IntakeError,
+    IntakeFull,
+    StorageUnavailable,
+    ValueUnclear,
+)
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 
@@ -53,6 +60,9 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
         typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
     except IntakeFull as full:
         typer.echo(f"De groep {full} is vol. Zijn er meer plaatsen: instap intakes set.", err=True)
+    except DayUnlikely as group:
+        typer.echo(f"Die dag past niet bij {group}: de groep start rond november van dat", err=True)
+        typer.echo("jaar, en aanmelden sluit in datzelfde jaar, niet na de start.", err=True)
     except ValueUnclear as unclear:
         typer.echo(f"Dat kan ik niet lezen als {unclear}.", err=True)
     except AddressTaken:

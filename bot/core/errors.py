@@ -11,6 +11,8 @@ IntakeError
 + ValueUnclear            this text gives no value for that item
 + AddressTaken            somebody else in this intake has that e-mail address
 + IntakeUnknown           no such intake
++ DayUnlikely             no day on which that group can start or close
++ IntakeClosed            somebody said yes to a group that takes nobody any more
 + IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
@@ -65,6 +67,14 @@ class AddressTaken(IntakeError):
 
 class IntakeUnknown(IntakeError):
     """No such intake."""
+
+
+class DayUnlikely(IntakeError):
+    """No day on which that group can start or close."""
+
+
+class IntakeClosed(IntakeError):
+    """Somebody said yes to a group that takes nobody any more; the message names that group."""
 
 
 class IntakeFull(IntakeError):

@@ -13,6 +13,10 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 START_MONTH: Final = 11
+START_MONTHS: Final = (10, 11, 12)
+"""In which a coordinator may set the start: another month is a slip of the keyboard."""
+AGREED: Final = "intake"
+"""In the draft: the intake that somebody was asked about when he said yes."""
 EARLY: Final = 7
 """A group starts early in the month: by this day, as long as nobody set the day itself."""
 
@@ -45,6 +49,15 @@ class Intake:
             return self.starts_on, self.starts_on
         first = date(self.year, START_MONTH, 1)
         return first, first.replace(day=EARLY)
+
+    def is_likely(self) -> bool:
+        """Whether the days that were set can be those of a group that starts in November."""
+        first, last = self.start_days()
+        if first.year != self.year or first.month not in START_MONTHS:
+            return False
+        return self.closes_on is None or (
+            self.closes_on.year == self.year and self.closes_on <= last
+        )
 
     def last_day(self) -> date:
         """The last day on which a registration is for this intake."""

@@ -9,7 +9,7 @@ from bot.core.intake import intake_named
 from bot.core.items import PERSONAL
 from bot.core.registration import Registration, Status
 from bot.services.ports import Ports
-from bot.services.registration import held, is_full, take_off
+from bot.services.registration import held, is_full, retell, take_off
 
 
 async def place(ports: Ports, code: str) -> Registration:
@@ -43,7 +43,8 @@ async def correct(ports: Ports, code: str, item: str, text: str) -> Registration
 
     Raises RegistrationUnknown, ValueUnclear and AddressTaken.
     """
-    values = _read(ports, item, text)
+    told = _read(ports, item, text)
+    values = {name: value for name, value in told.items() if name != "region"}
     async with ports.work() as work:
         own = await held(work, code)
         new = replace(own, **values, updated_at=ports.clock.now())
@@ -52,6 +53,7 @@ async def correct(ports: Ports, code: str, item: str, text: str) -> Registration
             if there is not None and there.code != code:
                 raise AddressTaken
         await work.registrations.save(new)
+        await retell(work, own.conversation, told)
         await work.commit()
         return new
 
@@ -62,4 +64,4 @@ def _read(ports: Ports, item: str, text: str) -> dict[str, Any]:
         value = answer_to(item, text, today=ports.clock.now().date())
     if not isinstance(value, str):
         raise ValueUnclear(item)
-    return {**located(value)} if item == "region" else {item: value}
+    return {item: value, **(located(value) if item == "region" else {})}

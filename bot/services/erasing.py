@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.core.errors import RegistrationUnknown
 from bot.core.registration import Erasure, Registration, new_code
 from bot.services.ports import Ports
+from bot.services.registration import UNCONFIRMED, held, retell
 from bot.services.stores import UnitOfWork
 
 
@@ -60,20 +61,12 @@ async def erase_by_code(ports: Ports, code: str) -> Erasure:
 
 
 async def erase_registration(ports: Ports, code: str) -> Erasure:
-    """Erase one registration, and what was said where it was made unless another is of there."""
+    """Erase one registration. What was said where it was made ends by itself, by its own term."""
     async with ports.work() as work:
-        place = await work.registrations.conversation_of(code)
-        if place is None:
-            raise RegistrationUnknown
-        await work.conversations.hold(place)
-        there = await work.registrations.all_of(place)
-        ended = [each for each in there if each.code == code]
-        if not ended:
-            raise RegistrationUnknown
-        places = {place} if ended == [*there] else set()
-        proof = await take_out(ports, work, place, ended, places)
+        own = await held(work, code)
+        proof = await take_out(ports, work, own.conversation, [own], ())
+        await retell(work, own.conversation, UNCONFIRMED)
         await work.commit()
-    await forget(ports, places)
     return proof
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core import intake as rules
-from bot.core.errors import IntakeUnknown
+from bot.core.errors import DayUnlikely, IntakeUnknown
 from bot.core.intake import Intake
 from bot.services.ports import Ports
 
@@ -35,7 +35,11 @@ async def set_intake(
     closes_on: date | None = None,
     capacity: int | None = None,
 ) -> Intake:
-    """Set what is known of an intake ("2027-11"); what is not given stays as it was."""
+    """Set what is known of an intake ("2027-11"); what is not given stays as it was.
+
+    Raises IntakeUnknown, and DayUnlikely: a start in the wrong year would end what is kept of
+    everybody in the group.
+    """
     year, _, month = name.partition("-")
     if not (year.isdigit() and len(year) == 4 and month == str(rules.START_MONTH)):
         raise IntakeUnknown(name)
@@ -47,6 +51,8 @@ async def set_intake(
             closes_on=closes_on or intake.closes_on,
             capacity=intake.capacity if capacity is None else capacity,
         )
+        if not intake.is_likely():
+            raise DayUnlikely(name)
         await work.intakes.save(intake)
         await work.commit()
     return intake

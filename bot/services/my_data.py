@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.callback import Callback
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
-from bot.core.intake import AMSTERDAM
+from bot.core.intake import AGREED, AMSTERDAM
 from bot.core.items import PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
@@ -36,6 +36,7 @@ NAMES: Final = {
     "consent_at": "label_file_consent_at",
     "consent_version": "label_file_consent_version",
     "confirm": "label_file_confirm",
+    AGREED: "label_file_intake",
     "callback": "label_file_callback",
     "callback_note": "label_file_callback_note",
     "person_wanted": "label_ask_human",
@@ -122,10 +123,9 @@ class _Writer:
             "consent_at": own.consent.at.isoformat(),
             "consent_version": own.consent.text_version,
         }
-        intake = self._texts.render("label_intake", year=own.intake[:4]).text
         return [
             self._line("label_file_code", own.code),
-            self._line("label_file_intake", intake),
+            self._line("label_file_intake", self._value(AGREED, own.intake)),
             self._line("label_file_status", self._say(f"status_{own.status.value}")),
             *self.told(told),
             *self._judged(own.verdict),
@@ -173,6 +173,8 @@ class _Writer:
             value = "yes" if value else "no"
         if isinstance(value, int | float):
             return f"{value:g}".replace(".", ",")
+        if item == AGREED:
+            return self._texts.render("label_intake", year=str(value)[:4]).text
         if item == "consent_at":
             return self._moment(datetime.fromisoformat(str(value)))
         try:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.core import intake as intakes
-from bot.core.errors import ConversationUnknown, RegistrationUnknown
+from bot.core.errors import ConversationUnknown, IntakeClosed, RegistrationUnknown
 from bot.core.intake import Intake
 from bot.core.items import ELIGIBILITY, SKIPPED
 from bot.core.registration import (
@@ -23,6 +24,9 @@ from bot.services.files import employer_page
 from bot.services.ports import Ports
 from bot.services.records import Conversation
 from bot.services.stores import UnitOfWork
+
+UNCONFIRMED: Final[Mapping[str, object]] = {"confirm": None}
+"""A yes counts for one registration: who registers again is asked again."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
     """Register what this conversation told; doing it twice is the same as doing it once.
 
     The verdict is worked out anew from the answers. Raises RegistrationIncomplete when a value,
-    the consent or the explicit yes is missing.
+    the consent or the explicit yes is missing, and IntakeClosed when they were for another group.
     """
     page = None if ports.mailer is None else employer_page(ports)
     async with ports.work() as work:
@@ -57,7 +61,9 @@ async def register(ports: Ports, conversation: str) -> Registered:
             is_mailed = await work.mails.is_there(name_of(own))
             return Registered(own, intake=own.intake, is_mailed=is_mailed)
         require_complete(found.draft)
-        full = await is_full(work, intake)
+        if (agreed := found.draft.get(intakes.AGREED, intake.id)) != intake.id:
+            raise IntakeClosed(agreed)
+        full = await is_full_for_newcomers(work, intake)
         registration = _from_draft(ports, found, intake.id, is_full=full)
         there = await work.registrations.of_person(intake.id, registration.email)
         if there is not None and there.stands:
@@ -80,6 +86,13 @@ async def is_full(work: UnitOfWork, intake: Intake) -> bool:
         return False
     await work.intakes.hold(intake.id)
     return await work.registrations.with_place(intake.id) >= intake.capacity
+
+
+async def is_full_for_newcomers(work: UnitOfWork, intake: Intake) -> bool:
+    """Whether somebody new has to wait: also when a place came free for who waits already."""
+    if await is_full(work, intake):
+        return True
+    return intake.capacity is not None and await work.registrations.somebody_waits(intake.id)
 
 
 async def _remind(ports: Ports, work: UnitOfWork, there: Registration) -> None:
@@ -159,12 +172,25 @@ async def held(work: UnitOfWork, code: str) -> Registration:
     return own
 
 
+async def retell(work: UnitOfWork, conversation: str, told: Mapping[str, object]) -> None:
+    """Let a conversation that is held know of a change from outside; None forgets an item.
+
+    That is no sign of life: how long ago it went on stays as it was.
+    """
+    found = await work.conversations.by_id(conversation)
+    if found is not None:
+        draft = {**found.draft, **told}
+        draft = {item: value for item, value in draft.items() if value is not None}
+        await work.conversations.set_draft(conversation, draft, found.updated_at)
+
+
 async def take_off(ports: Ports, work: UnitOfWork, own: Registration) -> Registration:
     """It stands on the list no more; commits."""
     if own.stands:
         own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
         await work.registrations.save(own)
         await work.mails.drop(own.code)  # no "u bent aangemeld" after this
+        await retell(work, own.conversation, UNCONFIRMED)
         await notices.of_registration(ports, work, own)
         await work.commit()
     return own

@@ -123,6 +123,9 @@ class Registrations(Protocol):
     async def with_place(self, intake: str) -> int:
         """How many registrations have a place in the group."""
 
+    async def somebody_waits(self, intake: str) -> bool:
+        """Whether anybody is on the waiting list of the group."""
+
     async def count(self) -> Mapping[Status, int]:
         """How many there are of each status; a status without any may be left out."""
 
@@ -235,7 +238,7 @@ class Updates(Protocol):
     """What Telegram brought to the webhook."""
 
     async def add(self, number: int, content: str, now: datetime) -> bool:
-        """Keep it until it is handled; False when that number came before."""
+        """Keep it until it is handled; False when it was handled before."""
 
     async def waiting(self, since: datetime) -> Sequence[str]:
         """What came since then and was not handled, in the order in which it came."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -78,6 +78,14 @@ class StoredRegistrations:
             RegistrationRow.intake == intake, RegistrationRow.status.in_(kept)
         )
         return await self._session.scalar(query.select_from(RegistrationRow)) or 0
+
+    async def somebody_waits(self, intake: str) -> bool:
+        """Whether anybody is on the waiting list of the group."""
+        waits = RegistrationRow.status == Status.WAITING_LIST.value
+        found = await self._session.scalar(
+            select(exists().where(RegistrationRow.intake == intake, waits))
+        )
+        return bool(found)
 
     async def count(self) -> Mapping[Status, int]:
         """How many there are of each status."""

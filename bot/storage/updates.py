@@ -21,7 +21,7 @@ class StoredUpdates:
         self._cipher = cipher
 
     async def add(self, number: int, content: str, now: datetime) -> bool:
-        """Keep it; False when that number came before."""
+        """Keep it until it is handled; False when it was handled before."""
         values = {"id": number, "content": self._cipher.seal(content, CONTENT), "received_at": now}
         of_a_kind = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
         kept = await self._session.scalar(
@@ -30,7 +30,10 @@ class StoredUpdates:
             .on_conflict_do_nothing()  # the same one may arrive twice at the same moment
             .returning(UpdateRow.id)
         )
-        return kept is not None
+        if kept is not None:
+            return True
+        waits = select(UpdateRow.id).where(UpdateRow.id == number, UpdateRow.content.is_not(None))
+        return await self._session.scalar(waits) is not None
 
     async def waiting(self, since: datetime) -> Sequence[str]:
         """What came since then and was not handled, in the order in which it came."""

@@ -83,3 +83,16 @@ async def test_this_machine_itself_and_its_checks_are_not_counted(application):
 )
 def test_what_counts_as_one_network(host: str, network: str | None):
     assert network_of(host) == network
+
+
+async def test_asking_for_the_head_of_a_page_is_counted_as_asking_for_it(application):
+    allowed = NETWORK["GET /api/v1/files"].amount
+    async with visitor(application, "203.0.113.7") as client:
+        token = (await client.post("/api/v1/conversations")).json()["token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        asked = [
+            await client.head("/api/v1/files/my_data", headers=headers) for _ in range(allowed)
+        ]
+        assert 429 not in {each.status_code for each in asked}
+        assert (await client.head("/api/v1/files/my_data", headers=headers)).status_code == 429
+        assert (await client.get("/api/v1/files/my_data", headers=headers)).status_code == 429

@@ -118,3 +118,25 @@ def test_later_is_never_an_earlier_intake(moment, pause, known):
 
 def test_the_november_intake_of_a_year():
     assert intake_of(2027) == Intake("2027-11")
+
+
+@pytest.mark.parametrize(
+    ("days", "is_likely"),
+    [
+        ({}, True),
+        ({"starts_on": date(2027, 11, 1)}, True),
+        ({"starts_on": date(2027, 10, 30)}, True),
+        ({"starts_on": date(2027, 12, 1)}, True),
+        ({"starts_on": date(2026, 11, 1)}, False),
+        ({"starts_on": date(2028, 11, 1)}, False),
+        ({"starts_on": date(2027, 1, 11)}, False),
+        ({"closes_on": date(2027, 9, 1)}, True),
+        ({"closes_on": date(2027, 11, 7)}, True),
+        ({"closes_on": date(2027, 11, 8)}, False),
+        ({"closes_on": date(2026, 10, 1)}, False),
+        ({"starts_on": date(2027, 11, 20), "closes_on": date(2027, 11, 20)}, True),
+        ({"starts_on": date(2027, 11, 3), "closes_on": date(2027, 11, 4)}, False),
+    ],
+)
+def test_a_day_that_cannot_be_of_that_group_is_a_slip(days, is_likely):
+    assert Intake("2027-11", **days).is_likely() is is_likely

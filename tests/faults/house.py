@@ -14,6 +14,7 @@ from typing import Final
 import httpx
 
 from bot.settings import Settings
+from bot.storage.cipher import load_cipher
 from bot.training import model_path
 from tests.faults.databases import Databases, Files
 from tests.faults.proxy import FaultProxy
@@ -150,6 +151,7 @@ async def faulty_house(
     (folder / "failpoints").mkdir()
     databases = databases or Files(var)
     await databases.prepare()
+    load_cipher(var / "instap.key")  # with a server nobody makes one by itself
     common = {
         **{name: value for name, value in os.environ.items() if not name.startswith("INSTAP_")},
         "INSTAP_VAR": str(var),

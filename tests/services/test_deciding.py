@@ -5,14 +5,25 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.errors import AddressTaken, IntakeFull, RegistrationUnknown, ValueUnclear
+from bot.core.errors import (
+    AddressTaken,
+    IntakeFull,
+    RegistrationIncomplete,
+    RegistrationUnknown,
+    ValueUnclear,
+)
 from bot.core.registration import Status
-from bot.services import conversation, deciding, erasing, identity, intakes, registration
+from bot.services import callbacks, conversation, deciding, erasing, identity, intakes, registration
 from tests.services.test_registration import candidate
 
 
 async def lead(ports, **other):
     return (await registration.register(ports, await candidate(ports, **other))).registration
+
+
+async def found(ports, name):
+    async with ports.work() as work:
+        return await work.conversations.by_id(name)
 
 
 async def test_who_was_looked_at_gets_the_place_that_was_kept_for_him(ports):
@@ -32,6 +43,15 @@ async def test_who_waits_gets_a_place_as_soon_as_there_is_one(ports):
     with pytest.raises(IntakeFull):
         await deciding.place(ports, waiting.code)
     await deciding.withdraw(ports, first.code)
+    assert (await deciding.place(ports, waiting.code)).status is Status.REGISTERED
+
+
+async def test_nobody_new_passes_who_waits_already(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    first = await lead(ports, email="een@voorbeeld.nl")
+    waiting = await lead(ports, email="twee@voorbeeld.nl")
+    await deciding.withdraw(ports, first.code)
+    assert (await lead(ports, email="drie@voorbeeld.nl")).status is Status.WAITING_LIST
     assert (await deciding.place(ports, waiting.code)).status is Status.REGISTERED
 
 
@@ -116,3 +136,23 @@ async def test_who_withdraws_elsewhere_waits_for_what_a_coordinator_decides(port
         await work.commit()
     await withdrawing
     assert [each.status for each in await registration.list_leads(ports)] == [Status.WITHDRAWN]
+
+
+async def test_after_a_withdrawal_by_whomever_nothing_is_registered_without_a_new_yes(ports):
+    own = await lead(ports)
+    before = (await found(ports, own.conversation)).updated_at
+    await deciding.withdraw(ports, own.code)
+    after = await found(ports, own.conversation)
+    assert "confirm" not in after.draft
+    assert after.updated_at == before  # what a coordinator does is no sign of life of a visitor
+    with pytest.raises(RegistrationIncomplete):
+        await registration.register(ports, own.conversation)
+
+
+async def test_what_is_corrected_is_so_in_the_conversation_as_well(ports):
+    own = await lead(ports)
+    await deciding.correct(ports, own.code, "phone", "06 87 65 43 21")
+    await deciding.correct(ports, own.code, "region", "almelo")
+    draft = (await found(ports, own.conversation)).draft
+    assert (draft["phone"], draft["city"]) == ("+31687654321", "Almelo")
+    assert (await callbacks.request(ports, own.conversation)).address == "+31687654321"

@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.errors import ConversationUnknown, RegistrationIncomplete, RegistrationUnknown
+from bot.core.errors import (
+    ConversationUnknown,
+    IntakeClosed,
+    RegistrationIncomplete,
+    RegistrationUnknown,
+)
 from bot.core.registration import Status
 from bot.services import conversation, drafts, erasing, intakes, my_data, registration
 from bot.services.ports import Ports
@@ -51,6 +56,15 @@ async def test_a_complete_candidate_is_registered_for_the_next_november(ports):
     assert lead.answers["years_experience"] == 12
     assert lead.consent.text_version == "utter_ask_consent@test"
     assert lead.consent.at == ports.clock.now()
+
+
+async def test_a_yes_to_one_group_registers_for_no_other(ports):
+    name = await candidate(ports, intake="2026-11")
+    with pytest.raises(IntakeClosed, match="2026-11"):
+        await registration.register(ports, name)
+    assert await registration.list_leads(ports) == []
+    await drafts.remember(ports, name, {"intake": "2027-11"})
+    assert (await registration.register(ports, name)).intake == "2027-11"
 
 
 async def test_registering_twice_is_the_same_as_once(ports):
@@ -135,6 +149,7 @@ async def test_who_withdrew_last_year_and_registers_here_again_stands_once(ports
     name = await candidate(ports)
     await registration.register(ports, name)
     await registration.withdraw(ports, name)
+    await drafts.remember(ports, name, {"confirm": "yes"})
     clock.moment = datetime(2027, 12, 1, tzinfo=UTC)
     done = await registration.register(ports, name)
     assert await registration.list_leads(ports) == [done.registration]

@@ -7,10 +7,19 @@ import pytest
 
 from bot.content.facts import FactsFromFiles
 from bot.core.callback import Callback, Way
-from bot.core.errors import ConversationUnknown
+from bot.core.errors import ConversationUnknown, DayUnlikely
 from bot.core.retention import CHAT, REGISTRATION, TOKENS
 from bot.core.turn import Said
-from bot.services import conversation, drafts, identity, intakes, passages, registration, retention
+from bot.services import (
+    callbacks,
+    conversation,
+    drafts,
+    identity,
+    intakes,
+    passages,
+    registration,
+    retention,
+)
 from bot.services.retention import Purged
 from tests.services.test_registration import candidate
 
@@ -83,6 +92,35 @@ async def test_a_registration_that_ended_leaves_a_newer_one_of_there_alone(ports
     assert await retention.purge(ports) == Purged(registrations=1)
     assert await registration.list_leads(ports) == [newer]
     assert (await drafts.recall(ports, name))["name"] == newer.name
+
+
+async def test_who_goes_on_where_he_registered_keeps_what_he_says_there(ports, clock):
+    known = await candidate(ports)
+    await registration.register(ports, known)
+    clock.moment = CLOSES - timedelta(days=1)
+    await conversation.take_turn(ports, known, Said(text="kunt u mij bellen?"))
+    await callbacks.request(ports, known)
+    clock.moment = CLOSES
+    assert await retention.purge(ports) == Purged(registrations=1)
+    assert await registration.list_leads(ports) == []
+    [wish] = await callbacks.list_callbacks(ports)
+    assert wish.address == "+31612345678"
+    assert [each.said for each in await conversation.history(ports, known)][-1:] == [
+        "kunt u mij bellen?"
+    ]
+    assert "confirm" not in await drafts.recall(ports, known)
+    clock.moment += CHAT
+    assert await retention.purge(ports) == Purged(waiting=1)
+    await callbacks.done(ports, wish.id)
+    assert (await retention.purge(ports)).conversations == 1
+
+
+async def test_a_slip_in_a_year_ends_nobody(ports):
+    await registration.register(ports, await candidate(ports))
+    with pytest.raises(DayUnlikely):
+        await intakes.set_intake(ports, "2027-11", starts_on=date(2026, 10, 2))
+    assert await retention.purge(ports) == Purged()
+    assert len(await registration.list_leads(ports)) == 1
 
 
 async def test_a_conversation_that_proved_a_registration_takes_it_not_along(ports, clock):

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psutil
 
+from bot.storage.cipher import load_cipher
 from tests.support.postgres import free_port, free_row
 
 ROOT = Path(__file__).parents[2]
@@ -114,6 +115,7 @@ def running_house(var: Path, **settings: str) -> Iterator[House]:
         **{f"INSTAP_{name.upper()}": value for name, value in settings.items()},
     }
     url = f"http://127.0.0.1:{ports['PORT']}"
+    load_cipher(var / "instap.key")  # with a server nobody makes one by itself
     with (var / "run.log").open("wb") as output:
         process = subprocess.Popen(
             [INSTAP, "run"], cwd=ROOT, env=environment, stdout=output, stderr=output
