@@ -43,9 +43,8 @@ LANES: Final = {
     **dict.fromkeys(TELEGRAM, "visitors"),
     "mail": "mail",
     **dict.fromkeys(("K0", "K1", "K2", "K7", "K8", "K9"), "front door"),
-    **dict.fromkeys(("K3", "K4", "K5", "K6"), "behind it"),
 }
-"""By kind; what else strikes is a whole process or a database."""
+"""By kind; what else strikes is a place behind the front door, a whole process, or a database."""
 
 
 def catalogue(of_databases: Sequence[str]) -> list[str]:
@@ -84,7 +83,7 @@ def lanes(faults: list[str]) -> list[list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in faults:
         kind = "mail" if "mail" in name else name.partition(":")[0]
-        found[LANES.get(kind, "whole parts")].append(name)
+        found[LANES.get(kind, "behind it")].append(name)
     return list(found.values())
 
 

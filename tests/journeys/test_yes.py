@@ -1,0 +1,44 @@
+"""A yes counts for one registration and for one group."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_faults import TO_CONFIRM
+from tests.journeys.test_web import JOURNEYS, walk
+from tests.support.house import House, running_house
+from tests.support.visitor import Visitor
+
+pytestmark = pytest.mark.engine
+
+
+def test_who_was_taken_off_by_a_coordinator_is_asked_again(house: House) -> None:
+    with Visitor(house.url) as visitor:
+        walk(
+            visitor, JOURNEYS["the_straight_road"], {"$name": "Piet Jansen", "$email": "weer@x.nl"}
+        )
+        code = visitor.last["registration"]["code"]
+        house.command("leads", "withdraw", code)
+        again = visitor.say("ik wil me aanmelden")
+        assert (again["asks"], again["registration"]["status"]) == ("confirm", "withdrawn")
+        assert "Piet Jansen" in visitor.words()
+        done = visitor.say("ja, meld mij aan")
+        assert done["registration"]["code"] != code
+
+
+def test_who_agreed_to_a_group_that_closed_meanwhile_is_asked_about_the_next(
+    tmp_path: Path,
+) -> None:
+    person = {"$name": "Piet Jansen", "$email": "laat@x.nl"}
+    with running_house(tmp_path, now="2027-10-20T12:00:00+02:00") as house:
+        with Visitor(house.url) as visitor:
+            walk(visitor, TO_CONFIRM, person)
+            assert visitor.last["asks"] == "confirm" and "november 2027" in visitor.words()
+            house.command("intakes", "set", "2027-11", "--closes-on", "2027-10-19")
+            asked = visitor.say("ja, meld mij aan")
+            assert (asked["asks"], asked["registration"]) == ("consent", None)
+            assert "november 2028" in visitor.words()
+            asked = visitor.say("ja dat mag")
+            assert asked["asks"] == "confirm" and "november 2028" in visitor.words()
+            assert visitor.say("ja, meld mij aan")["registration"]["status"] == "registered"
+        assert [lead["intake"] for lead in house.leads()] == ["2028-11"]
