@@ -118,7 +118,7 @@ class AskConfirm(Act):
         """The personal values are put in by the gateway."""
         texts = self.ports.texts
         intake = await intakes.next_intake(self.ports)
-        draft = await drafts.remember(self.ports, tracker.sender_id, {AGREED: intake.id})
+        draft = await drafts.recall(self.ports, tracker.sender_id)
         city = draft.get("city") or draft.get("province") or texts.render("label_none").text
         words = intake_in_words(texts, intake.id)
         say(dispatcher, "utter_ask_confirm", intake=words, city=city)

@@ -12,7 +12,7 @@ IntakeError
 + AddressTaken            somebody else in this intake has that e-mail address
 + IntakeUnknown           no such intake
 + DayUnlikely             no day on which that group can start or close
-+ IntakeClosed            somebody said yes to a group that takes nobody any more
++ IntakeClosed            the leave that was given is for a group that takes nobody any more
 + IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
@@ -74,7 +74,7 @@ class DayUnlikely(IntakeError):
 
 
 class IntakeClosed(IntakeError):
-    """Somebody said yes to a group that takes nobody any more; the message names that group."""
+    """The leave that was given is for a group that takes nobody any more; the message names it."""
 
 
 class IntakeFull(IntakeError):

@@ -16,7 +16,7 @@ START_MONTH: Final = 11
 START_MONTHS: Final = (10, 11, 12)
 """In which a coordinator may set the start: another month is a slip of the keyboard."""
 AGREED: Final = "intake"
-"""In the draft: the intake that somebody was asked about when he said yes."""
+"""In the draft: the intake that somebody was asked leave for."""
 EARLY: Final = 7
 """A group starts early in the month: by this day, as long as nobody set the day itself."""
 

@@ -46,7 +46,8 @@ async def register(ports: Ports, conversation: str) -> Registered:
     """Register what this conversation told; doing it twice is the same as doing it once.
 
     The verdict is worked out anew from the answers. Raises RegistrationIncomplete when a value,
-    the consent or the explicit yes is missing, and IntakeClosed when they were for another group.
+    the consent or the explicit yes is missing, and IntakeClosed when leave was given for another
+    group.
     """
     page = None if ports.mailer is None else employer_page(ports)
     async with ports.work() as work:
@@ -178,7 +179,7 @@ async def retell(work: UnitOfWork, conversation: str, told: Mapping[str, object]
     That is no sign of life: how long ago it went on stays as it was.
     """
     found = await work.conversations.by_id(conversation)
-    if found is not None:
+    if found is not None and found.draft:  # else it was erased, and stays so
         draft = {**found.draft, **told}
         draft = {item: value for item, value in draft.items() if value is not None}
         await work.conversations.set_draft(conversation, draft, found.updated_at)

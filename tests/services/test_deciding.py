@@ -156,3 +156,10 @@ async def test_what_is_corrected_is_so_in_the_conversation_as_well(ports):
     draft = (await found(ports, own.conversation)).draft
     assert (draft["phone"], draft["city"]) == ("+31687654321", "Almelo")
     assert (await callbacks.request(ports, own.conversation)).address == "+31687654321"
+
+
+async def test_what_was_erased_of_a_conversation_does_not_come_back_by_a_correction(ports):
+    own = await lead(ports)
+    await erasing.erase_conversation(ports, own.conversation)
+    await deciding.correct(ports, own.code, "phone", "06 87 65 43 21")
+    assert (await found(ports, own.conversation)).draft == {}
