@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from bot import metrics
 from bot.channels.telegram_outbox import seconds
 from bot.log import get_logger
+from bot.services import deadline
 
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 LONG_POLL: Final = 25
@@ -33,6 +34,9 @@ AT_ONCE: Final = 32
 """Chats that are worked for at the same time."""
 LAST_WORDS: Final = 2.0
 
+Handle = Callable[[Update, float], Awaitable[None]]
+"""What is done with an update that arrived at a moment (`deadline.now()`)."""
+
 log = get_logger()
 
 
@@ -41,12 +45,12 @@ class Lanes:
 
     def __init__(
         self,
-        handle: Callable[[Update], Awaitable[None]],
+        handle: Handle,
         busy: Callable[[int], Awaitable[None]],
     ) -> None:
         self._handle = handle
         self._busy = busy
-        self._lanes: dict[int, deque[Update]] = {}
+        self._lanes: dict[int, deque[tuple[Update, float]]] = {}
         self._crowded: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -54,11 +58,11 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._lanes)
 
-    def put(self, chat: int, update: Update) -> bool:
+    def put(self, chat: int, update: Update, arrived: float) -> bool:
         """Let it wait its turn; False when this chat has too much waiting already."""
         lane = self._lanes.get(chat)
         if lane is None:
-            self._lanes[chat] = deque([update])
+            self._lanes[chat] = deque([(update, arrived)])
             task = asyncio.create_task(self._work(chat))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -66,7 +70,7 @@ class Lanes:
             self._crowded.add(chat)
             return False
         else:
-            lane.append(update)
+            lane.append((update, arrived))
         return True
 
     async def _work(self, chat: int) -> None:
@@ -74,7 +78,7 @@ class Lanes:
         try:
             while lane:
                 async with self._room:
-                    await self._handle(lane[0])
+                    await self._handle(*lane[0])
                     lane.popleft()
                     if chat in self._crowded and not told:
                         told = True
@@ -98,7 +102,7 @@ class Inbox:
     def __init__(
         self,
         bot: Bot,
-        handle: Callable[[Update], Awaitable[None]],
+        handle: Handle,
         busy: Callable[[int], Awaitable[None]],
     ) -> None:
         self._bot = bot
@@ -164,21 +168,22 @@ class Inbox:
             self._seen.add(number)
             metrics.UPDATES.labels(metrics.KEPT).inc()
             chat = update.effective_chat or update.effective_user
-            if chat is not None and self._lanes.put(chat.id, update):
-                self._open[number] = asyncio.get_running_loop().time()
+            now = deadline.now()
+            if chat is not None and self._lanes.put(chat.id, update, now):
+                self._open[number] = now
 
     def _offset(self) -> int | None:
         """The first update that is not confirmed by asking."""
         if not self._seen:
             return None
-        long_ago = asyncio.get_running_loop().time() - PATIENCE
+        long_ago = deadline.now() - PATIENCE
         waiting = [number for number, since in self._open.items() if since > long_ago]
         offset = min(waiting) if waiting else max(self._seen) + 1
         self._seen = {number for number in self._seen if number >= offset - 1}
         return offset
 
-    async def _handle_once(self, update: Update) -> None:
-        await self._handle(update)
+    async def _handle_once(self, update: Update, arrived: float) -> None:
+        await self._handle(update, arrived)
         metrics.UPDATES.labels(metrics.HANDLED).inc()
         self._open.pop(update.update_id, None)
         self._settled.set()

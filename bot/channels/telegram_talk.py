@@ -17,7 +17,7 @@ from bot.channels.telegram_outbox import LIMIT, Outbox, size
 from bot.core.errors import ButtonUnknown, IntakeError, PassageUnknown
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
-from bot.services import conversation, passages, reply
+from bot.services import conversation, deadline, passages, reply
 from bot.services.deliveries import Courier
 from bot.services.ports import Ports
 
@@ -40,16 +40,16 @@ class Talk:
         self.courier = Courier(self._ports, self._messenger)
         self._done_once: deque[object] = deque(maxlen=REMEMBERED)
 
-    async def handle(self, update: Update) -> None:
-        """The edge: whatever breaks, somebody hears that it did."""
+    async def handle(self, update: Update, arrived: float) -> None:
+        """The edge: whatever breaks, somebody hears that it did. `arrived`: see `deadline`."""
         try:
-            await self._answer(update)
+            await self._answer(update, deadline.counted_from(arrived))
         except Exception as error:  # noqa: BLE001  one visitor's trouble must not close the door
             log.error("telegram_turn_broke", error=type(error).__name__, update=update.update_id)
             if update.effective_chat is not None:
                 await self._say(update.effective_chat.id, "utter_trouble")
 
-    async def _answer(self, update: Update) -> None:
+    async def _answer(self, update: Update, since: float) -> None:
         message, chat = update.effective_message, update.effective_chat
         client_id = f"tg:{update.update_id}"
         if update.my_chat_member is not None:
@@ -61,18 +61,19 @@ class Talk:
             if self._is_first(("group", chat.id)):
                 await self._say(chat.id, "utter_private_chats_only")
         elif update.callback_query is not None:
-            await self._press(update.callback_query, client_id)
+            await self._press(update.callback_query, client_id, since)
         elif update.edited_message is not None:
             if update.edited_message.text:  # a live location is "edited" all the time
                 await self._say(update.edited_message.chat_id, "utter_edited")
         elif message is not None and not StatusUpdate.ALL.check_update(update):
-            await self._hear(message, client_id)
+            await self._hear(message, client_id, since)
 
-    async def _hear(self, message: Message, client_id: str) -> None:
+    async def _hear(self, message: Message, client_id: str, since: float) -> None:
         """Somebody sent something; an album comes as a message a picture, and gets one answer."""
         text, album = _text_of(message), message.media_group_id
         if text is not None:
-            await self._read(message.chat_id, Said(text=text, place=message.message_id), client_id)
+            said = Said(text=text, place=message.message_id)
+            await self._read(message.chat_id, said, client_id, since)
         elif album is None or self._is_first(("album", album)):
             key = "utter_contact_of_another" if message.contact else "utter_text_only"
             await self._say(message.chat_id, key)
@@ -85,7 +86,7 @@ class Talk:
         else:
             self._outbox.reopen(change.chat.id)
 
-    async def _read(self, chat: int, said: Said, client_id: str) -> None:
+    async def _read(self, chat: int, said: Said, client_id: str, since: float) -> None:
         """Somebody typed something, maybe a command."""
         command, meant = read(said.text or "")
         came_by = payload(said.text or "")
@@ -93,7 +94,12 @@ class Talk:
             self._arrive(chat, came_by) if came_by else self._conversation(chat)
         )
         if opening is None or command != START:
-            await self._take(chat, known, replace(said, text=meant), client_id, opening)
+            said = replace(said, text=meant)
+            async with self._outbox.typing(chat):
+                turn = await self._turn(known, said, client_id, since)
+            if opening is not None and words(turn) == words(opening):  # no greeting twice
+                await self.courier.leave_out(known)
+            await self._tell(chat, known, turn)
 
     async def _arrive(self, chat: int, came_by: str) -> tuple[str, Turn | None]:
         """The conversation with somebody who followed a link, and our opening words if it is new.
@@ -124,27 +130,18 @@ class Talk:
         await self._tell(chat, known, turn)
         return known, turn
 
-    async def _take(
-        self, chat: int, known: str, said: Said, client_id: str, opening: Turn | None
-    ) -> None:
-        async with self._outbox.typing(chat):
-            turn = await self._turn(known, said, client_id)
-        if opening is not None and words(turn) == words(opening):  # no greeting twice for a "hallo"
-            await self.courier.leave_out(known)
-        await self._tell(chat, known, turn)
-
-    async def _turn(self, known: str, said: Said, client_id: str) -> Turn:
+    async def _turn(self, known: str, said: Said, client_id: str, since: float) -> Turn:
         """The answer to a message, which is counted.
 
         What was brought is settled first: only then it is known what somebody could have read.
         """
         with metrics.timed(metrics.TURNS, CHANNEL) as attempt:
             await self.courier.settle()
-            turn = await conversation.take_turn(self._ports, known, said, client_id)
+            turn = await conversation.take_turn(self._ports, known, said, client_id, since)
             attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return turn
 
-    async def _press(self, query: CallbackQuery, client_id: str) -> None:
+    async def _press(self, query: CallbackQuery, client_id: str, since: float) -> None:
         """Somebody tapped a button; a second tap on the same question does nothing."""
         with contextlib.suppress(TelegramError):  # a tap of long ago can no longer be answered
             await query.answer()
@@ -155,7 +152,7 @@ class Talk:
         known, _ = await self._conversation(chat)
         try:
             async with self._outbox.typing(chat):
-                turn = await self._turn(known, Said(button=query.data), client_id)
+                turn = await self._turn(known, Said(button=query.data), client_id, since)
         except ButtonUnknown:
             self._is_first(place)
             await self._put_away(query, None)

@@ -21,11 +21,12 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot import metrics
-from bot.channels.telegram_inbox import KINDS, Lanes
+from bot.channels.telegram_inbox import KINDS, Handle, Lanes
 from bot.channels.telegram_outbox import persist
 from bot.core.errors import StorageUnavailable
 from bot.failpoints import reach
 from bot.log import get_logger
+from bot.services import deadline
 from bot.services.ports import Ports
 
 PATH: Final = "/telegram/webhook"
@@ -58,7 +59,7 @@ class Webhook:
         ports: Ports,
         bot: Bot,
         address: str,
-        handle: Callable[[Update], Awaitable[None]],
+        handle: Handle,
         busy: Callable[[int], Awaitable[None]],
     ) -> None:
         self._ports = ports
@@ -67,7 +68,7 @@ class Webhook:
         self._secret = secret_of(bot.token)
         self._handle = handle
         self._lanes = Lanes(self._handle_once, busy)
-        self._early: list[Update] | None = []  # None while open
+        self._early: list[tuple[Update, float]] | None = []  # None while open
         self._open: set[int] = set()
         self._done: set[int] = set()  # handled, but the database does not know yet
         self._strangers = 0
@@ -96,7 +97,7 @@ class Webhook:
         reach("K1")
         if is_new:
             metrics.UPDATES.labels(metrics.KEPT).inc()
-            self._take(update)
+            self._take(update, deadline.now())
         return Response()
 
     def _understood(self, content: str) -> Update | None:
@@ -114,17 +115,17 @@ class Webhook:
             await work.commit()
         return is_new
 
-    def _take(self, update: Update) -> None:
+    def _take(self, update: Update, arrived: float) -> None:
         number = update.update_id
         if self._early is not None:
-            self._early.append(update)
+            self._early.append((update, arrived))
         elif number not in self._open | self._done:
             chat = update.effective_chat or update.effective_user
-            taken = chat is not None and self._lanes.put(chat.id, update)
+            taken = chat is not None and self._lanes.put(chat.id, update, arrived)
             (self._open if taken else self._done).add(number)
 
-    async def _handle_once(self, update: Update) -> None:
-        await self._handle(update)
+    async def _handle_once(self, update: Update, arrived: float) -> None:
+        await self._handle(update, arrived)
         metrics.UPDATES.labels(metrics.HANDLED).inc()
         self._open.discard(update.update_id)
         self._done.add(update.update_id)
@@ -156,15 +157,16 @@ class Webhook:
             log.warning("telegram_updates_not_read", error=str(error))
             return False
         early, self._early = self._early or [], None
-        for content in left:
+        now = self._ports.clock.now()
+        for content, came in left:
             update = self._understood(content)
             if update is not None:
-                self._take(update)
-        for update in early:
-            self._take(update)
+                self._take(update, deadline.now() - (now - came).total_seconds())
+        for update, arrived in early:
+            self._take(update, arrived)
         return True
 
-    async def _left(self) -> Sequence[str]:
+    async def _left(self) -> Sequence[tuple[str, datetime]]:
         now = self._ports.clock.now()
         async with self._ports.work() as work:
             await work.updates.forget(now - KEPT)

@@ -11,6 +11,8 @@ from bot.services.records import Asked, Spoken
 
 ENGINE: Final = 10.0
 """Seconds after a message arrived in which the engine may be busy with it."""
+LEAST: Final = 3.0
+"""Seconds that the engine gets also for what waited before: whoever waited wants an answer."""
 TURN: Final = 13.0
 """Seconds after a message arrived in which it is answered: what keeps it longer is the database."""
 
@@ -23,6 +25,14 @@ _letting_go: set[asyncio.Task[Any]] = set()
 def now() -> float:
     """This moment in seconds, on a clock that nobody sets."""
     return asyncio.get_running_loop().time()
+
+
+def counted_from(arrived: float) -> float:
+    """From when the time of a message counts that may have waited: as it arrived, or a bit later.
+
+    It waits in the lane of its chat, or in the database while we are started again.
+    """
+    return max(arrived, now() - (ENGINE - LEAST))
 
 
 async def within(work: Coroutine[Any, Any, Result], until: float) -> Result:

@@ -240,8 +240,8 @@ class Updates(Protocol):
     async def add(self, number: int, content: str, now: datetime) -> bool:
         """Keep it until it is handled; False when it was handled before."""
 
-    async def waiting(self, since: datetime) -> Sequence[str]:
-        """What came since then and was not handled, in the order in which it came."""
+    async def waiting(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """What came since then and was not handled, in that order, and when it came."""
 
     async def handled(self, numbers: Collection[int], now: datetime) -> None:
         """They were; the content is dropped, the numbers stay."""

@@ -35,14 +35,18 @@ class StoredUpdates:
         waits = select(UpdateRow.id).where(UpdateRow.id == number, UpdateRow.content.is_not(None))
         return await self._session.scalar(waits) is not None
 
-    async def waiting(self, since: datetime) -> Sequence[str]:
-        """What came since then and was not handled, in the order in which it came."""
+    async def waiting(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """What came since then and was not handled, in that order, and when it came."""
         rows = await self._session.scalars(
             select(UpdateRow)
             .where(UpdateRow.content.is_not(None), UpdateRow.received_at > since)
             .order_by(UpdateRow.received_at, UpdateRow.id)  # after a quiet week numbers begin anew
         )
-        return [self._cipher.open(row.content, CONTENT) for row in rows if row.content]
+        return [
+            (self._cipher.open(row.content, CONTENT), row.received_at)
+            for row in rows
+            if row.content
+        ]
 
     async def handled(self, numbers: Collection[int], now: datetime) -> None:
         """They were; the content is dropped."""

@@ -240,3 +240,11 @@ async def test_somebody_at_another_door_hears_something_too(ports, engine):
     async with asyncio.timeout(LATE):
         turn = await conversation.go_on(ports, known)
     assert words(turn) == ["utter_passage_arrived", "utter_trouble"]
+
+
+async def test_who_waited_before_we_began_has_less_time_but_always_some(monkeypatch):
+    monkeypatch.setattr(deadline, "ENGINE", 10.0)
+    now = deadline.now()
+    assert deadline.counted_from(now - 2) == now - 2
+    least = deadline.counted_from(now - 3600) + deadline.ENGINE - now
+    assert deadline.LEAST <= least < deadline.LEAST + 1

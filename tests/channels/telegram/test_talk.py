@@ -470,11 +470,11 @@ async def test_too_many_messages_at_once_is_said_once(jan, api, engine):
 
 
 async def test_an_idle_chat_leaves_nothing_behind():
-    async def nothing(_thing: object) -> None:
+    async def nothing(*_things: object) -> None:
         return None
 
     lanes = Lanes(nothing, nothing)
-    lanes.put(JAN, object())
+    lanes.put(JAN, object(), 0.0)
     assert len(lanes) == 1
     await lanes.close(1)
     assert len(lanes) == 0

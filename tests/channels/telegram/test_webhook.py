@@ -19,12 +19,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from structlog.testing import capture_logs
+from telegram import Bot, Update
 
 from bot import serving
 from bot.channels import telegram as door_module
 from bot.channels import telegram_inbox, telegram_webhook
-from bot.channels.telegram_webhook import MAX_BODY, PATH, SECRET, secret_of
+from bot.channels.telegram_webhook import MAX_BODY, PATH, SECRET, Webhook, secret_of
 from bot.core.errors import StorageUnavailable
+from bot.services import deadline
 from bot.services.ports import Ports
 from bot.services.records import Spoken
 from bot.services.stores import UnitOfWork
@@ -74,6 +76,26 @@ def message(number: int, words: str, chat: int = JAN) -> dict[str, object]:
     about = {"message_id": number, "date": 1, "chat": person | {"type": "private"}}
     content = about | {"from": person | {"is_bot": False}, "text": words}
     return {"update_id": number, "message": content}
+
+
+async def test_what_waited_while_we_were_away_counts_from_when_it_came(ports, api, clock):
+    """Else who had waited for one that died would wait as long again for the next."""
+    heard: list[tuple[int, float]] = []
+
+    async def handle(update: Update, arrived: float) -> None:
+        heard.append((update.update_id, deadline.now() - arrived))
+
+    async with ports.work() as work:
+        await work.updates.add(
+            7, json.dumps(message(7, "hoi")), clock.now() - timedelta(seconds=20)
+        )
+        await work.commit()
+    async with Bot(TOKEN, base_url=f"{api.url}/bot") as bot:
+        webhook = Webhook(ports, bot, "http://127.0.0.1:1", handle, api.block)
+        await webhook.open()
+        await webhook.close(8)
+    [(number, waited)] = heard
+    assert number == 7 and waited >= 20
 
 
 # The same talk, whichever way it comes in
