@@ -51,7 +51,7 @@ async def test_a_restart_of_every_part_under_load_loses_nobody(tmp_path: Path) -
         await asyncio.gather(*people)
         leads = await asyncio.to_thread(house.owner().leads)
     found = held_against(leads, told)
-    assert not [each for each in told.wrong if not each.startswith("late_turns")]
+    assert not [each for each in told.wrong if not each.startswith(("late_turns", "held_up"))]
     assert found["told_registered"] >= VISITORS
     assert not (found["lost_registrations"] or found["doubled_registrations"])
     assert not found["wrong_leads"]

@@ -14,7 +14,7 @@ COUNT = int(os.environ.get("INSTAP_FAULTS", "340"))
 pytestmark = pytest.mark.engine
 ON_POSTGRESQL = COUNT // 3
 SEED = 2027
-TIMES = {"late_turns"}
+TIMES = {"late_turns", "held_up"}
 """What a busy machine does by itself: printed here, and measured by `make faults`."""
 
 
