@@ -15,7 +15,7 @@ from actions.telling import told
 from actions.what_if import today
 from bot.core.answers import items_in
 from bot.core.errors import IntakeClosed
-from bot.core.intake import AGREED, day_of
+from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
 from bot.services import drafts, eligibility, erasing, intakes, registration
@@ -104,7 +104,7 @@ class Register(Act):
         coming = await intakes.next_intake(self.ports)
         words = intake_in_words(self.ports.texts, coming.id)
         say(dispatcher, "utter_intake_closed", intake=words)
-        forgotten = dict.fromkeys(("consent", "confirm", AGREED))
+        forgotten = {"consent": None, "confirm": None}
         draft = await drafts.remember(self.ports, tracker.sender_id, forgotten)
         return [*mirrored(draft), FollowupAction("registration_form")]
 

@@ -81,13 +81,14 @@ def _cipher(settings: Settings, database: AsyncEngine) -> Cipher:
     On a server nobody can see from here whether the database is new: there a key is made by hand.
     """
     path, file = settings.key_path(), sqlite_file(database)
-    if not path.exists() and file is None:
-        raise SystemExit(
-            f"De sleutel {path} is er niet. Was hij er wel: zet hem terug.\n"
-            "Is de database nieuw: instap keys make"
-        )
-    if not path.exists() and file is not None and file.exists() and file.stat().st_size:
-        raise SystemExit(f"De sleutel {path} is weg, de database niet: zet de sleutel terug.")
+    if not path.exists():
+        if file is None:
+            raise SystemExit(
+                f"De sleutel {path} is er niet. Was hij er wel: zet hem terug.\n"
+                "Is de database nieuw: instap keys make"
+            )
+        if file.exists() and file.stat().st_size:
+            raise SystemExit(f"De sleutel {path} is weg, de database niet: zet de sleutel terug.")
     return load_cipher(path)
 
 
