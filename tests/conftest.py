@@ -1,7 +1,10 @@
 """What all tests share: the database of each kind, and services on it."""
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,17 +63,33 @@ def postgres() -> Iterator[str]:
         yield url.replace("postgresql://", "postgresql+asyncpg://")
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy: each test's own migrations would cost most of its time."""
+    file = tmp_path_factory.mktemp("template") / "instap.db"
+
+    async def make() -> None:
+        engine = connect(f"sqlite+aiosqlite:///{file}")
+        await migrate(engine)
+        await engine.dispose()
+
+    with ThreadPoolExecutor(1) as own_loop:  # whoever asks for this is in a loop already
+        own_loop.submit(lambda: asyncio.run(make())).result()
+    return file
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """A migrated, empty database of each kind."""
     if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("template"), tmp_path / "instap.db")
         engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
     else:
         engine = connect(request.getfixturevalue("postgres"))
-    await migrate(engine)
-    async with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            await connection.execute(table.delete())
+        await migrate(engine)
+        async with engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                await connection.execute(table.delete())
     yield engine
     await engine.dispose()
 
