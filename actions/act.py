@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.last_word import ends_without_words, last_word
 from actions.speaking import Events
 from bot.services.ports import Ports
 
@@ -13,6 +14,8 @@ class Act(Action):
     """An action with its name as an attribute and the services within reach."""
 
     named: str = ""
+    speaks: bool = True
+    """Whether a turn may end with this action; then it never ends without a word."""
 
     def __init__(self, ports: Ports) -> None:
         self.ports = ports
@@ -25,7 +28,13 @@ class Act(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """What Rasa calls."""
-        return await self.act(dispatcher, tracker)
+        events = await self.act(dispatcher, tracker)
+        if self.speaks and ends_without_words(dispatcher, tracker, events):
+            events = [
+                *events,
+                *await last_word(self.ports, dispatcher, tracker, self.named, events),
+            ]
+        return events
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """What this action does; gives the events that Rasa has to know of."""

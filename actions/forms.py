@@ -32,6 +32,7 @@ class ValidateForm(Act):
 
     form: str = ""
     items: tuple[str, ...] = ()
+    speaks = False
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Sets no slot but `requested_slot`: anything else would keep a question unanswered.

@@ -85,6 +85,16 @@ def loop_of(tracker: Tracker) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def was_answered(tracker: Tracker) -> bool:
+    """Whether we said anything yet since the latest message."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "bot" and event.get("text"):
+            return True
+    return False
+
+
 def asks_something(text: str) -> bool:
     """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
     return any(clause.is_question for clause in clauses(fold(text)))

@@ -5,9 +5,8 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, asks_something, hear
+from actions.hearing import Heard, asks_something, hear, was_answered
 from actions.misheard import misheard
-from actions.slot_mappings import is_news
 from actions.speaking import Events, resume, say, sign
 from actions.telling import told
 from actions.what_if import today, unless_supposed
@@ -112,12 +111,12 @@ class Inform(Act):
         values = told(heard, today(self.ports))
         if heard.asked:
             return resume(tracker) if values else self._unread(dispatcher, tracker, heard)
-        if PROOF[0] in values and self.ports.mailer is not None:
+        if PROOF[0] in values:
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
         if own is not None and own.stands:
-            if not any(is_news(item, value, draft) for item, value in values.items()):
+            if not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
             return []
         if set(values) & set(ELIGIBILITY) and not eligibility.open_questions(draft):

@@ -156,7 +156,7 @@ class ChangeRegistration(Act):
             return resume(tracker)
         heard = hear(tracker)
         if told(heard, today(self.ports)):  # the new value came along, and was said back
-            return resume(tracker)
+            return resume(tracker) or [FollowupAction("action_inform")]
         named = [heard.entity("item")] if heard.is_command else items_in(heard.text)
         item = named[0] if len(named) == 1 else None
         if item in EMAIL_SETTLED:

@@ -16,6 +16,10 @@ from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
 KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
+TELLS = frozenset({"inform", "change_registration"})
+"""What a message is that wants us to note something."""
+QUIET = (None, "not_applicable")
+"""Values that follow from another and are not said back."""
 
 
 def as_slots(draft: Draft) -> dict[str, object]:
@@ -47,6 +51,7 @@ class RememberWhatWasTold(Act):
     """Keeps what a message tells, says back what nobody asked, and fills the slots with it."""
 
     named = "action_validate_slot_mappings"
+    speaks = False
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Set every slot that this message has a value for."""
@@ -66,6 +71,8 @@ class RememberWhatWasTold(Act):
         kept = {item: value for item, value in new.items() if value != GIVEN}
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
         self._say_back(dispatcher, heard, new)
+        if not new and heard.intent in TELLS:
+            self._say_known(dispatcher, values)
         if draft.get(callbacks.WANTED) and {"phone", "email"} & set(new):
             await self._pass_on(dispatcher, tracker.sender_id, heard)
         slots = as_slots(draft)
@@ -85,18 +92,24 @@ class RememberWhatWasTold(Act):
         self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]
     ) -> None:
         """Say what was understood beside the answer to the open question."""
-        quiet = (None, "not_applicable")
         shown = ((item, value) for item, value in new.items() if item not in PROOF)
-        beside = [pair for pair in shown if pair[0] != heard.asked and pair[1] not in quiet]
+        beside = [pair for pair in shown if pair[0] != heard.asked and pair[1] not in QUIET]
         words = labels(self.ports.texts, beside)
         if words:
             say(dispatcher, "utter_noted", facts=", ".join(words))
+
+    def _say_known(self, dispatcher: CollectingDispatcher, values: Mapping[str, object]) -> None:
+        """Say that what was told stands noted already."""
+        pairs = [pair for pair in values.items() if pair[1] not in QUIET]
+        if words := labels(self.ports.texts, pairs):
+            say(dispatcher, "utter_noted_before", facts=", ".join(words))
 
 
 class StartSession(Act):
     """Begins a session in the engine with what this visitor told before."""
 
     named = "action_session_start"
+    speaks = False
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The slots as the draft has them; a half-made confirmation is asked again."""

@@ -71,10 +71,14 @@ ACTIONS: Final[tuple[type[Act], ...]] = (
 )
 
 NAMES: Final = frozenset(kind.named for kind in ACTIONS)
-TROUBLE: Final = {"custom": {"trouble": True}}
 DEADLINE: Final = 5.0
 """Seconds for one action, which is all that it may take of the engine's time (docs/adr/0013)."""
 log = get_logger()
+
+
+def trouble_of(action: str) -> dict[str, Any]:
+    """What is said of an action that failed: its name."""
+    return {"custom": {"trouble": action}}
 
 
 def executor_of(actions: Iterable[Act]) -> ActionExecutor:
@@ -108,7 +112,7 @@ class ActionServer:
         with metrics.timed(metrics.ACTIONS, known) as attempt:
             done = await self._done(name, call)
             attempt.has_trouble(done is None)
-        return JSONResponse(done or {"events": [], "responses": [TROUBLE]})
+        return JSONResponse(done or {"events": [], "responses": [trouble_of(known)]})
 
     async def _done(self, name: str, call: dict[str, Any]) -> dict[str, Any] | None:
         """What came of an action; None when it failed."""

@@ -88,13 +88,25 @@ class RasaEngine:
                     return await self._heard(asked)
         except (httpx.HTTPError, TimeoutError, *MISSHAPEN) as error:
             self._proved = False
-            raise EngineUnavailable(type(error).__name__) from None
+            raise EngineUnavailable(reason_of(error)) from None
 
     async def _heard(self, asked: Asked) -> Sequence[Spoken]:
         body = {name: value for name, value in vars(asked).items() if value is not None}
         answer = await self._client.post("/webhooks/gateway/turns", json=body)
         answer.raise_for_status()
         return [spoken(raw) for raw in answer.json()["messages"]]
+
+
+def reason_of(error: Exception) -> str:
+    """Why the engine gave no answer, in names only; what it refused itself, it says."""
+    name = type(error).__name__
+    if not isinstance(error, httpx.HTTPStatusError):
+        return name
+    try:
+        why = error.response.json().get("reason")
+    except MISSHAPEN:
+        why = None
+    return f"{name} {error.response.status_code} {why or ''}".strip()
 
 
 def spoken(raw: Mapping[str, object]) -> Spoken:

@@ -40,8 +40,8 @@ async def ask(
     if any("erased" in each.signs for each in spoken):
         await erasing.forget(ports, {known.id})
     draft, registration = await drafts.state(ports, known.id)
-    if not reply.can_be_told(spoken, registration):
-        raise EngineUnavailable
+    if problem := reply.problem_of(spoken, registration):
+        raise EngineUnavailable(problem)
     return reply.compose(ports.texts, spoken, draft, registration, known.asks)
 
 

@@ -103,8 +103,10 @@ async def _in_order(
             waiting.reschedule(None)
             hurried = replace(ports, engine=deadline.UntilThen(ports.engine, until))
             return await taking(hurried, conversation)
-    except (EngineUnavailable, TimeoutError):
-        return await _trouble(ports, conversation)
+    except EngineUnavailable as error:
+        return await _trouble(ports, conversation, str(error))
+    except TimeoutError:
+        return await _trouble(ports, conversation, "waited")
 
 
 async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str | None) -> Turn:
@@ -206,21 +208,25 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
     try:
         command = command_for("repeat")
         turn, buttons = await asking.ask(ports, known, exchange, "", command)
-    except EngineUnavailable:
+    except EngineUnavailable as error:
+        log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
     turn, buttons = reply.around(turn, buttons, first, None)
     await _keep(ports, conversation, exchange, turn, buttons)
     return turn
 
 
-async def _trouble(ports: Ports, conversation: str) -> Turn:
-    """Our words when the engine did not work; not kept, so that sending again tries again."""
+async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
+    """Our words when the engine did not work; not kept, so that sending again tries again.
+
+    `reason` is for the log, and holds names only.
+    """
     async with ports.work() as work:
         known = await work.conversations.by_id(conversation)
         registration = await work.registrations.of_conversation(conversation)
     if known is None:
         raise ConversationUnknown
-    log.warning("turn_not_answered", channel=known.channel)
+    log.warning("turn_not_answered", channel=known.channel, reason=reason)
     unsure = known.asks == "confirm" and registration is None
     words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")
     turn, _ = reply.say(words, asks=known.asks)

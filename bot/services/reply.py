@@ -35,13 +35,24 @@ BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
 
 def can_be_told(spoken: Sequence[Spoken], registration: Registration | None) -> bool:
     """Whether these words may reach a visitor: there are some, whole ones, and they are true."""
+    return problem_of(spoken, registration) is None
+
+
+def problem_of(spoken: Sequence[Spoken], registration: Registration | None) -> str | None:
+    """Say why these words may not reach a visitor, in names only; None when they may."""
     words = [each for each in spoken if each.text]
-    if any("trouble" in each.signs for each in spoken):
-        return False
-    if not words or any(BROKEN.search(each.text) for each in words):
-        return False
-    claims = any(each.key in CLAIMS for each in words)
-    return not claims or (registration is not None and registration.stands)
+    for each in spoken:
+        if trouble := each.signs.get("trouble"):
+            return f"trouble {trouble}"
+    if not words:
+        return "silent"
+    stands = registration is not None and registration.stands
+    for each in words:
+        if BROKEN.search(each.text):
+            return f"broken {each.key}"
+        if each.key in CLAIMS and not stands:
+            return f"claim {each.key}"
+    return None
 
 
 def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
@@ -79,8 +90,9 @@ def compose(
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles
             buttons.update(new)
+    once, buttons = _each_once(messages, buttons)
     turn = Turn(
-        tuple(messages),
+        once,
         topics=_signs(spoken, "topics"),
         clarify=_signs(spoken, "clarify"),
         asks=_open_question(spoken),
@@ -105,6 +117,33 @@ def _bubbles(
     shown = tuple(Button(name, title) for name, (title, _) in kept.items())
     messages = [Message(part) for part in parts[:-1]] + [Message(parts[-1], shown)]
     return messages, kept
+
+
+def _each_once(
+    messages: Sequence[Message], buttons: Buttons
+) -> tuple[tuple[Message, ...], dict[str, tuple[str, str]]]:
+    """Keep of a bubble or a button that comes twice in a turn only the last one.
+
+    Two buttons are the same when they look the same or do the same.
+    """
+    texts: set[str] = set()
+    looks: set[str] = set()
+    kept: list[Message] = []
+    left: dict[str, tuple[str, str]] = {}
+    for message in reversed(messages):
+        if message.text in texts:
+            continue
+        texts.add(message.text)
+        shown = []
+        for button in message.buttons:
+            meaning = buttons.get(button.id, (button.title, button.id))
+            same = {meaning[0].casefold(), meaning[1]}
+            if looks.isdisjoint(same):
+                shown.append(button)
+                left[button.id] = meaning
+            looks |= same
+        kept.append(replace(message, buttons=tuple(shown)))
+    return tuple(reversed(kept)), left
 
 
 def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | None) -> str:
@@ -166,5 +205,6 @@ def around(
     """An answer with a text before it and one after it."""
     head = _bubbles(first.text, first.buttons) if first else ([], {})
     tail = _bubbles(last.text, last.buttons) if last else ([], {})
-    messages = (*head[0], *turn.messages, *tail[0])
-    return replace(turn, messages=messages), {**head[1], **buttons, **tail[1]}
+    every = {**head[1], **buttons, **tail[1]}
+    once, left = _each_once((*head[0], *turn.messages, *tail[0]), every)
+    return replace(turn, messages=once), left

@@ -74,7 +74,6 @@ ARGUMENTS: Final[dict[str, object]] = {
 UNUSED: Final = {
     "label_faq": "every intent has a label; of a question the label of its topic is shown",
     "status_contacted": "a coordinator will be able to set this state",
-    "utter_not_understood": "waits for a count of messages in a row that we did not understand",
     "utter_reason_experience_unknown": "waits for a rule on years that somebody does not know",
     "utter_register_intro": "the question for consent names the group by itself",
     "utter_trouble_slow": "waits for an answer that takes too long",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import structlog
 
 from bot.core.errors import ButtonUnknown, ConversationUnknown, StorageUnavailable
 from bot.core.turn import Said
@@ -248,3 +249,49 @@ async def test_what_nobody_should_send_us_is_kept_nowhere_and_that_is_said(ports
     [*_, kept] = await conversation.history(ports, started.conversation)
     assert kept.said == "mijn [weggelaten] en ik heb [weggelaten]"
     assert "123456782" not in str(engine.heard) and "diabetes" not in str(engine.heard)
+
+
+@pytest.mark.parametrize(
+    ("says", "reason"),
+    [
+        ([], "silent"),
+        ([Spoken(signs={"topics": ["inform"]})], "silent"),
+        ([Spoken(signs={"trouble": "action_register"})], "trouble action_register"),
+        ([Spoken("{start_date}", key="utter_faq/cost")], "broken utter_faq/cost"),
+        ([Spoken("U bent aangemeld.", key="utter_registered")], "claim utter_registered"),
+    ],
+)
+async def test_a_turn_that_is_not_answered_says_why_in_the_log(ports, engine, says, reason):
+    engine.says = says
+    started = await conversation.start(ports, "web")
+    with structlog.testing.capture_logs() as logged:
+        await conversation.take_turn(ports, started.conversation, Said("Mijn naam is Jan"))
+    [event] = [each for each in logged if each["event"] == "turn_not_answered"]
+    assert (event["reason"], event["channel"]) == (reason, "web")
+
+
+async def test_an_engine_that_is_down_is_named_in_the_log(ports, engine):
+    engine.is_down = True
+    started = await conversation.start(ports, "web")
+    with structlog.testing.capture_logs() as logged:
+        await conversation.take_turn(ports, started.conversation, Said("hallo"))
+    assert [each["reason"] for each in logged if each["event"] == "turn_not_answered"] == ["test"]
+
+
+async def test_no_bubble_and_no_button_comes_twice_in_a_turn(ports, engine):
+    person = ("Ik wil iemand spreken", "/ask_human")
+    engine.says = [
+        Spoken("Dat kost niets.", buttons=(person,)),
+        Spoken("Hoe lang?", buttons=(("Lang", "/affirm"),)),
+        Spoken("Dat zie ik niet.", buttons=(("Praat met een mens", "/ask_human"), person)),
+        Spoken("Hoe lang?", buttons=(("Lang", "/affirm"), ("lang", "/deny"))),
+    ]
+    started = await conversation.start(ports, "web")
+    turn = await conversation.take_turn(ports, started.conversation, Said("wat kost het"))
+    assert [(each.text, [b.title for b in each.buttons]) for each in turn.messages] == [
+        ("Dat kost niets.", []),
+        ("Dat zie ik niet.", ["Praat met een mens"]),
+        ("Hoe lang?", ["Lang"]),
+    ]
+    for button in (button for each in turn.messages for button in each.buttons):
+        await conversation.take_turn(ports, started.conversation, Said(button=button.id))
