@@ -207,8 +207,11 @@ class WithdrawRegistration(Act):
         """Asks once, then does it."""
         sign(dispatcher, topics=["withdraw_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is None or not own.stands:
+        if own is None:
             say_none(self.ports, dispatcher)
+            return [SlotSet("offer", None), *resume(tracker)]
+        if not own.stands:  # saying it once more changes nothing
+            say(dispatcher, "utter_withdrawn")
             return [SlotSet("offer", None), *resume(tracker)]
         if is_sure(tracker, "withdraw_registration"):
             await registration.withdraw(self.ports, tracker.sender_id)
@@ -254,14 +257,27 @@ class DeleteMyData(Act):
         """Asks once, then does it."""
         sign(dispatcher, topics=["delete_my_data"])
         if is_sure(tracker, "delete_my_data"):
-            proof = await erasing.erase(self.ports, tracker.sender_id)
-            day = day_of(proof.at).isoformat()
-            say(dispatcher, "utter_deleted", day=day, proof=proof.code)
+            done = await erasing.erase(self.ports, tracker.sender_id, is_self=True)
+            self._tell(dispatcher, done)
             sign(dispatcher, erased=True)
             forget = [SlotSet(item, None) for item in SLOTS]
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]
-        say(dispatcher, "utter_delete_confirm")
+        own = await registration.of_conversation(self.ports, tracker.sender_id)
+        say(dispatcher, "utter_delete_confirm" if own else "utter_delete_confirm_here")
         return [*LEAVE_LOOP, SlotSet("offer", "delete_my_data")]
+
+    def _tell(self, dispatcher: CollectingDispatcher, done: erasing.Erased) -> None:
+        """Only what was found is said to be erased; without a registration there is a way on."""
+        say(
+            dispatcher,
+            "utter_deleted" if done.registrations else "utter_deleted_here",
+            day=day_of(done.at).isoformat(),
+            proof=done.code,
+            callbacks=done.callbacks or None,
+        )
+        if not done.registrations:
+            can_prove = self.ports.mailer is not None
+            say(dispatcher, "utter_deleted_elsewhere" if can_prove else "utter_deleted_person")
 
 
 def is_sure(tracker: Tracker, offer: str) -> bool:

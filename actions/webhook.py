@@ -139,7 +139,8 @@ class ActionServer:
         key, arguments = str(call["response"]), dict(call.get("arguments") or {})
         words = self._texts.render(key, **arguments)
         buttons = [{"title": title, "payload": payload} for title, payload in words.buttons]
-        return JSONResponse({"text": words.text, "buttons": buttons, "custom": {"key": key}})
+        custom = {"key": key, "claims": list(words.claims)}
+        return JSONResponse({"text": words.text, "buttons": buttons, "custom": custom})
 
     async def live(self, _request: Request) -> JSONResponse:
         """The process runs."""

@@ -3,6 +3,9 @@
 The files have Rasa's `responses:` format. A variant with a `condition` is used when its facts are
 known today and its arguments given; the last variant has no condition and needs none of them. So
 an unknown fact leads to the honest text, and a `{placeholder}` can never reach a visitor.
+
+Beside a text stand its `claims`: what it says was done (bot/services/evidence.py), and what it
+`keeps`: the use cases that keep what it promises, as dotted names (docs/beloften.md lists them).
 """
 
 import hashlib
@@ -35,6 +38,8 @@ class Variant:
     buttons: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     given: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
     def placeholders(self) -> frozenset[str]:
         """What is filled in."""
@@ -64,8 +69,14 @@ class TextsFromFiles:
         for variant in self._variants(key):
             values = self._values(variant, given, today)
             if values is not None:
-                return Words(key, variant.text.format_map(values), variant.buttons)
+                text = variant.text.format_map(values)
+                return Words(key, text, variant.buttons, variant.claims)
         raise FactUnknown(f"no variant of {key} can be said on {today}")
+
+    def claims(self, key: str) -> frozenset[str]:
+        """What this text says was done, in any of its variants; nothing when it is unknown."""
+        self._refresh()
+        return frozenset(name for each in self._texts.get(key, ()) for name in each.claims)
 
     def version(self, key: str) -> str:
         """A short name for exactly the words of today: other words or facts, another version.
@@ -148,4 +159,13 @@ def _read(raw: Mapping[str, object]) -> Variant:
         tuple((str(each["title"]), str(each["payload"])) for each in buttons),
         tuple(str(each["name"]) for each in conditions if each["type"] == "fact"),
         tuple(str(each["name"]) for each in conditions if each["type"] == "argument"),
+        _names(raw.get("claims")),
+        _names(raw.get("keeps")),
     )
+
+
+def _names(raw: object) -> tuple[str, ...]:
+    """One name, or a list of them."""
+    if raw is None:
+        return ()
+    return tuple(str(each) for each in raw) if isinstance(raw, list) else (str(raw),)

@@ -8,7 +8,7 @@ from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn
-from bot.services import drafts, erasing, reply, typed
+from bot.services import drafts, erasing, evidence, reply, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
@@ -22,7 +22,7 @@ async def ask(
 ) -> tuple[Turn, reply.Buttons]:
     """The answer that comes of what the engine says; raises EngineUnavailable.
 
-    A claim to be registered without a registration that stands is as bad as no answer.
+    A claim without its evidence (bot/services/evidence.py) is as bad as no answer.
     """
     name = str(exchange.id)
     if command is not None:
@@ -40,7 +40,9 @@ async def ask(
     if any("erased" in each.signs for each in spoken):
         await erasing.forget(ports, {known.id})
     draft, registration = await drafts.state(ports, known.id)
-    if problem := reply.problem_of(spoken, registration):
+    claims = reply.claims_in(ports.texts, spoken)
+    held = await evidence.held(ports, known.id) if claims else ()
+    if problem := reply.problem_of(spoken, claims, held):
         raise EngineUnavailable(problem)
     return reply.compose(ports.texts, spoken, draft, registration, known.asks)
 

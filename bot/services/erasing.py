@@ -1,30 +1,54 @@
 """Erasing what is known of a person, or what was kept as long as was agreed, with a proof."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors import RegistrationUnknown
 from bot.core.registration import Erasure, Registration, new_code
+from bot.services import notices
 from bot.services.ports import Ports
 from bot.services.registration import UNCONFIRMED, held, retell
 from bot.services.stores import UnitOfWork
 
 
-async def erase(ports: Ports, conversation: str) -> Erasure:
+@dataclass(frozen=True)
+class Erased:
+    """What was found and erased: the codes of registrations, and how many call-back requests."""
+
+    proof: Erasure
+    registrations: tuple[str, ...] = ()
+    callbacks: int = 0
+
+    @property
+    def code(self) -> str:
+        """The number that the visitor is told."""
+        return self.proof.code
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return self.proof.at
+
+
+async def erase(ports: Ports, conversation: str, *, is_self: bool = False) -> Erased:
     """Erase everything that this conversation told or registered, or proved to be its own.
 
     This is done in a turn, that the engine keeps afterwards: whoever asked for the turn lets the
-    engine `forget` once more when it ended.
+    engine `forget` once more when it ended. `is_self`: the person did so; coordinators hear it.
     """
     async with ports.work() as work:
         await work.conversations.hold(conversation)
         owns = await work.registrations.all_of(conversation)
         places = {conversation, *(own.conversation for own in owns)}
+        requests = [each for each in await work.callbacks.all() if each.conversation in places]
         proof = await take_out(ports, work, conversation, owns, places)
+        for own in owns if is_self else ():
+            await notices.of_erasure(ports, work, own.code)
         await work.commit()
     await ports.traces.forget(conversation)
     await forget(ports, places - {conversation})
-    return proof
+    return Erased(proof, tuple(own.code for own in owns), len(requests))
 
 
 async def erase_idle(ports: Ports, conversation: str, moment: datetime) -> bool:
@@ -49,15 +73,15 @@ async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
     return proof
 
 
-async def erase_by_code(ports: Ports, code: str) -> Erasure:
+async def erase_by_code(ports: Ports, code: str) -> Erased:
     """Erase a registration and all of the conversation it came from, on a person's request."""
     async with ports.work() as work:
         place = await work.registrations.conversation_of(code)
     if place is None:
         raise RegistrationUnknown
-    proof = await erase(ports, place)
+    done = await erase(ports, place)
     await forget(ports, {place})
-    return proof
+    return done
 
 
 async def erase_registration(ports: Ports, code: str) -> Erasure:

@@ -8,12 +8,20 @@ from bot.services.records import Mail
 from bot.services.stores import UnitOfWork
 
 CALLBACK: Final = "callback"
+ERASED: Final = "erased"
+NOBODY: Final = ""
+"""The conversation of a notice that stays when everything of a conversation is erased."""
 
 
 async def of_registration(ports: Ports, work: UnitOfWork, registration: Registration) -> None:
     """Put in the outbox that it is there as it is now: new, to be looked at, waiting, withdrawn."""
     kind, code = registration.status.value, registration.code
     await _put(ports, work, registration.conversation, kind, code, f"instap leads show {code}")
+
+
+async def of_erasure(ports: Ports, work: UnitOfWork, code: str) -> None:
+    """Put in the outbox that somebody erased a registration: its number is all there is left."""
+    await _put(ports, work, NOBODY, ERASED, code, "instap leads list")
 
 
 async def of_callback(ports: Ports, work: UnitOfWork, conversation: str, number: int) -> None:

@@ -67,6 +67,9 @@ class Texts(Protocol):
 
     def render(self, key: str, **arguments: object) -> Words: ...
 
+    def claims(self, key: str) -> frozenset[str]:
+        """What this text says was done, in any of its variants."""
+
     def version(self, key: str) -> str: ...
 
 

@@ -12,11 +12,15 @@ Draft = dict[str, object]
 
 @dataclass(frozen=True)
 class Words:
-    """A rendered text: its key, the text, and buttons as (title, payload)."""
+    """A rendered text: its key, the text, and buttons as (title, payload).
+
+    `claims` is what it says was done, by the names of `bot.services.evidence`.
+    """
 
     key: str
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ mean nothing to anybody else, and what may not be told is stopped.
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,23 +22,31 @@ Buttons = Mapping[str, tuple[str, str]]
 """Button id -> (title, payload)."""
 
 TOKEN: Final = re.compile(r"⟦(\w+)⟧")
-CLAIMS: Final = frozenset(
-    {
-        "utter_registered",
-        "utter_registered_review",
-        "utter_registered_waiting_list",
-    }
-)
 TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
 BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
 
 
-def can_be_told(spoken: Sequence[Spoken], registration: Registration | None) -> bool:
-    """Whether these words may reach a visitor: there are some, whole ones, and they are true."""
-    return problem_of(spoken, registration) is None
+def claims_in(texts: Texts, spoken: Sequence[Spoken]) -> frozenset[str]:
+    """What these words say was done: as it was said, else as the text of that name may say."""
+    found: set[str] = set()
+    for each in spoken:
+        claims = each.signs.get("claims")
+        said = _texts(claims) if isinstance(claims, list) else texts.claims(each.key or "")
+        found |= set(said) if each.text else set()
+    return frozenset(found)
 
 
-def problem_of(spoken: Sequence[Spoken], registration: Registration | None) -> str | None:
+def can_be_told(spoken: Sequence[Spoken], claims: Collection[str], held: Collection[str]) -> bool:
+    """Whether these words may reach a visitor: there are some, whole ones, and they are true.
+
+    True is what they claim with the evidence that is `held` (bot/services/evidence.py).
+    """
+    return problem_of(spoken, claims, held) is None
+
+
+def problem_of(
+    spoken: Sequence[Spoken], claims: Collection[str], held: Collection[str]
+) -> str | None:
     """Say why these words may not reach a visitor, in names only; None when they may."""
     words = [each for each in spoken if each.text]
     for each in spoken:
@@ -46,13 +54,10 @@ def problem_of(spoken: Sequence[Spoken], registration: Registration | None) -> s
             return f"trouble {trouble}"
     if not words:
         return "silent"
-    stands = registration is not None and registration.stands
-    for each in words:
-        if BROKEN.search(each.text):
-            return f"broken {each.key}"
-        if each.key in CLAIMS and not stands:
-            return f"claim {each.key}"
-    return None
+    if broken := next((each for each in words if BROKEN.search(each.text)), None):
+        return f"broken {broken.key}"
+    missing = sorted(set(claims) - set(held))
+    return f"claim {' '.join(missing)}" if missing else None
 
 
 def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:

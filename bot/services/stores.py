@@ -233,6 +233,9 @@ class Erasures(Protocol):
 
     async def add(self, erasure: Erasure) -> None: ...
 
+    async def of_conversation(self, conversation: str) -> Sequence[str | None]:
+        """For each erasure that a conversation asked for, the code of what was registered."""
+
 
 class Updates(Protocol):
     """What Telegram brought to the webhook."""

@@ -1,8 +1,9 @@
 """What was erased, by ids only: to prove it, and to erase it again after a restore."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.registration import Erasure
@@ -37,3 +38,8 @@ class StoredErasures:
             gone |= ProofRow.registration_code == erasure.registration
         await self._session.execute(delete(ProofRow).where(gone))
         await self._session.execute(update(ProofRow).where(mine).values(conversation_id=NOBODY))
+
+    async def of_conversation(self, conversation: str) -> Sequence[str | None]:
+        """For each erasure that a conversation asked for, the code of what was registered."""
+        mine = ErasureRow.conversation_id == conversation
+        return list(await self._session.scalars(select(ErasureRow.registration_code).where(mine)))

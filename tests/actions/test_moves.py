@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.moves import Repeat
 from bot.channels.engine import spoken
-from bot.services import deciding, registration, reply
+from bot.services import deciding, evidence, registration, reply
 from tests.services.test_registration import candidate
 
 WORDS = "U bent aangemeld voor de groep van november 2027."
@@ -43,6 +43,7 @@ async def test_to_be_registered_is_not_said_again_to_who_was_taken_off_the_list(
     name = await candidate(ports)
     own = (await registration.register(ports, name)).registration
     said = await repeated(ports, name, bot(WORDS, key="utter_registered"))
-    assert reply.can_be_told(said, own)
-    own = await deciding.withdraw(ports, own.code)
-    assert not reply.can_be_told(said, own)
+    claims = reply.claims_in(ports.texts, said)
+    assert reply.can_be_told(said, claims, await evidence.held(ports, name))
+    await deciding.withdraw(ports, own.code)
+    assert not reply.can_be_told(said, claims, await evidence.held(ports, name))

@@ -26,6 +26,7 @@ from bot.core.registration import Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services.files import FOR_EMPLOYER
 from bot.services.notices import CALLBACK as CALLBACK_NOTICE
+from bot.services.notices import ERASED as ERASED_NOTICE
 from tests.support.parts import NOW, StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -63,6 +64,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "command": "instap leads show HT-7K3M9Q2A",
     "day": "2026-11-24",
     "proof": "W-7K3M9Q2A",
+    "callbacks": 1,
     "number": 4,
     "total": 6,
     "next_intake": "de groep van november 2027",
@@ -90,7 +92,7 @@ SMALL_TALK: Final = frozenset(
     if {"action": "action_small_talk"} in rule["steps"] and "intent" in step
 )
 
-NOTICES: Final = (*(status.value for status in Status), CALLBACK_NOTICE)
+NOTICES: Final = (*(status.value for status in Status), CALLBACK_NOTICE, ERASED_NOTICE)
 
 FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{topic}": FAQ,

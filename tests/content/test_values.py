@@ -1,12 +1,13 @@
 """What is filled into a sentence stays what it is: no value makes the text say something else."""
 
 import string
+from typing import Final
 
 import pytest
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.services import reply
+from bot.services import evidence, reply
 from bot.services.records import Spoken
 from tests.content.test_texts import ARGUMENTS
 from tests.support.parts import NOW, StandingClock
@@ -61,19 +62,23 @@ def test_what_the_gateway_fills_in_last_is_not_read_again(item: str) -> None:
     "text", ["Dank u, {name}.", "Dank u, {}.", "Dank u, None.", "None", "", "{0}"]
 )
 def test_a_sentence_with_a_hole_in_it_is_not_told(text: str) -> None:
-    assert not reply.can_be_told([Spoken(text, key="utter_x")], None)
+    assert not reply.can_be_told([Spoken(text, key="utter_x")], (), ())
 
 
-@pytest.mark.parametrize("key", sorted(reply.CLAIMS))
-def test_no_sentence_claims_a_registration_that_is_not_there(key: str) -> None:
+CLAIMING: Final = sorted(key for key, _ in TEXTS if TEXTS.claims(key))
+
+
+@pytest.mark.parametrize("key", CLAIMING)
+def test_no_sentence_claims_what_nothing_shows(key: str) -> None:
     words = TEXTS.render(key, **ARGUMENTS)
-    assert not reply.can_be_told([Spoken(words.text, key=key)], None)
+    said = [Spoken(words.text, key=key)]
+    claims = reply.claims_in(TEXTS, said)
+    assert claims and not reply.can_be_told(said, claims, ())
+    assert reply.can_be_told(said, claims, claims)
 
 
-def test_every_sentence_that_says_aangemeld_is_a_claim_or_no_claim() -> None:
-    """Whoever writes a new confirmation meets this: it must wait for the committed row."""
-    told = {key for key, variants in TEXTS for each in variants if "U bent aangemeld" in each.text}
-    assert {key for key in told if key.startswith("utter_")} <= reply.CLAIMS
+def test_a_claim_is_a_name_for_which_there_is_evidence() -> None:
+    assert {claim for key in CLAIMING for claim in TEXTS.claims(key)} <= evidence.CLAIMS
 
 
 def test_a_placeholder_is_only_a_name() -> None:

@@ -33,6 +33,9 @@ class KeysAsTexts:
     def render(self, key: str, **arguments: object) -> Words:
         return Words(key, key)
 
+    def claims(self, key: str) -> frozenset[str]:
+        return frozenset({"registered"} if key.startswith("utter_registered") else ())
+
     def version(self, key: str) -> str:
         return f"{key}@test"
 

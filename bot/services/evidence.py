@@ -1,0 +1,82 @@
+"""What a text may claim: a claim is told only with the row that shows it in hand.
+
+A text that says that something was done carries the name of that claim (`claims` beside the text,
+bot/content/texts); here the database says which claims are true of a conversation now.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.registration import Registration, Status
+from bot.services.confirmation import name_of
+from bot.services.ports import Ports
+from bot.services.stores import UnitOfWork
+
+REGISTERED: Final = "registered"
+WAITING_LIST: Final = "waiting_list"
+WITHDRAWN: Final = "withdrawn"
+MAILED: Final = "mailed"
+ERASED: Final = "erased"
+ERASED_REGISTRATION: Final = "erased_registration"
+CALLBACK: Final = "callback"
+CALLBACK_WITHDRAWN: Final = "callback_withdrawn"
+
+CLAIMS: Final = frozenset(
+    {
+        REGISTERED,
+        WAITING_LIST,
+        WITHDRAWN,
+        MAILED,
+        ERASED,
+        ERASED_REGISTRATION,
+        CALLBACK,
+        CALLBACK_WITHDRAWN,
+    }
+)
+
+
+async def held(ports: Ports, conversation: str) -> frozenset[str]:
+    """The claims that are true of this conversation now."""
+    async with ports.work() as work:
+        owns = await work.registrations.all_of(conversation)
+        return frozenset(
+            {
+                *_of_registrations(owns),
+                *await _of_mails(work, owns),
+                *await _of_erasures(work, conversation, owns),
+                *await _of_callbacks(work, conversation),
+            }
+        )
+
+
+def _of_registrations(owns: Sequence[Registration]) -> set[str]:
+    """That somebody stands on the list, waits, or stands there no more."""
+    standing = {own.status for own in owns if own.stands}
+    found = {REGISTERED} if standing else set()
+    if Status.WAITING_LIST in standing:
+        found.add(WAITING_LIST)
+    if owns and owns[0].status is Status.WITHDRAWN:
+        found.add(WITHDRAWN)
+    return found
+
+
+async def _of_mails(work: UnitOfWork, owns: Sequence[Registration]) -> set[str]:
+    """That the mail which confirms it is on its way or went."""
+    there = [await work.mails.is_there(name_of(own)) for own in owns if own.stands]
+    return {MAILED} if any(there) else set()
+
+
+async def _of_erasures(
+    work: UnitOfWork, conversation: str, owns: Sequence[Registration]
+) -> set[str]:
+    """That something was erased from here; of a registration only when there is none any more."""
+    codes = await work.erasures.of_conversation(conversation)
+    found = {ERASED} if codes else set()
+    if any(codes) and not owns:
+        found.add(ERASED_REGISTRATION)
+    return found
+
+
+async def _of_callbacks(work: UnitOfWork, conversation: str) -> set[str]:
+    """That somebody is on the list of who wants to be called."""
+    return {CALLBACK} if await work.callbacks.open_of(conversation) is not None else set()
