@@ -14,6 +14,7 @@ from bot.channels.telegram_commands import introduce
 from bot.channels.telegram_inbox import Inbox
 from bot.channels.telegram_outbox import Outbox, persist
 from bot.channels.telegram_talk import Talk
+from bot.channels.telegram_updates import Unbuilt
 from bot.channels.telegram_webhook import Webhook
 from bot.core.errors import IntakeError
 from bot.log import get_logger
@@ -39,6 +40,7 @@ class TelegramDoor:
         base = api.rstrip("/")
         ours = {"trust_env": urlsplit(base).hostname not in ("127.0.0.1", "localhost")}
         self._ports = ports
+        asking = Unbuilt(2, httpx_kwargs=ours)
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
@@ -46,13 +48,13 @@ class TelegramDoor:
             request=HTTPXRequest(
                 CONNECTIONS, read_timeout=PATIENCE, pool_timeout=15, httpx_kwargs=ours
             ),
-            get_updates_request=HTTPXRequest(2, httpx_kwargs=ours),
+            get_updates_request=asking,
         )
         self._talk = talk = Talk(ports, Outbox(self._bot))
         self.routes: list[Route] = []
         self._inbox: Inbox | Webhook
         if address is None:
-            self._inbox = Inbox(self._bot, talk.handle, talk.too_busy)
+            self._inbox = Inbox(self._bot, asking, talk.handle, talk.too_busy)
         else:
             self._inbox = Webhook(ports, self._bot, address, talk.handle, talk.too_busy)
             self.routes = self._inbox.routes()

@@ -6,7 +6,6 @@ process that dies halfway loses nothing; the turn itself knows that it was taken
 
 import asyncio
 import contextlib
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -14,7 +13,9 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot import metrics
+from bot.channels.telegram_lanes import Handle, Lanes
 from bot.channels.telegram_outbox import seconds
+from bot.channels.telegram_updates import NAMELESS, Reading, Unbuilt, read
 from bot.log import get_logger
 from bot.services import deadline
 
@@ -26,74 +27,13 @@ SHORT_WAIT: Final = 0.25
 PATIENCE: Final = 60.0
 """Seconds after which an update that is still worked on no longer keeps others waiting."""
 LONGEST_PAUSE: Final = 30.0
+AFTER_NONSENSE: Final = 2.0
+"""Seconds before we ask again, when nothing that came can be confirmed."""
 CALM: Final = 60.0
 """Seconds without a conflict after which it is over."""
-MOST_WAITING: Final = 20
-"""Messages that one chat may have waiting."""
-AT_ONCE: Final = 32
-"""Chats that are worked for at the same time."""
 LAST_WORDS: Final = 2.0
 
-Handle = Callable[[Update, float], Awaitable[None]]
-"""What is done with an update that arrived at a moment (`deadline.now()`)."""
-
 log = get_logger()
-
-
-class Lanes:
-    """One lane a chat: order within it, chats beside each other, and nothing left of idle ones."""
-
-    def __init__(
-        self,
-        handle: Handle,
-        busy: Callable[[int], Awaitable[None]],
-    ) -> None:
-        self._handle = handle
-        self._busy = busy
-        self._lanes: dict[int, deque[tuple[Update, float]]] = {}
-        self._crowded: set[int] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Semaphore(AT_ONCE)
-
-    def __len__(self) -> int:
-        return len(self._lanes)
-
-    def put(self, chat: int, update: Update, arrived: float) -> bool:
-        """Let it wait its turn; False when this chat has too much waiting already."""
-        lane = self._lanes.get(chat)
-        if lane is None:
-            self._lanes[chat] = deque([(update, arrived)])
-            task = asyncio.create_task(self._work(chat))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        elif len(lane) >= MOST_WAITING:
-            self._crowded.add(chat)
-            return False
-        else:
-            lane.append((update, arrived))
-        return True
-
-    async def _work(self, chat: int) -> None:
-        lane, told = self._lanes[chat], False
-        try:
-            while lane:
-                async with self._room:
-                    await self._handle(*lane[0])
-                    lane.popleft()
-                    if chat in self._crowded and not told:
-                        told = True
-                        await self._busy(chat)
-        finally:
-            self._crowded.discard(chat)
-            del self._lanes[chat]
-
-    async def close(self, grace: float) -> None:
-        """Let what is being worked on finish, and end what does not."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=grace)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class Inbox:
@@ -102,14 +42,17 @@ class Inbox:
     def __init__(
         self,
         bot: Bot,
+        requests: Unbuilt,
         handle: Handle,
         busy: Callable[[int], Awaitable[None]],
     ) -> None:
         self._bot = bot
+        self._requests = requests
         self._handle = handle
         self._lanes = Lanes(self._handle_once, busy)
         self._open: dict[int, float] = {}
         self._seen: set[int] = set()
+        self._is_nonsense = False
         self._settled = asyncio.Event()
         self._conflicts = 0
         self._conflict_at = 0.0
@@ -126,7 +69,7 @@ class Inbox:
         failures, told = 0, ""
         while True:
             try:
-                updates = await self._bot.get_updates(
+                await self._bot.get_updates(
                     offset=self._offset(),
                     timeout=0 if self._open else LONG_POLL,
                     allowed_updates=KINDS,
@@ -142,9 +85,11 @@ class Inbox:
                 await asyncio.sleep(_pause(error, failures))
                 continue
             failures, told = 0, ""
-            self._take(updates)
+            self._take([read(raw, self._bot) for raw in self._requests.take()])
             if self._open:
                 await self._until_settled()
+            elif self._is_nonsense:
+                await asyncio.sleep(AFTER_NONSENSE)
 
     async def _give_way(self, conflict: Conflict) -> None:
         """Somebody else has our token: say so each time, and ask ever less often."""
@@ -158,19 +103,31 @@ class Inbox:
         await asyncio.sleep(_pause(conflict, self._conflicts))
         self._conflict_at = asyncio.get_running_loop().time()
 
-    def _take(self, updates: tuple[Update, ...]) -> None:
-        if not updates and not self._open:
+    def _take(self, found: list[Reading]) -> None:
+        if not found and not self._open:
             self._seen.clear()  # all is confirmed; after a quiet week the numbers begin elsewhere
-        for update in updates:
-            number = update.update_id
-            if number in self._seen:
+        self._look_at_nonsense(found)
+        for each in found:
+            if each.number is None or each.number in self._seen:
                 continue
-            self._seen.add(number)
+            self._seen.add(each.number)
             metrics.UPDATES.labels(metrics.KEPT).inc()
-            chat = update.effective_chat or update.effective_user
-            now = deadline.now()
-            if chat is not None and self._lanes.put(chat.id, update, now):
-                self._open[number] = now
+            if each.update is None:
+                log.error("telegram_update_unreadable", error=each.problem, update=each.number)
+            else:
+                self._put(each.number, each.update)
+
+    def _look_at_nonsense(self, found: list[Reading]) -> None:
+        """What has no number cannot be skipped: it comes until a later one goes."""
+        was, self._is_nonsense = self._is_nonsense, any(each.number is None for each in found)
+        if self._is_nonsense and not was:
+            log.error("telegram_update_unreadable", error=NAMELESS)
+
+    def _put(self, number: int, update: Update) -> None:
+        chat = update.effective_chat or update.effective_user
+        now = deadline.now()
+        if chat is not None and self._lanes.put(chat.id, update, now):
+            self._open[number] = now
 
     def _offset(self) -> int | None:
         """The first update that is not confirmed by asking."""
@@ -199,7 +156,7 @@ class Inbox:
         await self._lanes.close(grace)
         offset = self._offset()
         if offset is not None:
-            with contextlib.suppress(TelegramError):
+            with contextlib.suppress(TelegramError):  # what came with it comes again
                 await self._bot.get_updates(
                     offset=offset,
                     limit=1,

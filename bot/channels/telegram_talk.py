@@ -46,7 +46,7 @@ class Talk:
             await self._answer(update, deadline.counted_from(arrived))
         except Exception as error:  # noqa: BLE001  one visitor's trouble must not close the door
             log.error("telegram_turn_broke", error=type(error).__name__, update=update.update_id)
-            if update.effective_chat is not None:
+            if update.effective_chat is not None and update.my_chat_member is None:
                 await self._say(update.effective_chat.id, "utter_trouble")
 
     async def _answer(self, update: Update, since: float) -> None:

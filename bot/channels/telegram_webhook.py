@@ -21,8 +21,10 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot import metrics
-from bot.channels.telegram_inbox import KINDS, Handle, Lanes
+from bot.channels.telegram_inbox import KINDS
+from bot.channels.telegram_lanes import Handle, Lanes
 from bot.channels.telegram_outbox import persist
+from bot.channels.telegram_updates import Reading, read
 from bot.core.errors import StorageUnavailable
 from bot.failpoints import reach
 from bot.log import get_logger
@@ -41,7 +43,6 @@ KEPT: Final = timedelta(days=3)
 """How long the number of an update is kept, to know it when it comes again."""
 ROUND: Final = 300.0
 """Seconds between two looks at whether Telegram still brings things here."""
-LONGEST_NUMBER: Final = 2**63 - 1
 
 log = get_logger()
 
@@ -85,9 +86,8 @@ class Webhook:
             self._strangers += 1
             return Response(status_code=403)
         content = await _read(request)
-        update = self._understood(content)
+        update = self._understood(content).update
         if update is None:
-            log.error("telegram_update_unreadable")
             return Response()
         try:
             is_new = await self._keep(update.update_id, content)
@@ -100,14 +100,15 @@ class Webhook:
             self._take(update, deadline.now())
         return Response()
 
-    def _understood(self, content: str) -> Update | None:
+    def _understood(self, content: str) -> Reading:
         try:
-            update = Update.de_json(json.loads(content), self._bot)
-        except Exception:  # noqa: BLE001  the library fails in many ways on what is no update
-            return None
-        number: object = update.update_id
-        is_number = isinstance(number, int) and 0 <= number <= LONGEST_NUMBER
-        return update if is_number else None
+            raw = json.loads(content)
+        except (ValueError, RecursionError):
+            raw = None
+        found = read(raw, self._bot)
+        if found.update is None:
+            log.error("telegram_update_unreadable", error=found.problem)
+        return found
 
     async def _keep(self, number: int, content: str) -> bool:
         async with self._ports.work() as work:
@@ -159,9 +160,11 @@ class Webhook:
         early, self._early = self._early or [], None
         now = self._ports.clock.now()
         for content, came in left:
-            update = self._understood(content)
-            if update is not None:
-                self._take(update, deadline.now() - (now - came).total_seconds())
+            found = self._understood(content)
+            if found.update is not None:
+                self._take(found.update, deadline.now() - (now - came).total_seconds())
+            elif found.number is not None:
+                self._done.add(found.number)
         for update, arrived in early:
             self._take(update, arrived)
         return True

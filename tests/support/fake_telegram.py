@@ -235,8 +235,8 @@ class FakeTelegram:
         body = {"id": query, "from": person, "chat_instance": "1", "data": data}
         return await self._push({"callback_query": {**body, "message": message}})
 
-    async def push_again(self, update: dict[str, Any]) -> None:
-        """Give an update once more, as Telegram may."""
+    async def push_again(self, update: Any) -> None:
+        """Give an update once more, as Telegram may, or give anything else."""
         async with self._changed:
             self._updates.append(update)
             self._changed.notify_all()
@@ -503,11 +503,11 @@ class FakeTelegram:
         kinds = params.get("allowed_updates") or []
         async with self._changed:
             self._changed.notify_all()
-            self._updates = [each for each in self._updates if each["update_id"] >= offset]
+            self._updates = _unconfirmed(self._updates, offset)
             self.confirmed = max(self.confirmed, offset - 1)
 
             def wanted() -> list[dict[str, Any]]:
-                return [each for each in self._updates if not kinds or set(each) & set(kinds)]
+                return [each for each in self._updates if _is_wanted(each, kinds)]
 
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(float(params.get("timeout", 0)) or 0.001):
@@ -614,6 +614,27 @@ class FakeTelegram:
         async with self._changed:
             self._closing = True
             self._changed.notify_all()
+
+
+def _number_of(update: Any) -> int | None:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) and 0 <= number < 2**63 else None
+
+
+def _unconfirmed(updates: list[Any], offset: int) -> list[Any]:
+    """What is left; what has no number goes with the first that came after it."""
+    numbers = [_number_of(each) for each in updates]
+    done = [place for place, number in enumerate(numbers) if number is not None and number < offset]
+    first = max(done, default=-1)
+    return [
+        each
+        for place, (each, number) in enumerate(zip(updates, numbers, strict=True))
+        if (number is None and place > first) or (number is not None and number >= offset)
+    ]
+
+
+def _is_wanted(update: Any, kinds: list[str]) -> bool:
+    return not kinds or _number_of(update) is None or bool(set(update) & set(kinds))
 
 
 def _chat_of(update: dict[str, Any]) -> int:

@@ -14,10 +14,10 @@ from telegram.error import Conflict
 
 from bot import log
 from bot.channels import telegram as door_module
-from bot.channels import telegram_inbox, telegram_outbox
+from bot.channels import telegram_inbox, telegram_lanes, telegram_outbox
 from bot.channels.telegram import TelegramDoor
 from bot.channels.telegram_commands import COMMANDS, read
-from bot.channels.telegram_inbox import Lanes
+from bot.channels.telegram_lanes import Lanes
 from bot.channels.telegram_outbox import LIMIT, size, split
 from bot.channels.telegram_webhook import secret_of
 from bot.core.errors import StorageUnavailable
@@ -466,7 +466,7 @@ async def test_too_many_messages_at_once_is_said_once(jan, api, engine):
     engine.gates["0"].set()
     await api.until(lambda: not api.pending())
     assert api.texts(JAN).count("utter_busy") == 1
-    assert engine.heard == [str(number) for number in range(telegram_inbox.MOST_WAITING)]
+    assert engine.heard == [str(number) for number in range(telegram_lanes.MOST_WAITING)]
 
 
 async def test_an_idle_chat_leaves_nothing_behind():
@@ -669,11 +669,11 @@ async def test_when_even_that_cannot_be_said_the_door_stays_open(ports, api, eng
 async def test_what_nobody_foresaw_does_not_close_the_door(jan, api, engine, monkeypatch):
     monkeypatch.setattr(door_module, "AFTER_BREAKING", 0.05)
     with capture_logs() as events:
-        await api.push_again({"update_id": 9999, "message": {"date": "gisteren"}})
+        api.fail_next("getUpdates", 429, retry_after="straks")
+        await api.say(JAN, "hoe laat?")
         await api.until(lambda: len(api.called("getMe")) + len(api.called("deleteWebhook")) > 2)
-        api.drop_pending()
         await api.say(JAN, "hoi")
-        await api.await_messages(JAN, 2)
+        await api.await_messages(JAN, 3)
     assert "telegram_broke" in {event["event"] for event in events}
 
 
