@@ -116,7 +116,7 @@ class Outbox:
     def close(self, chat: int) -> None:
         """Send nothing there until it is opened again: somebody blocked us.
 
-        Kept in memory only: we never begin, so after a restart nothing goes there either.
+        Kept in memory only: after a restart one try of what we say first finds it out again.
         """
         if len(self._closed) > MANY_CHATS:
             self._closed.clear()

@@ -137,6 +137,7 @@ class Talk:
         """
         with metrics.timed(metrics.TURNS, CHANNEL) as attempt:
             await self.courier.settle()
+            await self.courier.told_again(known)
             turn = await conversation.take_turn(self._ports, known, said, client_id, since)
             attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return turn

@@ -17,6 +17,7 @@ from bot.core.errors import (
     MessageUnavailable,
     StorageUnavailable,
 )
+from bot.core.quiet import when_welcome
 from bot.log import get_logger
 from bot.services.ports import Messenger, Ports
 from bot.services.records import Unsent
@@ -66,17 +67,20 @@ class Courier:
         """
         first = await self._claim(conversation)
         try:
-            return first is not None and await self._bring_from(first)
+            is_awake = conversation is not None
+            return first is not None and await self._bring_from(first, is_awake=is_awake)
         except StorageUnavailable as error:  # it is told what it did not hear the next time
             log.warning("delivery_not_settled", error=str(error))
             return False
 
-    async def _bring_from(self, first: Unsent) -> bool:
+    async def _bring_from(self, first: Unsent, *, is_awake: bool) -> bool:
         unsent: Unsent | None = first
         is_warned = False
         while unsent is not None:
-            is_late = self._ports.clock.now() - unsent.since > LATE
-            done = await self._try(unsent, warns=is_late and not is_warned)
+            now = self._ports.clock.now()
+            is_late = not unsent.is_told and now - unsent.since > LATE
+            asleep = None if is_awake else _until_morning(unsent, now)
+            done = asleep or await self._try(unsent, warns=is_late and not is_warned)
             self._outcomes[unsent.exchange] = done
             if done.again is not None:
                 async with self._settled():
@@ -91,6 +95,15 @@ class Courier:
         if unsent is not None:
             now = self._ports.clock.now()
             self._outcomes[unsent.exchange] = Outcome(now, None, None, unsent.arrived)
+
+    async def told_again(self, conversation: str) -> None:
+        """Somebody who had closed his door is there: what we said first is brought after all."""
+        async with self._ports.work() as work:
+            vain = await work.deliveries.told_in_vain(conversation)
+            for exchange in vain:
+                await work.deliveries.tell(exchange, self._ports.clock.now())
+            if vain:
+                await work.commit()
 
     async def settle(self) -> None:
         """Tell the database what it does not know yet; raises StorageUnavailable."""
@@ -173,6 +186,14 @@ class Courier:
                 await work.deliveries.take_over(self._ports.clock.now())
                 await work.commit()
         await keep_doing(self.bring_due, pause, waits="deliveries_wait", broke="deliveries_broke")
+
+
+def _until_morning(unsent: Unsent, now: datetime) -> Outcome | None:
+    """Nobody is woken by what we say first."""
+    welcome = when_welcome(now)
+    if not unsent.is_told or welcome <= now:
+        return None
+    return Outcome(now, "quiet", welcome, unsent.arrived)
 
 
 def _next_try(unsent: Unsent, now: datetime, error: Exception) -> datetime:

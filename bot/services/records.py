@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from bot.core.turn import Turn
 
 Draft = dict[str, object]
 """Everything a visitor told so far, by item; kept encrypted."""
+
+TOLD: Final = "told:"
+"""What the id of an exchange begins with that we began: it answers nobody (`announcing`)."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ class Unsent:
     """An answer that still has to be brought to the address of a chat.
 
     It waits `since` then, this is try `tries`, and of its parts the first `arrived` are there.
-    `is_unsure`: who tried last never said how that went, so it may be there as well.
+    `is_unsure`: who tried last never said how that went, so it may be there as well. With
+    `is_told` it answers nobody: we said it first.
     """
 
     exchange: int
@@ -146,6 +151,7 @@ class Unsent:
     tries: int
     arrived: int
     is_unsure: bool
+    is_told: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Conversations(Protocol):
         """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
 
     async def last_reply(self, conversation: str) -> Turn | None:
-        """What we said last."""
+        """What we answered last; what we said first is no answer."""
 
     async def exchanges(self, conversation: str) -> Sequence[Exchange]: ...
 
@@ -282,6 +282,12 @@ class Deliveries(Protocol):
 
     async def again(self, exchange: int, now: datetime) -> None:
         """It is due again, if it never arrived."""
+
+    async def tell(self, exchange: int, at: datetime) -> None:
+        """It is due at that moment, if its conversation is held in a chat; late from then."""
+
+    async def told_in_vain(self, conversation: str) -> Sequence[int]:
+        """What we said first and met a closed door."""
 
     async def due(self, now: datetime) -> int:
         """In how many conversations something is due."""

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
-from bot.services.records import Conversation, Draft, Exchange
+from bot.services.records import TOLD, Conversation, Draft, Exchange
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
     ButtonRow,
@@ -53,6 +53,11 @@ def read_exchange(cipher: Cipher, row: ExchangeRow) -> Exchange:
     said = None if row.said is None else cipher.open(row.said, SAID)
     reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY))
     return Exchange(row.id, said, reply)
+
+
+def is_told(exchange: type[ExchangeRow]) -> ColumnElement[bool]:
+    """Whether we said it first; what a visitor says may have any id."""
+    return exchange.said.is_(None) & func.coalesce(exchange.client_id, "").startswith(TOLD)
 
 
 def _read_link(title: str, url: str, qr: dict[str, Any] | None) -> Link:
@@ -208,7 +213,7 @@ class StoredConversations:
         """The newest exchange, when it has no answer."""
         newest: ExchangeRow | None = await self._session.scalar(
             select(ExchangeRow)
-            .where(ExchangeRow.conversation_id == conversation)
+            .where(ExchangeRow.conversation_id == conversation, ~is_told(ExchangeRow))
             .order_by(ExchangeRow.id.desc())
             .limit(1)
         )
@@ -226,10 +231,11 @@ class StoredConversations:
         )
 
     async def last_reply(self, conversation: str) -> Turn | None:
-        """What we said last."""
+        """What we answered last; what we said first is no answer."""
         sealed = await self._session.scalar(
             select(ExchangeRow.reply)
             .where(ExchangeRow.conversation_id == conversation, ExchangeRow.reply.is_not(None))
+            .where(~is_told(ExchangeRow))
             .order_by(ExchangeRow.id.desc())
             .limit(1)
         )

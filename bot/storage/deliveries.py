@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.errors import StorageUnavailable
-from bot.services.records import Exchange, Unsent
+from bot.services.records import TOLD, Exchange, Unsent
 from bot.storage.cipher import Cipher
-from bot.storage.conversations import ADDRESS, REPLY, read_exchange, read_turn
+from bot.storage.conversations import ADDRESS, REPLY, is_told, read_exchange, read_turn
 from bot.storage.tables import ConversationRow, ExchangeRow
 
 LOCKED_OUT = timedelta(hours=1)
@@ -34,13 +34,15 @@ class StoredDeliveries:
         """The oldest answer that waits in a conversation; without one, where it is due longest.
 
         Of that conversation nobody else gets anything before `until`. One that our keys do not
-        open waits an hour, and what comes after it with it.
+        open waits an hour, and what comes after it with it. What we said first and waits for the
+        morning holds up no answer.
         """
         older = aliased(ExchangeRow)
         is_first = ~exists().where(
             older.conversation_id == ExchangeRow.conversation_id,
             older.due_at.is_not(None),
             older.id < ExchangeRow.id,
+            ~is_told(older) | (older.due_at <= now),
         )
         wanted = (
             ExchangeRow.due_at <= now
@@ -74,6 +76,7 @@ class StoredDeliveries:
             tries=row.tries + 1,
             arrived=row.arrived,
             is_unsure=row.claimed_until is not None,
+            is_told=row.said is None and (row.client_id or "").startswith(TOLD),
         )
         row.claimed_until, row.tries = until, unsent.tries
         await self._session.flush()
@@ -131,6 +134,27 @@ class StoredDeliveries:
             .where(ExchangeRow.id == exchange, ExchangeRow.delivered_at.is_(None))
             .values(due_at=func.coalesce(ExchangeRow.due_at, now), problem=None)
         )
+
+    async def tell(self, exchange: int, at: datetime) -> None:
+        """It is due at that moment, if its conversation is held in a chat; late from then."""
+        is_chat = exists().where(
+            ConversationRow.id == ExchangeRow.conversation_id, ConversationRow.address.is_not(None)
+        )
+        await self._session.execute(
+            update(ExchangeRow)
+            .where(ExchangeRow.id == exchange, ExchangeRow.delivered_at.is_(None), is_chat)
+            .values(due_at=at, answered_at=at, problem=None)
+        )
+
+    async def told_in_vain(self, conversation: str) -> Sequence[int]:
+        """What we said first and met a closed door."""
+        rows = await self._session.scalars(
+            select(ExchangeRow.id)
+            .where(ExchangeRow.conversation_id == conversation, is_told(ExchangeRow))
+            .where(ExchangeRow.problem == CLOSED, ExchangeRow.reply.is_not(None), ~WAITS)
+            .order_by(ExchangeRow.id)
+        )
+        return list(rows)
 
     async def due(self, now: datetime) -> int:
         """In how many conversations something is due."""
