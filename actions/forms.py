@@ -119,8 +119,5 @@ class AskConfirm(Act):
         """The personal values are put in by the gateway."""
         texts = self.ports.texts
         intake = await intakes.next_intake(self.ports)
-        draft = await drafts.recall(self.ports, tracker.sender_id)
-        city = draft.get("city") or draft.get("province") or texts.render("label_none").text
-        words = intake_in_words(texts, intake.id)
-        say(dispatcher, "utter_ask_confirm", intake=words, city=city)
+        say(dispatcher, "utter_ask_confirm", intake=intake_in_words(texts, intake.id))
         return []

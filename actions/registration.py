@@ -235,12 +235,11 @@ class ExportMyData(Act):
             say(dispatcher, "utter_export_none")
             return resume(tracker)
         unknown = texts.render("label_unknown").text
-        source = {**own.answers, "city": own.city, "province": own.province} if own else draft
+        source = own.answers if own else draft
         answers = [(item, source[item]) for item in ELIGIBILITY if source.get(item) is not None]
         say(
             dispatcher,
             "utter_export",
-            city=source.get("city") or source.get("province") or texts.render("label_none").text,
             intake=intake_in_words(texts, own.intake) if own else unknown,
             status=texts.render(f"status_{own.status.value}").text if own else unknown,
             answers=", ".join(labels(texts, answers)) or unknown,

@@ -19,7 +19,6 @@ COPY --from=libraries /opt/instap /opt/instap
 WORKDIR /srv/instap
 COPY bot bot
 COPY actions actions
-COPY nlu nlu
 COPY ops/*.sh ops/store.py ops/
 USER 10001:10000
 ENTRYPOINT ["/srv/instap/ops/with-secrets.sh"]

@@ -45,8 +45,11 @@ VALUES: Final[dict[str, frozenset[str]]] = {
     "confirm": frozenset({"yes", "no"}),
 }
 
-HIDDEN: Final = (*PERSONAL, "callback_note", *PROOF)
+HIDDEN: Final = (*PERSONAL, "region", "callback_note", *PROOF)
 """Of these the engine only knows that they were given."""
+
+FREE: Final = frozenset((*HIDDEN, "city", "province"))
+"""What is no choice from a list: never written down by the engine."""
 
 PUBLIC: Final = {"callback_note": "callback", "digits": "code"}
 """What an item is called in the chat API, where that differs."""

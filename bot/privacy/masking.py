@@ -18,7 +18,7 @@ from bot.core.answers.names import is_common, is_first_name
 from bot.core.answers.text import fold
 from bot.core.items import SKIPPED
 from bot.privacy.sensitive import left_out
-from bot.privacy.words import is_ordinary, is_part_of_name, words_of_visitors
+from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
 
 NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
@@ -108,7 +108,7 @@ class PersonalDataFinder:
 
     def __init__(self) -> None:
         """Refuses to start without the words that are no names; raises FileNotFoundError."""
-        words_of_visitors()
+        ordinary_words()
 
     def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
         """The text without personal data, and the valid values that stood in it."""

@@ -8,31 +8,27 @@ from typing import Final
 from bot.core.answers.names import PARTICLES, is_common, is_first_name
 from bot.core.answers.text import fold
 
-EXAMPLES: Final = Path(__file__).parents[2] / "nlu"
+LIST: Final = Path(__file__).with_name("ordinary_words.txt")
+"""A list of its own, that a person read: a new training sentence makes no word ordinary."""
+
 WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def words_of_visitors(examples: Path = EXAMPLES) -> frozenset[str]:
-    """Every word of the training sentences: no persons stand in them; raises FileNotFoundError.
+def ordinary_words(path: Path = LIST) -> frozenset[str]:
+    """Every word that people use about the programme; raises FileNotFoundError.
 
     Without them every word would be hidden, and no answer understood.
     """
-    words = frozenset(
-        word
-        for path in examples.rglob("*.yml")
-        for word in WORD.findall(fold(path.read_text(encoding="utf-8")))
-    )
-    if not words:
-        raise FileNotFoundError(f"no sentences of visitors in {examples}")
-    return words
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def is_ordinary(word: str) -> bool:
     """Whether a word is one that people use about the programme, and so no name."""
     parts = WORD.findall(fold(word))
     has_digits = any(letter.isdigit() for letter in word)
-    return not has_digits and all(part in words_of_visitors() or is_common(part) for part in parts)
+    return not has_digits and all(part in ordinary_words() or is_common(part) for part in parts)
 
 
 def is_part_of_name(word: str) -> bool:

@@ -160,11 +160,11 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
             return registration.code if registration else texts.render("label_unknown").text
         if item == "email_suggestion":
             return suggested_email(draft) or texts.render("label_none").text
+        names = ("city", "province") if item == "city" else (item,) if item in PERSONAL else ()
         stands = registration is not None and registration.stands
-        known = getattr(registration, item, None) if stands else draft.get(item)
-        if item in PERSONAL and known not in (None, SKIPPED):
-            return str(known)
-        return texts.render("label_none").text
+        told = (getattr(registration, name) if stands else draft.get(name) for name in names)
+        known = next((value for value in told if value is not None), SKIPPED)
+        return texts.render("label_none").text if known == SKIPPED else str(known)
 
     return TOKEN.sub(value, text)
 

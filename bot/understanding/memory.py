@@ -3,7 +3,8 @@
 Rasa reads all events of a session at every message and sends them to every action, so a long talk
 grows slow. After a while a new session is begun that starts where the old one stood. And where
 Rasa goes on with an empty memory when its store fails, this one ends the process: the gateway then
-tells the visitor, and whoever watches us starts the engine again.
+tells the visitor, and whoever watches us starts the engine again. What is written down holds no
+word of a visitor (`wordless`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from typing import Any, Awaitable, Callable, List, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Iterator, List, Optional, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
@@ -27,7 +28,9 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.failpoints import reach
+from bot.understanding.upgrade import take_out_words
 from bot.understanding.whole import is_failed
+from bot.understanding.wordless import Data, without_words
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +65,28 @@ def _last_turn(tracker: DialogueStateTracker) -> List[Event]:
     return events[last:]
 
 
+class Kept:
+    """An event as it is written down; the one in memory still has its words."""
+
+    def __init__(self, event: Event) -> None:
+        self.type_name = event.type_name
+        self._data = without_words(event.as_dict())
+
+    def as_dict(self) -> Data:
+        """What Rasa writes."""
+        return self._data
+
+
 class ShortMemory(SQLTrackerStore):
     """Rasa's own store, with sessions that end and failures that count."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        take_out_words(self.engine, self.SQLEvent.__table__)
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Kept]:
+        """What is new, without the words of a visitor."""
+        return map(Kept, super()._additional_events(session, tracker))
 
     def _event_query(
         self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool

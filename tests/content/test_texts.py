@@ -52,7 +52,6 @@ ARGUMENTS: Final[dict[str, object]] = {
     "criteria": "✓ U hebt een baan.\n? U bent zzp'er: een coördinator gaat na wat kan.",
     "criterion": "wat uw werkgever vindt",
     "changes": "→ mbo niveau 4, hbo of universiteit\n→ minstens 3 jaar ervaring",
-    "city": "Bergen op Zoom",
     "answers": "installatietechniek, in loondienst, mbo niveau 4, 12 jaar ervaring",
     "facts": "bouw, 7.5 jaar ervaring",
     "status": "aangemeld, een coördinator kijkt eerst mee",
@@ -286,7 +285,7 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
-    assert tokens == {"name", "email", "email_suggestion", "phone", "company", "code"}
+    assert tokens == {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
 
 
 def test_a_threshold_is_called_unconfirmed_as_long_as_it_is() -> None:

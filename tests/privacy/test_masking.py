@@ -1,5 +1,6 @@
 """What of a message reaches the engine: never a person."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.answers.names import is_common, is_first_name
+from bot.core.answers.text import fold
 from bot.privacy.masking import PersonalDataFinder
-from bot.privacy.words import words_of_visitors
+from bot.privacy.words import is_ordinary, ordinary_words
 
 FINDER = PersonalDataFinder()
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +105,20 @@ def test_a_known_name_is_no_part_of_a_word_and_a_skipped_company_no_name():
     assert FINDER.mask("skip die vraag", None, known).text == "skip die vraag"
 
 
-def test_it_does_not_start_without_the_words_of_visitors(tmp_path):
+def test_it_does_not_start_without_the_ordinary_words(tmp_path):
     with pytest.raises(FileNotFoundError):
-        words_of_visitors(tmp_path)
+        ordinary_words(tmp_path / "none.txt")
+
+
+def test_no_word_is_ordinary_because_a_training_sentence_has_it():
+    taught = " ".join(path.read_text() for path in (ROOT / "nlu").rglob("*.yml"))
+    assert "jan" in re.findall(r"\w+", fold(taught))
+    assert is_ordinary("diploma") and not is_ordinary("Jan") and not is_ordinary("Hupkens")
+
+
+def test_no_first_name_is_an_ordinary_word_unless_it_is_one():
+    names = {word for word in ordinary_words() if is_first_name(word) and not is_common(word)}
+    assert names == set()
 
 
 def test_what_was_told_before_is_taken_out_again():
