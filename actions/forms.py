@@ -9,10 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.answer import answer
 from actions.hearing import asks_at_length, asks_something, hear
-from actions.speaking import Events, intake_in_words, say
-from bot.core.intake import AGREED
+from actions.speaking import Events, intake_in_words, say, say_these
 from bot.core.items import DETAILS, ELIGIBILITY
-from bot.services import drafts, eligibility, intakes
+from bot.services import consent, drafts, eligibility, intakes
 
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
 
@@ -102,11 +101,12 @@ class AskConsent(Act):
     named = "action_ask_consent"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Names the intake that it is for."""
+        """Names the intake that it is for. What is kept are these very words, so they are said."""
         intake = await intakes.next_intake(self.ports)
-        await drafts.remember(self.ports, tracker.sender_id, {AGREED: intake.id})
-        words = intake_in_words(self.ports.texts, intake.id)
-        say(dispatcher, "utter_ask_consent", intake=words)
+        group = intake_in_words(self.ports.texts, intake.id)
+        words = self.ports.texts.render("utter_ask_consent", intake=group)
+        await consent.show(self.ports, tracker.sender_id, intake.id, words)
+        say_these(dispatcher, words)
         return []
 
 

@@ -13,6 +13,7 @@ from bot.core.errors import TextUnknown
 from bot.core.items import GIVEN
 from bot.core.turn import command_for
 from bot.services.ports import Texts
+from bot.services.records import Words
 
 Events = list[dict[str, Any]]
 
@@ -20,6 +21,12 @@ Events = list[dict[str, Any]]
 def say(dispatcher: CollectingDispatcher, key: str, **arguments: object) -> None:
     """Say a text; its words come from the NLG endpoint."""
     dispatcher.utter_message(response=key, **arguments)
+
+
+def say_these(dispatcher: CollectingDispatcher, words: Words) -> None:
+    """Say words that were rendered already, as the NLG endpoint would."""
+    buttons = [{"title": title, "payload": payload} for title, payload in words.buttons]
+    dispatcher.utter_message(text=words.text, buttons=buttons, json_message={"key": words.key})
 
 
 def sign(dispatcher: CollectingDispatcher, **signs: object) -> None:

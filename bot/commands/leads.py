@@ -9,7 +9,7 @@ import typer
 
 from bot.commands.opened import AsJson, show, with_app
 from bot.core.registration import Registration
-from bot.services import deciding, registration
+from bot.services import consent, deciding, registration
 
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
 COLUMNS = ("code", "intake", "status", "name", "phone", "email", "city", "channel")
@@ -36,6 +36,7 @@ def lead_json(lead: Registration) -> dict[str, Any]:
         "consent": {
             "text_version": lead.consent.text_version,
             "at": lead.consent.at.isoformat(),
+            "shown_at": lead.consent.shown_at.isoformat() if lead.consent.shown_at else None,
         },
         "channel": lead.channel,
         "created_at": lead.created_at.isoformat(),
@@ -61,11 +62,17 @@ def leads_show(code: str, as_json: AsJson = False) -> None:
     if lead is None:
         typer.echo("Die code ken ik niet.", err=True)
         raise typer.Exit(1)
+    version = str(lead["consent"]["text_version"])
+    words = with_app(lambda app: consent.text_of(app.ports, version))
     if as_json:
+        lead["consent"]["text"] = words
         typer.echo(json.dumps(lead, ensure_ascii=False, indent=2))
         return
     for name, value in lead.items():
         typer.echo(f"{name:18} {value if value is not None else ''}")
+    typer.echo(
+        f"\nToestemming voor deze tekst:\n\n{words or 'niet bewaard: die is van voor deze versie'}"
+    )
 
 
 @leads.command("place")

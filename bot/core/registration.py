@@ -31,10 +31,14 @@ HAVE_PLACE: Final = (Status.REGISTERED, Status.REVIEW)
 
 @dataclass(frozen=True)
 class Consent:
-    """That somebody said yes to our keeping personal data: to which text, and when."""
+    """That somebody said yes to our keeping personal data: to which text, and when.
+
+    `shown_at` is when those words were put before him; None where that was not kept yet.
+    """
 
     text_version: str
     at: datetime
+    shown_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
 from bot.core.registration import Registration
+from bot.services import consent
 from bot.services.ports import Ports
 from bot.services.records import Draft
 
@@ -34,8 +35,7 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
             raise ConversationUnknown
         draft = {**found.draft, **told}
         if told.get("consent") == "yes" and found.draft.get("consent") != "yes":
-            draft["consent_version"] = ports.texts.version("utter_ask_consent")
-            draft["consent_at"] = now.isoformat()
+            draft |= consent.agreed_to(ports, found.draft)
         if (
             draft.get("employment") in EMPLOYED
             and draft.get("employer_consent") == "not_applicable"

@@ -13,6 +13,7 @@ from bot.core.items import PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria
+from bot.services.consent import ASKED_AT, SHOWN, SHOWN_AT
 from bot.services.ports import Ports, Texts
 from bot.services.records import Conversation, Exchange, File
 
@@ -35,6 +36,9 @@ NAMES: Final = {
     "consent": "label_file_consent",
     "consent_at": "label_file_consent_at",
     "consent_version": "label_file_consent_version",
+    SHOWN: "label_file_consent_shown",
+    SHOWN_AT: "label_file_consent_shown_at",
+    ASKED_AT: "label_file_consent_asked_at",
     "confirm": "label_file_confirm",
     AGREED: "label_file_intake",
     "callback": "label_file_callback",
@@ -74,6 +78,7 @@ async def file_of(ports: Ports, conversation: str) -> File:
         owns = await work.registrations.all_of(conversation)
         wishes = [one for one in await work.callbacks.all() if one.conversation == conversation]
         exchanges = await work.conversations.exchanges(conversation)
+        agreed = [await work.shown.text(version) for version in _versions(known, owns)]
     writer = _Writer(ports.texts)
     parts = [
         writer.part("label_file_title", writer.about(known, ports.clock.now())),
@@ -82,11 +87,19 @@ async def file_of(ports: Ports, conversation: str) -> File:
             writer.part("label_file_registration", writer.registered(one) if one else ())
             for one in owns or (None,)
         ),
+        *(writer.part("label_file_consent_text", [text]) for text in agreed if text),
         *(writer.part("label_file_wish", writer.wished(one)) for one in wishes or (None,)),
         writer.part("label_file_messages", writer.said(exchanges)),
     ]
     content = "\n\n".join(parts) + "\n"
     return File("mijn-gegevens.txt", "text/plain; charset=utf-8", content.encode())
+
+
+def _versions(known: Conversation, owns: Sequence[Registration]) -> Sequence[str]:
+    """The texts that were agreed to, each once."""
+    told = known.draft.get("consent_version")
+    versions = [*(own.consent.text_version for own in owns), *([str(told)] if told else [])]
+    return list(dict.fromkeys(versions))
 
 
 class _Writer:
@@ -118,10 +131,12 @@ class _Writer:
 
     def registered(self, own: Registration) -> Sequence[str]:
         """A registration with its verdict and the consent to it."""
+        shown = own.consent.shown_at
         told = {item: getattr(own, item) for item in TOLD} | {
             **own.answers,
             "consent_at": own.consent.at.isoformat(),
             "consent_version": own.consent.text_version,
+            **({ASKED_AT: shown.isoformat()} if shown else {}),
         }
         return [
             self._line("label_file_code", own.code),
@@ -175,7 +190,7 @@ class _Writer:
             return f"{value:g}".replace(".", ",")
         if item == AGREED:
             return self._texts.render("label_intake", year=str(value)[:4]).text
-        if item == "consent_at":
+        if item in ("consent_at", SHOWN_AT, ASKED_AT):
             return self._moment(datetime.fromisoformat(str(value)))
         try:
             return self._label(f"{item}_{value}")

@@ -20,6 +20,7 @@ from bot.core.registration import (
 from bot.failpoints import reach
 from bot.services import eligibility, notices
 from bot.services.confirmation import confirmation, name_of, post, reminder
+from bot.services.consent import ASKED_AT
 from bot.services.files import employer_page
 from bot.services.ports import Ports
 from bot.services.records import Conversation
@@ -130,12 +131,20 @@ def _from_draft(
         company=None if company in (None, SKIPPED) else str(company),
         answers={item: draft.get(item) for item in ELIGIBILITY},
         verdict=verdict,
-        consent=Consent(
-            str(draft["consent_version"]), datetime.fromisoformat(str(draft["consent_at"]))
-        ),
+        consent=_consent(draft),
         channel=conversation.channel,
         created_at=now,
         updated_at=now,
+    )
+
+
+def _consent(draft: Mapping[str, object]) -> Consent:
+    """The yes as it was noted when it was given."""
+    shown = draft.get(ASKED_AT)
+    return Consent(
+        str(draft["consent_version"]),
+        datetime.fromisoformat(str(draft["consent_at"])),
+        datetime.fromisoformat(str(shown)) if shown else None,
     )
 
 

@@ -214,6 +214,15 @@ class Proofs(Protocol):
         """Delete digits of before then that proved nothing; how many."""
 
 
+class Shown(Protocol):
+    """Texts that were shown and may have to be proven."""
+
+    async def keep(self, version: str, text: str, now: datetime) -> None:
+        """Keep it; the same words again change nothing."""
+
+    async def text(self, version: str) -> str | None: ...
+
+
 class Passages(Protocol):
     """One-time tokens that open a conversation at another door."""
 
@@ -308,6 +317,7 @@ class UnitOfWork(Protocol):
     callbacks: Callbacks
     mails: Mails
     proofs: Proofs
+    shown: Shown
     passages: Passages
     erasures: Erasures
     updates: Updates

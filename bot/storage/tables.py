@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -137,9 +138,20 @@ class RegistrationRow(Base):
     verdict: Mapped[dict[str, object]]
     consent_version: Mapped[str] = mapped_column(String(64))
     consent_at: Mapped[datetime]
+    consent_shown_at: Mapped[datetime | None]
     channel: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class ShownRow(Base):
+    """The words of a text that somebody agreed to, by their hash; about nobody, so they stay."""
+
+    __tablename__ = "shown_texts"
+
+    version: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    first_at: Mapped[datetime]
 
 
 class CallbackRow(Base):

@@ -24,6 +24,7 @@ from bot.storage.leads import StoredIntakes, StoredRegistrations
 from bot.storage.mails import StoredMails
 from bot.storage.passages import StoredPassages
 from bot.storage.proofs import StoredProofs
+from bot.storage.shown import StoredShown
 from bot.storage.updates import StoredUpdates
 
 PATIENCE: Final = 4.0
@@ -119,6 +120,7 @@ class Work(UnitOfWork):
         self.callbacks = StoredCallbacks(self._session, self._cipher)
         self.mails = StoredMails(self._session, self._cipher)
         self.proofs = StoredProofs(self._session, self._cipher)
+        self.shown = StoredShown(self._session)
         self.passages = StoredPassages(self._session)
         self.erasures = StoredErasures(self._session)
         self.updates = StoredUpdates(self._session, self._cipher)
