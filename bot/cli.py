@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from bot import bootstrap, log, serving, training
+from bot import bootstrap, holding, log, serving, training
 from bot.commands.callbacks import callback
 from bot.commands.intakes import intake
 from bot.commands.keys import keys
 from bot.commands.leads import leads
 from bot.commands.mails import mails
 from bot.commands.opened import AsJson, settings, with_app
-from bot.doctor import Finding, State, examine
+from bot.doctor import Finding, State, examine, no_database
 from bot.services import erasing, retention
 from bot.settings import Settings
 from bot.understanding.seal import ModelRefused
@@ -44,20 +44,38 @@ def run() -> None:
     """Start alles op deze machine, en stop het met Ctrl-C."""
     chosen = settings()
     log.configure()
+    try:
+        with holding.held(chosen.var, holding.HOUSE, alone=True):
+            status = _run(chosen)
+    except holding.Held:
+        typer.echo(f"Instap draait al met de gegevens in {chosen.var}.", err=True)
+        typer.echo("Stop dat eerst, of kies een andere map met INSTAP_VAR.", err=True)
+        status = 1
+    raise typer.Exit(status)
+
+
+def _run(chosen: Settings) -> int:
+    """Start everything in a data folder that is ours, and wait until it stops."""
     busy = serving.busy_ports(chosen)
     if busy:
         typer.echo(f"Deze poorten zijn bezet: {', '.join(map(str, busy))}.", err=True)
         typer.echo("Kies andere met INSTAP_PORT, INSTAP_RASA_PORT, INSTAP_ACTIONS_PORT.", err=True)
-        raise typer.Exit(1)
-    with_app(lambda app: _nothing())
+        return 1
+    with_app(lambda app: _nothing(), makes=True)
     if not training.is_there(training.model_path(chosen)):
         typer.echo("Het model wordt getraind; dat duurt een minuut of twee.")
-    status = asyncio.run(serving.run(chosen, trained(chosen), typer.echo))
-    raise typer.Exit(status)
+    return asyncio.run(serving.run(chosen, trained(chosen), typer.echo))
 
 
 async def _nothing() -> None:
     """Migrating is all."""
+
+
+@cli.command("migrate")
+def migrate_only() -> None:
+    """Maak de database, of breng hem in de vorm van deze versie."""
+    with_app(lambda app: _nothing(), makes=True)
+    typer.echo("De database is in orde.")
 
 
 @cli.command()
@@ -74,6 +92,16 @@ def serve(
     """Start één onderdeel (voor systemd of een container)."""
     chosen = settings()
     log.configure()
+    try:
+        with holding.held(chosen.var, holding.PARTS, alone=False):
+            _serve(chosen, what, number)
+    except holding.Held:
+        typer.echo("Iemand werkt aan de sleutels (instap keys tidy): start daarna.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _serve(chosen: Settings, what: str, number: int) -> None:
+    """One part, until it is told to stop."""
     if what == "actions":
         serving.serve(serving.actions_app(chosen), "127.0.0.1", chosen.actions_port)
     elif what == "gateway" and number >= chosen.gateways:
@@ -91,8 +119,13 @@ def serve(
 def doctor(as_json: AsJson = False) -> None:
     """Kijk of alles er is en werkt; wat niet goed is, staat er met wat u kunt doen."""
 
+    chosen = settings()
+
     async def look() -> list[Finding]:
-        app = bootstrap.build(settings())
+        missing = no_database(chosen)
+        if missing is not None:
+            return [missing]
+        app = bootstrap.build(chosen)
         try:
             return [found async for found in examine(app)]
         finally:

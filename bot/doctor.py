@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import stat
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,8 +25,11 @@ from bot.bootstrap import App
 from bot.core.errors import FactUnknown, IntakeError, MailUnavailable
 from bot.core.intake import day_of
 from bot.services import outbox
+from bot.settings import Settings
+from bot.storage.cipher import load_cipher
+from bot.storage.keys import unreadable_rows
 from bot.storage.migrate import config_for
-from bot.storage.work import sqlite_file
+from bot.storage.work import missing_file, sqlite_file
 from bot.understanding import seal
 
 LEAST_SPACE: Final = 200 * 1024 * 1024
@@ -35,6 +39,8 @@ LATE_MAIL: Final = timedelta(hours=1)
 LONG_WAIT: Final = timedelta(days=3)
 LATE_ANSWER: Final = timedelta(minutes=10)
 LOOK_BACK: Final = timedelta(days=7)
+BY_NUMBER: Final = ("registrations", "callbacks")
+"""Where a row has a number that staff know."""
 TO_FILL_IN: Final = ("contact_phone", "contact_email", "data_controller", "privacy_contact")
 
 
@@ -66,6 +72,15 @@ async def examine(app: App) -> AsyncIterator[Finding]:
         except (IntakeError, OSError, SQLAlchemyError, httpx.HTTPError) as error:
             about = (check.__doc__ or "").strip().rstrip(".")
             yield Finding(about, State.WRONG, f"dat lukt niet ({type(error).__name__})")
+
+
+def no_database(chosen: Settings) -> Finding | None:
+    """That there is none; looking further would make one, and a key for it."""
+    file = missing_file(chosen.database(), chosen.key_path())
+    if file is None:
+        return None
+    advice = f"er is er geen: {file}. Klopt INSTAP_VAR? instap run maakt een nieuwe"
+    return Finding("database", State.WRONG, advice)
 
 
 async def _engine(app: App) -> Finding:
@@ -103,6 +118,23 @@ async def _key(app: App) -> Finding:
             "sleutel", State.WARNING, "staat bij de database: zet hem elders (INSTAP_KEY_FILE)"
         )
     return Finding("sleutel", State.GOOD)
+
+
+async def _sealed(app: App) -> Finding:
+    """De gesloten gegevens."""
+    about = "gesloten gegevens"
+    closed, any_opens = await unreadable_rows(app.database, load_cipher(app.settings.key_path()))
+    if not closed:
+        return Finding(about, State.GOOD)
+    if not any_opens:
+        advice = "niets is te lezen: dit is een andere sleutel. Zet de goede terug"
+        return Finding(about, State.WRONG, advice)
+    tables = Counter(table for table, _ in closed)
+    which = ", ".join(f"{table} {count}" for table, count in sorted(tables.items()))
+    count = "1 rij is" if len(closed) == 1 else f"{len(closed)} rijen zijn"
+    codes = sorted(str(row) for table, row in closed if table in BY_NUMBER)
+    advice = f"{count} niet te lezen ({which}): zet de sleutel ervan terug. {' '.join(codes)}"
+    return Finding(about, State.WRONG, advice.strip())
 
 
 async def _database(app: App) -> Finding:
@@ -293,6 +325,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _space,
     _key,
     _database,
+    _sealed,
     _sqlite,
     _gateway,
     _parts,

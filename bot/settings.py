@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PORTS_OF_TELEGRAM: Final = (None, 443, 80, 88, 8443)
 """The ports to which Telegram brings things."""
 LAST_PORT: Final = 65535
+PROJECT: Final = Path(__file__).parents[1]
+"""What a relative path begins at, wherever a command is given: its data are the same."""
 ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 """A site as a browser names it: no path, no slash at the end, no star for everybody."""
 REDIS: Final = ("redis://", "rediss://")
@@ -23,9 +25,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="INSTAP_",
-        env_file=Path(__file__).parents[1] / ".env",
+        env_file=PROJECT / ".env",
         extra="ignore",
         frozen=True,
+        validate_default=True,
         hide_input_in_errors=True,  # an error about a setting would show its password
     )
 
@@ -85,6 +88,11 @@ class Settings(BaseSettings):
         if len(set(ports)) < len(ports) or max(ports) > LAST_PORT:
             raise ValueError(f"these ports are not free for all of us: {sorted(ports)}")
         return self
+
+    @field_validator("var", "key_file", "engine_python", "models")
+    @classmethod
+    def _in_the_project(cls, value: Path | None) -> Path | None:
+        return None if value is None else PROJECT / value.expanduser()
 
     @field_validator("trusted_proxy")
     @classmethod

@@ -15,7 +15,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -34,6 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.core.errors import RegistrationUnknown
 from bot.core.registration import Erasure
 from bot.failpoints import reach
+from bot.holding import PARTS, Held, answering, held
 from bot.settings import Settings
 from bot.storage.tables import ErasureRow
 from bot.storage.work import connect, sqlite_file
@@ -110,10 +110,13 @@ def apart(settings: Settings, folder: Path) -> None:
 
 def stopped(settings: Settings) -> None:
     """Nobody may write while the database is put in its place."""
-    for port in (*settings.gateway_ports(), *settings.engine_ports(), settings.actions_port):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                raise Refused(f"Instap still runs (port {port}): stop it")
+    for port in answering(settings):
+        raise Refused(f"Instap still runs (port {port}): stop it")
+    try:
+        with held(settings.var, PARTS, alone=True):
+            pass
+    except Held:
+        raise Refused("Instap still runs (a part without its port): stop it") from None
 
 
 def whole(file: Path) -> None:

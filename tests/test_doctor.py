@@ -128,7 +128,9 @@ def test_with_a_server_a_key_is_made_by_hand_alone(
     done = RUNNER.invoke(cli, ["doctor"])
     assert "instap keys make" in str(done.exception) + done.output
     assert not key.exists()
-    assert "gemaakt" in RUNNER.invoke(cli, ["keys", "make"]).output
+    done = RUNNER.invoke(cli, ["keys", "make"])
+    assert done.exit_code == 1 and "antwoordt niet" in done.output and not key.exists()
+    assert "gemaakt" in RUNNER.invoke(cli, ["keys", "make", "--yes"]).output
     made = key.read_bytes()
     assert "er al" in RUNNER.invoke(cli, ["keys", "make"]).output
     assert key.read_bytes() == made

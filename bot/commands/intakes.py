@@ -45,6 +45,7 @@ def intakes_set(
             starts_on=starts_on.date() if starts_on else None,
             closes_on=closes_on.date() if closes_on else None,
             capacity=capacity,
-        )
+        ),
+        makes=True,
     )
     typer.echo(f"{name} is bijgewerkt.")

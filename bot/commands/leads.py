@@ -1,13 +1,15 @@
 """`instap leads`: who registered."""
 
 import json
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.commands.opened import AsJson, show, with_app
+from bot import bootstrap
+from bot.commands.opened import AsJson, show, tell_unreadable, with_app
 from bot.core.registration import Registration
 from bot.services import consent, deciding, registration
 
@@ -45,7 +47,12 @@ def lead_json(lead: Registration) -> dict[str, Any]:
 
 
 def _all_leads() -> list[dict[str, Any]]:
-    found = with_app(lambda app: registration.list_leads(app.ports))
+    async def look(app: bootstrap.App) -> tuple[Sequence[Registration], Sequence[str]]:
+        found = await registration.list_leads(app.ports)
+        return found, await registration.unreadable(app.ports)
+
+    found, closed = with_app(look)
+    tell_unreadable(closed)
     return [lead_json(lead) for lead in found]
 
 

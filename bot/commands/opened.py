@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
@@ -23,7 +24,9 @@ from bot.core.errors import (
 )
 from bot.settings import Settings
 from bot.storage.migrate import migrate
+from bot.storage.work import missing_file
 
+Yes = Annotated[bool, typer.Option("--yes", help="Vraag niets meer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
 
@@ -40,11 +43,14 @@ def settings() -> Settings:
         raise typer.Exit(2) from None
 
 
-def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
-    """Run one use case on a database of the right shape."""
+def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool = False) -> Result:
+    """Run one use case on a database of the right shape; only what `makes` one begins a new one."""
+    chosen = settings()
+    if not makes:
+        require_database(chosen)
 
     async def run() -> Result:
-        app = bootstrap.build(settings())
+        app = bootstrap.build(chosen)
         try:
             await migrate(app.database)
             return await use(app)
@@ -70,6 +76,37 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]]) -> Result:
     except IntakeError as error:
         typer.echo(f"Dat is er niet: {error}".rstrip(": "), err=True)
     raise typer.Exit(1)
+
+
+def require_database(chosen: Settings) -> None:
+    """An empty list of a database that was made just now would look like an answer."""
+    file = missing_file(chosen.database(), chosen.key_path())
+    if file is None:
+        return
+    typer.echo(f"Er is geen database: {file}.", err=True)
+    typer.echo("Klopt INSTAP_VAR? instap run maakt een nieuwe.", err=True)
+    raise typer.Exit(1)
+
+
+def be_sure(question: str, *, yes: bool) -> None:
+    """Go on only after a yes: one that was given along, or one that is typed now."""
+    if yes:
+        return
+    typer.echo(question)
+    if not sys.stdin.isatty():
+        typer.echo("Er is niets veranderd. Weet u het zeker: geef ook --yes.", err=True)
+        raise typer.Exit(1)
+    if not typer.confirm("Doorgaan?", default=False):
+        typer.echo("Er is niets veranderd.")
+        raise typer.Exit(1)
+
+
+def tell_unreadable(names: Sequence[object]) -> None:
+    """Name the rows that no key of ours opens; what can be read is shown all the same."""
+    if names:
+        count = "1 rij is" if len(names) == 1 else f"{len(names)} rijen zijn"
+        which = ", ".join(map(str, names))
+        typer.echo(f"{count} niet te lezen ({which}): zie instap doctor.", err=True)
 
 
 def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:

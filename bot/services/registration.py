@@ -210,3 +210,9 @@ async def list_leads(ports: Ports) -> Sequence[Registration]:
     """All registrations, oldest first."""
     async with ports.work() as work:
         return await work.registrations.all()
+
+
+async def unreadable(ports: Ports) -> Sequence[str]:
+    """The codes of the registrations that no key of ours opens."""
+    async with ports.work() as work:
+        return await work.registrations.unreadable()

@@ -134,7 +134,11 @@ class Registrations(Protocol):
     async def conversation_of(self, code: str) -> str | None:
         """Where it was made."""
 
-    async def all(self) -> Sequence[Registration]: ...
+    async def all(self) -> Sequence[Registration]:
+        """All that can be read."""
+
+    async def unreadable(self) -> Sequence[str]:
+        """The codes of those that cannot: another key closed them."""
 
     async def erase(self, code: str) -> None: ...
 
@@ -149,7 +153,11 @@ class Callbacks(Protocol):
 
     async def by_id(self, number: int) -> Callback | None: ...
 
-    async def all(self) -> Sequence[Callback]: ...
+    async def all(self) -> Sequence[Callback]:
+        """All that can be read."""
+
+    async def unreadable(self) -> Sequence[int]:
+        """The numbers of those that cannot: another key closed them."""
 
     async def erase(self, conversation: str) -> None: ...
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.callback import Callback, Way
-from bot.storage.cipher import Cipher, Columns
+from bot.storage.cipher import Cipher, Columns, readable
 from bot.storage.tables import CallbackRow
 
 TABLE = "callbacks"
@@ -21,7 +21,12 @@ class StoredCallbacks:
 
     async def save(self, callback: Callback) -> int:
         """Keep it as it is now, and give its number; without an id it is a new one."""
-        row = await self._session.merge(self._row(callback))
+        row = await self._session.merge(_bare(callback))
+        await self._session.flush()  # what is sealed is tied to the number that it gets
+        row.address = self._columns.seal("address", callback.address, row.id) or b""
+        row.name = self._columns.seal("name", callback.name, row.id)
+        row.moment = self._columns.seal("moment", callback.moment, row.id)
+        row.question = self._columns.seal("question", callback.question, row.id)
         await self._session.flush()
         return row.id
 
@@ -41,9 +46,17 @@ class StoredCallbacks:
         return self._read(row) if row else None
 
     async def all(self) -> Sequence[Callback]:
-        """Every request, oldest first."""
-        rows = await self._session.scalars(select(CallbackRow).order_by(CallbackRow.id))
-        return [self._read(row) for row in rows]
+        """Every request that our keys open, oldest first."""
+        return readable(self._read, await self._rows())
+
+    async def unreadable(self) -> Sequence[int]:
+        """The numbers of those that they do not open."""
+        rows = await self._rows()
+        opened = {each.id for each in readable(self._read, rows)}
+        return [row.id for row in rows if row.id not in opened]
+
+    async def _rows(self) -> Sequence[CallbackRow]:
+        return list(await self._session.scalars(select(CallbackRow).order_by(CallbackRow.id)))
 
     async def erase(self, conversation: str) -> None:
         """Delete the requests of a conversation."""
@@ -51,28 +64,27 @@ class StoredCallbacks:
             delete(CallbackRow).where(CallbackRow.conversation_id == conversation)
         )
 
-    def _row(self, one: Callback) -> CallbackRow:
-        return CallbackRow(
-            id=one.id,
-            conversation_id=one.conversation,
-            way=one.way.value,
-            address=self._columns.seal("address", one.address),
-            name=self._columns.seal("name", one.name),
-            moment=self._columns.seal("moment", one.moment),
-            question=self._columns.seal("question", one.question),
-            created_at=one.created_at,
-            done_at=one.done_at,
-        )
-
     def _read(self, row: CallbackRow) -> Callback:
         return Callback(
             id=row.id,
             conversation=row.conversation_id,
             way=Way(row.way),
-            address=self._columns.open("address", row.address) or "",
-            name=self._columns.open("name", row.name),
-            moment=self._columns.open("moment", row.moment),
-            question=self._columns.open("question", row.question),
+            address=self._columns.open("address", row.address, row.id) or "",
+            name=self._columns.open("name", row.name, row.id),
+            moment=self._columns.open("moment", row.moment, row.id),
+            question=self._columns.open("question", row.question, row.id),
             created_at=row.created_at,
             done_at=row.done_at,
         )
+
+
+def _bare(one: Callback) -> CallbackRow:
+    """What is not sealed."""
+    return CallbackRow(
+        id=one.id,
+        conversation_id=one.conversation,
+        way=one.way.value,
+        address=b"",
+        created_at=one.created_at,
+        done_at=one.done_at,
+    )

@@ -50,8 +50,8 @@ def read_turn(kept: str) -> Turn:
 
 def read_exchange(cipher: Cipher, row: ExchangeRow) -> Exchange:
     """A message and its answer as they were kept."""
-    said = None if row.said is None else cipher.open(row.said, SAID)
-    reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY))
+    said = None if row.said is None else cipher.open(row.said, SAID, row.id)
+    reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY, row.id))
     return Exchange(row.id, said, reply)
 
 
@@ -80,9 +80,9 @@ class StoredConversations:
                 channel=conversation.channel,
                 token_hash=token_hash(token) if token else None,
                 address_index=self._cipher.index(place, ADDRESS) if address else None,
-                address=self._cipher.seal(address, ADDRESS) if address else None,
+                address=self._cipher.seal(address, ADDRESS, conversation.id) if address else None,
                 asks=conversation.asks,
-                draft=self._cipher.seal(json.dumps(conversation.draft), DRAFT),
+                draft=self._cipher.seal(json.dumps(conversation.draft), DRAFT, conversation.id),
                 created_at=conversation.updated_at,
                 updated_at=conversation.updated_at,
             )
@@ -137,7 +137,7 @@ class StoredConversations:
             .where(ExchangeRow.conversation_id == conversation)
             .values(place=None)
         )
-        sealed = self._cipher.seal(address, ADDRESS)
+        sealed = self._cipher.seal(address, ADDRESS, conversation)
         await self._update(conversation, address_index=index, address=sealed, token_hash=None)
 
     async def _one(
@@ -149,7 +149,7 @@ class StoredConversations:
         row = await self._session.scalar(query)
         if row is None:
             return None
-        draft = json.loads(self._cipher.open(row.draft, DRAFT))
+        draft = json.loads(self._cipher.open(row.draft, DRAFT, row.id))
         return Conversation(row.id, row.channel, row.asks, draft, row.updated_at)
 
     async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None:
@@ -158,7 +158,7 @@ class StoredConversations:
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None:
         """Keep everything told so far."""
-        sealed = self._cipher.seal(json.dumps(draft), DRAFT)
+        sealed = self._cipher.seal(json.dumps(draft), DRAFT, conversation)
         await self._update(conversation, draft=sealed, updated_at=now)
 
     async def _update(self, conversation: str, **values: object) -> None:
@@ -168,12 +168,18 @@ class StoredConversations:
 
     async def answered(self, conversation: str, client_id: str) -> Turn | None:
         """The answer that was kept for a message with that id."""
-        sealed = await self._session.scalar(
-            select(ExchangeRow.reply).where(
+        return await self._reply(
+            select(ExchangeRow.id, ExchangeRow.reply).where(
                 ExchangeRow.conversation_id == conversation, ExchangeRow.client_id == client_id
             )
         )
-        return None if sealed is None else read_turn(self._cipher.open(sealed, REPLY))
+
+    async def _reply(self, wanted: Select[int, bytes | None]) -> Turn | None:
+        """The answer in the row that is wanted."""
+        row = (await self._session.execute(wanted)).first()
+        if row is None or row.reply is None:
+            return None
+        return read_turn(self._cipher.open(row.reply, REPLY, row.id))
 
     async def begin(
         self,
@@ -195,17 +201,14 @@ class StoredConversations:
             if there is not None:
                 return read_exchange(self._cipher, there)
         last = await self._unanswered(conversation) if said is not None else None
-        if last is not None and last.said and self._cipher.open(last.said, SAID) == said:
+        if last is not None and last.said and self._cipher.open(last.said, SAID, last.id) == said:
             last.client_id = client_id
             await self._session.flush()
             return read_exchange(self._cipher, last)
-        row = ExchangeRow(
-            conversation_id=conversation,
-            client_id=client_id,
-            said=None if said is None else self._cipher.seal(said, SAID),
-            created_at=now,
-        )
+        row = ExchangeRow(conversation_id=conversation, client_id=client_id, created_at=now)
         self._session.add(row)
+        await self._session.flush()  # what was said is tied to the number that it gets
+        row.said = None if said is None else self._cipher.seal(said, SAID, row.id)
         await self._session.flush()
         return read_exchange(self._cipher, row)
 
@@ -223,7 +226,7 @@ class StoredConversations:
         self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
     ) -> None:
         """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
-        sealed = self._cipher.seal(json.dumps(asdict(reply)), REPLY)
+        sealed = self._cipher.seal(json.dumps(asdict(reply)), REPLY, exchange)
         await self._session.execute(
             update(ExchangeRow)
             .where(ExchangeRow.id == exchange)
@@ -232,14 +235,14 @@ class StoredConversations:
 
     async def last_reply(self, conversation: str) -> Turn | None:
         """What we answered last; what we said first is no answer."""
-        sealed = await self._session.scalar(
-            select(ExchangeRow.reply)
+        newest = (
+            select(ExchangeRow.id, ExchangeRow.reply)
             .where(ExchangeRow.conversation_id == conversation, ExchangeRow.reply.is_not(None))
             .where(~is_told(ExchangeRow))
             .order_by(ExchangeRow.id.desc())
             .limit(1)
         )
-        return None if sealed is None else read_turn(self._cipher.open(sealed, REPLY))
+        return await self._reply(newest)
 
     async def exchanges(self, conversation: str) -> Sequence[Exchange]:
         """Everything said, in order."""
@@ -280,7 +283,7 @@ class StoredConversations:
         await self._session.execute(
             delete(ButtonRow).where(ButtonRow.conversation_id == conversation)
         )
-        empty = self._cipher.seal("{}", DRAFT)
+        empty = self._cipher.seal("{}", DRAFT, conversation)
         await self._update(conversation, draft=empty, asks=None, erased_at=now)
 
     async def forgotten(self, conversation: str) -> None:

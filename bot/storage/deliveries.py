@@ -70,8 +70,8 @@ class StoredDeliveries:
         unsent = Unsent(
             exchange=row.id,
             conversation=row.conversation_id,
-            address=self._cipher.open(address or b"", ADDRESS),
-            turn=read_turn(self._cipher.open(row.reply or b"", REPLY)),
+            address=self._cipher.open(address or b"", ADDRESS, row.conversation_id),
+            turn=read_turn(self._cipher.open(row.reply or b"", REPLY, row.id)),
             since=row.answered_at or row.created_at,
             tries=row.tries + 1,
             arrived=row.arrived,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
 from bot.core.registration import HAVE_PLACE, Consent, Registration, Status
-from bot.storage.cipher import Cipher, Columns
+from bot.storage.cipher import Cipher, Columns, readable
 from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
 TABLE = "registrations"
@@ -125,11 +125,20 @@ class StoredRegistrations:
         return await self._session.scalar(query)
 
     async def all(self) -> Sequence[Registration]:
-        """Every registration, oldest first."""
+        """Every registration that our keys open, oldest first."""
+        return readable(self._read, await self._rows())
+
+    async def unreadable(self) -> Sequence[str]:
+        """The codes of those that they do not open."""
+        rows = await self._rows()
+        opened = {each.code for each in readable(self._read, rows)}
+        return [row.code for row in rows if row.code not in opened]
+
+    async def _rows(self) -> Sequence[RegistrationRow]:
         rows = await self._session.scalars(
             select(RegistrationRow).order_by(RegistrationRow.created_at, RegistrationRow.code)
         )
-        return [self._read(row) for row in rows]
+        return list(rows)
 
     async def erase(self, code: str) -> None:
         """Delete the row."""
@@ -146,11 +155,11 @@ class StoredRegistrations:
             "intake": one.intake,
             "status": one.status.value,
             "email_index": self._email_index(one.email),
-            "name": self._columns.seal("name", one.name),
-            "email": self._columns.seal("email", one.email),
-            "phone": self._columns.seal("phone", one.phone),
-            "company": self._columns.seal("company", one.company),
-            "city": self._columns.seal("city", one.city),
+            "name": self._columns.seal("name", one.name, one.code),
+            "email": self._columns.seal("email", one.email, one.code),
+            "phone": self._columns.seal("phone", one.phone, one.code),
+            "company": self._columns.seal("company", one.company, one.code),
+            "city": self._columns.seal("city", one.city, one.code),
             "province": one.province,
             "answers": dict(one.answers),
             "verdict": {
@@ -173,12 +182,12 @@ class StoredRegistrations:
             conversation=row.conversation_id,
             intake=row.intake,
             status=Status(row.status),
-            name=self._columns.open("name", row.name) or "",
-            email=self._columns.open("email", row.email) or "",
-            phone=self._columns.open("phone", row.phone) or "",
-            city=self._columns.open("city", row.city),
+            name=self._columns.open("name", row.name, row.code) or "",
+            email=self._columns.open("email", row.email, row.code) or "",
+            phone=self._columns.open("phone", row.phone, row.code) or "",
+            city=self._columns.open("city", row.city, row.code),
             province=row.province,
-            company=self._columns.open("company", row.company),
+            company=self._columns.open("company", row.company, row.code),
             answers=row.answers,
             verdict=Verdict(
                 Outcome(row.verdict["outcome"]),

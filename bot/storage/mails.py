@@ -35,7 +35,7 @@ class StoredMails:
             MailRow(
                 id=mail.id,
                 conversation_id=conversation,
-                content=self._cipher.seal(_written(mail), CONTENT),
+                content=self._cipher.seal(_written(mail), CONTENT, mail.id),
                 created_at=now,
                 due_at=now,
                 tries=0,
@@ -80,7 +80,7 @@ class StoredMails:
         )
         while (row := await self._session.scalar(due)) is not None and row.content is not None:
             try:
-                mail = _read(self._cipher.open(row.content, CONTENT))
+                mail = _read(self._cipher.open(row.content, CONTENT, row.id))
             except StorageUnavailable:
                 row.due_at, row.problem = now + LOCKED_OUT, "unreadable"
                 await self._session.flush()

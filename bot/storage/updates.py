@@ -1,13 +1,14 @@
 """What Telegram brought to the webhook, in the database: sealed, and emptied once handled."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.cipher import Cipher
+from bot.storage.cipher import Cipher, Unreadable
 from bot.storage.tables import UpdateRow
 
 CONTENT = "telegram_updates.content"
@@ -22,7 +23,11 @@ class StoredUpdates:
 
     async def add(self, number: int, content: str, now: datetime) -> bool:
         """Keep it until it is handled; False when it was handled before."""
-        values = {"id": number, "content": self._cipher.seal(content, CONTENT), "received_at": now}
+        values = {
+            "id": number,
+            "content": self._cipher.seal(content, CONTENT, number),
+            "received_at": now,
+        }
         of_a_kind = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
         kept = await self._session.scalar(
             of_a_kind.insert(UpdateRow)
@@ -42,11 +47,12 @@ class StoredUpdates:
             .where(UpdateRow.content.is_not(None), UpdateRow.received_at > since)
             .order_by(UpdateRow.received_at, UpdateRow.id)  # after a quiet week numbers begin anew
         )
-        return [
-            (self._cipher.open(row.content, CONTENT), row.received_at)
-            for row in rows
-            if row.content
-        ]
+        found = []
+        for row in rows:
+            with suppress(Unreadable):  # holds up no other
+                content = self._cipher.open(row.content or b"", CONTENT, row.id)
+                found.append((content, row.received_at))
+        return found
 
     async def handled(self, numbers: Collection[int], now: datetime) -> None:
         """They were; the content is dropped."""

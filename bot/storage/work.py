@@ -98,6 +98,14 @@ def sqlite_file(engine: AsyncEngine) -> Path | None:
     return Path(unquote(str(engine.url.database).removeprefix("file:")))
 
 
+def missing_file(url: str, key: Path) -> Path | None:
+    """The file of an SQLite database that nobody made yet; an empty one with a key is made."""
+    file = sqlite_file(connect(url))
+    if file is None or (file.exists() and (file.stat().st_size or key.exists())):
+        return None
+    return file
+
+
 class Work(UnitOfWork):
     """The port on SQLAlchemy."""
 

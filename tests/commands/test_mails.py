@@ -71,6 +71,7 @@ def failing(server: FakeSmtp) -> None:
 
 
 def test_what_failed_is_listed_without_an_address_or_a_word_of_it(server):
+    assert instap("migrate").exit_code == 0
     assert listed() == [] and advice() == ("goed", "")
     failing(server)
     rows = listed()
@@ -98,6 +99,7 @@ def test_all_that_failed_is_tried_again(server):
     done = instap("mails", "retry", "--failed")
     assert done.exit_code == 0 and done.stdout.startswith("2 ")
     assert with_house() == 2 == len(server.received)
+    assert instap("migrate").exit_code == 0
     assert listed() == [] and advice() == ("goed", "")
     assert instap("mails", "retry", "--failed").stdout.startswith("0 ")
 

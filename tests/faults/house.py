@@ -173,7 +173,7 @@ async def faulty_house(
         },
     }
     house = FaultyHouse(var, common, to_engine, to_actions, databases)
-    house.owner().command("intakes", "list")  # makes the database
+    house.owner().command("migrate")  # makes the database
     chosen = Settings()
     nursery = ["-m", "tests.faults.nursery"]
     engine = [str(ROOT / chosen.engine_python), *nursery, "engine", str(model_path(chosen))]

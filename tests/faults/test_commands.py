@@ -47,8 +47,8 @@ def count(environment: dict[str, str], table: str) -> int:
 
 
 def test_killed_while_migrating(environment: dict[str, str]) -> None:
-    assert instap(environment, "intakes", "list", dies_at="K10") == -signal.SIGKILL
-    assert instap(environment, "intakes", "list") == 0
+    assert instap(environment, "migrate", dies_at="K10") == -signal.SIGKILL
+    assert instap(environment, "migrate") == 0
     assert count(environment, "alembic_version") == 1
 
 
@@ -73,6 +73,7 @@ def test_killed_while_erasing(environment: dict[str, str], monkeypatch: pytest.M
 
 def test_killed_while_exporting(environment: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "leads.csv"
+    assert instap(environment, "migrate") == 0
     assert instap(environment, "leads", "export", str(target), dies_at="K12") == -signal.SIGKILL
     assert not target.exists()
     assert instap(environment, "leads", "export", str(target)) == 0
@@ -81,7 +82,7 @@ def test_killed_while_exporting(environment: dict[str, str], tmp_path: Path) -> 
 
 
 def test_killed_while_a_copy_is_made(environment: dict[str, str], tmp_path: Path) -> None:
-    assert instap(environment, "intakes", "list") == 0
+    assert instap(environment, "migrate") == 0
     away = environment | {"INSTAP_KEY_FILE": str(tmp_path / "key"), "PYTHON": sys.executable}
     copies = tmp_path / "copies"
 
