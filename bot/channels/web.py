@@ -80,12 +80,13 @@ class StartBody(BaseModel):
 
 
 class MessageBody(BaseModel):
-    """`POST /messages`: a text or a button, and the client's own id for it."""
+    """`POST /messages`: a text or a button, the turn it answers, and the client's id for it."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     text: Annotated[str | None, Field(max_length=MAX_BODY)] = None
     button: Annotated[str | None, Field(pattern=NAME)] = None
     id: Annotated[str | None, Field(pattern=NAME)] = None
+    turn: Annotated[str | None, Field(pattern=NAME)] = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "MessageBody":
@@ -96,7 +97,11 @@ class MessageBody(BaseModel):
 
 def turn_json(turn: Turn) -> dict[str, Any]:
     """A turn as the chat API has it."""
-    return asdict(turn) | {"asks": turn.asks and PUBLIC.get(turn.asks, turn.asks)}
+    return asdict(turn) | {"asks": _asks(turn)}
+
+
+def _asks(turn: Turn) -> str | None:
+    return turn.asks and PUBLIC.get(turn.asks, turn.asks)
 
 
 def history_json(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
@@ -162,16 +167,21 @@ class Gateway:
         arrived = deadline.now()
         opened = await self._open(request)
         body = MessageBody.model_validate(await read_json(request))
-        said = Said(text=body.text, button=body.button)
+        said = Said(text=body.text, button=body.button, turn=body.turn)
         with metrics.timed(metrics.TURNS, metrics.WEB) as attempt:
             turn = await conversation.take_turn(self._ports, opened, said, body.id, arrived)
             attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return JSONResponse(turn_json(turn), headers={"Cache-Control": "no-store"})
 
     async def history(self, request: Request) -> Response:
-        """The conversation so far."""
+        """The conversation so far, with the name and the question of its latest turn."""
         exchanges = await conversation.history(self._ports, await self._open(request))
-        body = {"messages": history_json(exchanges)}
+        last = next((each.reply for each in reversed(exchanges) if each.reply), None)
+        body = {
+            "messages": history_json(exchanges),
+            "turn": last and last.id,
+            "asks": last and _asks(last),
+        }
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
     async def file(self, request: Request) -> Response:

@@ -46,7 +46,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Turn:
-    """The assistant's whole answer to one message; the fields are those of the chat API."""
+    """The assistant's whole answer to one message; the fields are those of the chat API.
+
+    `id` names it once it is kept; an answer of before there were names has none.
+    """
 
     messages: tuple[Message, ...]
     topics: tuple[str, ...] = ()
@@ -56,6 +59,7 @@ class Turn:
     registration: Receipt | None = None
     files: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    id: str | None = None
 
 
 def command_for(name: str) -> str:
@@ -69,8 +73,10 @@ class Said:
     """What the visitor did: typed a text, or tapped a button.
 
     `place` is where it stands in a chat: what was said there later has a higher number.
+    `turn` is the turn that was on the screen; without one it was the latest.
     """
 
     text: str | None = None
     button: str | None = None
     place: int | None = None
+    turn: str | None = None

@@ -17,10 +17,10 @@ from bot.core.items import CALLBACK
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services import asking, deadline, drafts, passages, reply, returning, typed
+from bot.services import asking, deadline, drafts, earlier, passages, reply, returning, typed
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange
+from bot.services.records import Conversation, Exchange, Shown
 from bot.services.stores import UnitOfWork
 
 PHONE_ASKED: Final = ("phone", "callback")
@@ -37,6 +37,19 @@ class Started:
     turn: Turn
 
 
+@dataclass(frozen=True)
+class Meant:
+    """What a message says, and the command of ours that it stands for.
+
+    `earlier` is a button of an earlier turn; with `is_void` nothing of it is done.
+    """
+
+    title: str
+    command: str | None = None
+    earlier: Shown | None = None
+    is_void: bool = False
+
+
 async def start(ports: Ports, channel: str, address: str | None = None) -> Started:
     """Begin a conversation; the opening words say that this is an assistant, not a person."""
     token = secrets.token_urlsafe(32)
@@ -45,7 +58,8 @@ async def start(ports: Ports, channel: str, address: str | None = None) -> Start
         await work.conversations.add(new, None if address else token, address)
         exchange = await work.conversations.begin(new.id, None, None, new.updated_at)
         turn, buttons = reply.say(ports.texts.render("utter_greet"))
-        await work.conversations.add_buttons(new.id, buttons, new.updated_at)
+        turn = reply.named(turn)
+        await work.conversations.add_buttons(new.id, turn, buttons, new.updated_at)
         await work.conversations.answer(
             exchange.id, turn, new.updated_at, is_brought=ports.is_brought
         )
@@ -122,27 +136,59 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         if again := await _repeated(work, known, said.place, text, now):
             return again
         last = await work.conversations.last_reply(conversation)
-        pressed = said.button or typed.named(last, text)
-        title, command = text, typed.followed(last, text)
-        if pressed is not None:
-            shown = await work.conversations.button(conversation, pressed)
-            if shown is None:
-                raise ButtonUnknown
-            title, command = shown
-        exchange = await work.conversations.begin(
-            conversation, client_id, title[: typed.MAX_TEXT], now
-        )
-        if exchange.reply is not None:
-            return exchange.reply
-        reach("K0")
-        await work.commit()
+        meant = await _meant(work, known, said, last, text)
+        if not meant.is_void:
+            exchange = await work.conversations.begin(
+                conversation, client_id, meant.title[: typed.MAX_TEXT], now
+            )
+            if exchange.reply is not None:
+                return exchange.reply
+            reach("K0")
+            await work.commit()
+    if meant.is_void:
+        return await _again(ports, known, client_id)
     reach("K2")
-    turn, buttons = await _reply_to(ports, known, exchange, text, command)
+    turn, buttons = await _reply_to(ports, known, exchange, text, meant)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
     turn, buttons = _welcomed(ports, known, turn, buttons)
-    await _keep(ports, conversation, exchange, turn, buttons)
-    return turn
+    return await _keep(ports, conversation, exchange, turn, buttons)
+
+
+async def _meant(
+    work: UnitOfWork, known: Conversation, said: Said, last: Turn | None, text: str
+) -> Meant:
+    """What a message says to the latest turn; what is said to an earlier one may be void."""
+    if earlier.is_missed(said, last):
+        return Meant(text, is_void=True)
+    pressed = said.button or typed.named(last, text)
+    if pressed is None:
+        return Meant(text, typed.followed(last, text))
+    shown = await work.conversations.button(known.id, pressed)
+    if shown is None:
+        raise ButtonUnknown
+    if earlier.is_of(shown, last) or earlier.is_harmless(shown):
+        return Meant(shown.title, shown.payload)
+    return Meant(shown.title, earlier=shown, is_void=earlier.is_void(shown, known.draft))
+
+
+async def _again(ports: Ports, known: Conversation, client_id: str | None) -> Turn:
+    """The latest turn once more; nothing of what was said is kept.
+
+    A chat shows only what is kept: there it is a turn of its own, with buttons of its own.
+    """
+    async with ports.work() as work:
+        last = await work.conversations.last_reply(known.id)
+        own = await work.registrations.of_conversation(known.id)
+        turn = earlier.again(ports.texts, last or Turn(()), own)
+        if not ports.is_brought:
+            return turn
+        exchange = await work.conversations.begin(known.id, client_id, None, ports.clock.now())
+        if exchange.reply is not None:
+            return exchange.reply
+        turn, buttons = await earlier.renewed(work, known.id, turn)
+        await work.commit()
+    return await _keep(ports, known.id, exchange, turn, buttons)
 
 
 async def _repeated(
@@ -163,9 +209,13 @@ async def _repeated(
 
 
 async def _reply_to(
-    ports: Ports, known: Conversation, exchange: Exchange, text: str, command: str | None
+    ports: Ports, known: Conversation, exchange: Exchange, text: str, meant: Meant
 ) -> tuple[Turn, reply.Buttons]:
     """What we can answer ourselves, else what the engine says."""
+    command = meant.command
+    if meant.earlier is not None:
+        turn, buttons = earlier.proposal(ports.texts, meant.earlier, known.asks)
+        return await _with_receipt(ports, known, turn), buttons
     refused = None if command else typed.refusal(ports, text)
     is_answer = known.asks in ("company", *CALLBACK)
     door = None if command or refused or is_answer else passages.wished(text)
@@ -175,8 +225,12 @@ async def _reply_to(
         turn, buttons = await passages.offer(ports, known, door)
     else:
         return await asking.ask(ports, known, exchange, text, command)
+    return await _with_receipt(ports, known, turn), buttons
+
+
+async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:
     _, registration = await drafts.state(ports, known.id)
-    return replace(turn, registration=reply.receipt_of(registration)), buttons
+    return replace(turn, registration=reply.receipt_of(registration))
 
 
 def _welcomed(
@@ -212,8 +266,7 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
         log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
     turn, buttons = reply.around(turn, buttons, first, None)
-    await _keep(ports, conversation, exchange, turn, buttons)
-    return turn
+    return await _keep(ports, conversation, exchange, turn, buttons)
 
 
 async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
@@ -224,23 +277,27 @@ async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
     async with ports.work() as work:
         known = await work.conversations.by_id(conversation)
         registration = await work.registrations.of_conversation(conversation)
+        last = await work.conversations.last_reply(conversation)
     if known is None:
         raise ConversationUnknown
     log.warning("turn_not_answered", channel=known.channel, reason=reason)
     unsure = known.asks == "confirm" and registration is None
     words = ports.texts.render("utter_trouble_registration" if unsure else "utter_trouble")
     turn, _ = reply.say(words, asks=known.asks)
-    return replace(turn, registration=reply.receipt_of(registration))
+    name = None if last is None else last.id
+    return replace(turn, registration=reply.receipt_of(registration), id=name)
 
 
 async def _keep(
     ports: Ports, conversation: str, exchange: Exchange, turn: Turn, buttons: reply.Buttons
-) -> None:
-    """Keep the answer: the one answer that this message will ever have."""
+) -> Turn:
+    """Keep the answer: the one answer that this message will ever have; gives it with its name."""
     now = ports.clock.now()
+    turn = reply.named(turn)
     async with ports.work() as work:
-        await work.conversations.add_buttons(conversation, buttons, now)
+        await work.conversations.add_buttons(conversation, turn, buttons, now)
         await work.conversations.set_asks(conversation, turn.asks, now)
         await work.conversations.answer(exchange.id, turn, now, is_brought=ports.is_brought)
         reach("K7")
         await work.commit()
+    return turn

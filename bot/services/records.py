@@ -66,6 +66,15 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A button as it was kept: what it says, what it means, and the turn that it stands in."""
+
+    title: str
+    payload: str
+    turn: str | None
+
+
+@dataclass(frozen=True)
 class File:
     """A file for a visitor, offered in a turn or sent with a mail; `kind` is like text/calendar."""
 

@@ -66,6 +66,11 @@ def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
     return Turn(tuple(messages), asks=asks), buttons
 
 
+def named(turn: Turn) -> Turn:
+    """A turn as it will be kept: with a name of its own."""
+    return replace(turn, id=secrets.token_urlsafe(12))
+
+
 def is_trouble(texts: Texts, turn: Turn) -> bool:
     """Whether these are our words for a message that was not answered."""
     ours = (say(texts.render(key))[0] for key in TROUBLE)

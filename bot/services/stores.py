@@ -9,7 +9,16 @@ from bot.core.callback import Callback
 from bot.core.intake import Intake
 from bot.core.registration import Erasure, Registration, Status
 from bot.core.turn import Turn
-from bot.services.records import Conversation, Draft, Exchange, Mail, Unposted, Unsent, Waiting
+from bot.services.records import (
+    Conversation,
+    Draft,
+    Exchange,
+    Mail,
+    Shown,
+    Unposted,
+    Unsent,
+    Waiting,
+)
 
 
 class Conversations(Protocol):
@@ -63,11 +72,11 @@ class Conversations(Protocol):
     async def exchanges(self, conversation: str) -> Sequence[Exchange]: ...
 
     async def add_buttons(
-        self, conversation: str, buttons: Mapping[str, tuple[str, str]], now: datetime
+        self, conversation: str, turn: Turn, buttons: Mapping[str, tuple[str, str]], now: datetime
     ) -> None:
-        """Keep buttons as id -> (title, payload)."""
+        """Keep the buttons of a turn as id -> (title, payload)."""
 
-    async def button(self, conversation: str, button: str) -> tuple[str, str] | None: ...
+    async def button(self, conversation: str, button: str) -> Shown | None: ...
 
     async def erase(self, conversation: str, now: datetime) -> None:
         """Erase the draft and everything that was said; the engine has yet to forget it."""

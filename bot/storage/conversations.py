@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
-from bot.services.records import TOLD, Conversation, Draft, Exchange
+from bot.services.records import TOLD, Conversation, Draft, Exchange, Shown
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
     ButtonRow,
@@ -45,6 +45,7 @@ def read_turn(kept: str) -> Turn:
         receipt,
         tuple(raw.get("files", ())),  # a turn of before there were files or links has none
         tuple(_read_link(**each) for each in raw.get("links", ())),
+        raw.get("id"),
     )
 
 
@@ -255,23 +256,28 @@ class StoredConversations:
         return [read_exchange(self._cipher, row) for row in rows]
 
     async def add_buttons(
-        self, conversation: str, buttons: Mapping[str, tuple[str, str]], now: datetime
+        self, conversation: str, turn: Turn, buttons: Mapping[str, tuple[str, str]], now: datetime
     ) -> None:
-        """Keep buttons as id -> (title, payload)."""
+        """Keep the buttons of a turn as id -> (title, payload)."""
         self._session.add_all(
             ButtonRow(
-                id=name, conversation_id=conversation, title=title, payload=payload, created_at=now
+                id=name,
+                conversation_id=conversation,
+                turn=turn.id,
+                title=title,
+                payload=payload,
+                created_at=now,
             )
             for name, (title, payload) in buttons.items()
         )
         await self._session.flush()
 
-    async def button(self, conversation: str, button: str) -> tuple[str, str] | None:
-        """Title and payload of a button of this conversation."""
+    async def button(self, conversation: str, button: str) -> Shown | None:
+        """A button of this conversation."""
         row = await self._session.get(ButtonRow, button)
         if row is None or row.conversation_id != conversation:
             return None
-        return row.title, row.payload
+        return Shown(row.title, row.payload, row.turn)
 
     async def erase(self, conversation: str, now: datetime) -> None:
         """Erase the draft and everything that was said; empty rows stay, so no id comes back."""

@@ -95,7 +95,7 @@ class ExchangeRow(Base):
 
 
 class ButtonRow(Base):
-    """A quick reply that was shown: what its id means."""
+    """A quick reply that was shown: what its id means, and the turn that it stands in."""
 
     __tablename__ = "buttons"
 
@@ -103,6 +103,7 @@ class ButtonRow(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     payload: Mapped[str] = mapped_column(String(400))
+    turn: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime]
 
 

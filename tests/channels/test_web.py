@@ -56,7 +56,17 @@ async def test_a_conversation_starts_by_saying_that_it_is_no_person(client):
     answer = await client.post("/api/v1/conversations", json={})
     turn = answer.json()["turn"]
     assert "digitale assistent" in " ".join(message["text"] for message in turn["messages"])
-    told = {"messages", "topics", "clarify", "asks", "outcome", "registration", "files", "links"}
+    told = {
+        "messages",
+        "topics",
+        "clarify",
+        "asks",
+        "outcome",
+        "registration",
+        "files",
+        "links",
+        "id",
+    }
     assert set(turn) == told and turn["files"] == turn["links"] == []
 
 

@@ -61,6 +61,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "digits": "048151",
     "notice": "nieuwe aanmelding",
     "command": "instap leads show HT-7K3M9Q2A",
+    "answer": "in loondienst",
     "day": "2026-11-24",
     "proof": "W-7K3M9Q2A",
     "callbacks": 1,

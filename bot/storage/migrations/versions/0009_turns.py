@@ -11,8 +11,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table('buttons', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('turn', sa.String(length=40), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table('buttons', schema=None) as batch_op:
+        batch_op.drop_column('turn')

@@ -1,0 +1,103 @@
+"""What is said to an earlier turn than the latest: it binds nobody to what he did not see.
+
+A message to an earlier turn gets the open question again. A button that still stands under an
+earlier turn works when it changes nothing; else it is asked whether it is meant now, but for a yes
+or no that binds: that one counts for the latest question only.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.core.registration import Registration
+from bot.core.turn import Said, Turn, command_for
+from bot.services import reply
+from bot.services.ports import Texts
+from bot.services.records import Draft, Shown, Words
+from bot.services.stores import UnitOfWork
+
+HARMLESS: Final = frozenset(
+    {
+        "ask_human",
+        "bot_challenge",
+        "check_eligibility",
+        "delete_my_data",
+        "explain_question",
+        "export_my_data",
+        "faq",
+        "help",
+        "nlu_fallback",
+        "register",
+        "registration_status",
+        "repeat",
+        "withdraw_registration",
+    }
+)
+"""What a button may ask for whenever it is tapped: a heavy one of these asks first by itself."""
+
+BINDING: Final = frozenset({"consent", "confirm", "sure"})
+
+
+def is_missed(said: Said, last: Turn | None) -> bool:
+    """Whether this was said by somebody who did not see our latest turn."""
+    return said.turn is not None and last is not None and said.turn != last.id
+
+
+def is_of(shown: Shown, last: Turn | None) -> bool:
+    """Whether a button stands under our latest turn."""
+    return last is None or shown.turn == last.id
+
+
+def is_void(shown: Shown, draft: Draft) -> bool:
+    """Whether a button of an earlier turn does nothing: it would bind, or changes nothing."""
+    intent, values = _meaning(shown.payload)
+    if BINDING & values.keys() or intent in ("affirm", "deny"):
+        return True
+    return intent == "inform" and all(draft.get(item) == told for item, told in values.items())
+
+
+def is_harmless(shown: Shown) -> bool:
+    """Whether a button of an earlier turn may simply work."""
+    intent, values = _meaning(shown.payload)
+    return intent in HARMLESS and not BINDING & values.keys()
+
+
+def _meaning(payload: str) -> tuple[str, Mapping[str, Any]]:
+    """The intent and the values of one of our own commands."""
+    intent, brace, values = payload.removeprefix("/").partition("{")
+    return intent, json.loads(brace + values) if brace else {}
+
+
+def again(texts: Texts, last: Turn, registration: Registration | None) -> Turn:
+    """The latest turn once more, for somebody who did not see it or answered an earlier one."""
+    first, *_ = reply.say(texts.render("utter_went_on"))[0].messages
+    return replace(
+        last,
+        messages=(first, *(each for each in last.messages if each != first)),
+        topics=(),
+        registration=reply.receipt_of(registration),
+    )
+
+
+async def renewed(work: UnitOfWork, conversation: str, turn: Turn) -> tuple[Turn, reply.Buttons]:
+    """A turn with new buttons that do the same: those that it has belong to the turn before."""
+    buttons: dict[str, tuple[str, str]] = {}
+    messages = []
+    for message in turn.messages:
+        kept = []
+        for button in message.buttons:
+            if (shown := await work.conversations.button(conversation, button.id)) is not None:
+                kept.append(replace(button, id=secrets.token_urlsafe(12)))
+                buttons[kept[-1].id] = (shown.title, shown.payload)
+        messages.append(replace(message, buttons=tuple(kept)))
+    return replace(turn, messages=tuple(messages)), buttons
+
+
+def proposal(texts: Texts, shown: Shown, asks: str | None) -> tuple[Turn, reply.Buttons]:
+    """Whether what an earlier button says is meant now; the open question stays open."""
+    words = texts.render("utter_earlier_question", answer=shown.title)
+    titles = [title for title, _ in words.buttons]
+    buttons = tuple(zip(titles, (shown.payload, command_for("repeat")), strict=False))
+    return reply.say(Words(words.key, words.text, buttons), asks=asks)
