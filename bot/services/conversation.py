@@ -20,7 +20,7 @@ from bot.log import get_logger
 from bot.services import asking, deadline, drafts, earlier, passages, reply, returning, typed
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange, Shown
+from bot.services.records import Conversation, Exchange, ShownButton
 from bot.services.stores import UnitOfWork
 
 PHONE_ASKED: Final = ("phone", "callback")
@@ -46,7 +46,7 @@ class Meant:
 
     title: str
     command: str | None = None
-    earlier: Shown | None = None
+    earlier: ShownButton | None = None
     is_void: bool = False
 
 

@@ -15,7 +15,7 @@ from bot.core.registration import Registration
 from bot.core.turn import Said, Turn, command_for
 from bot.services import reply
 from bot.services.ports import Texts
-from bot.services.records import Draft, Shown, Words
+from bot.services.records import Draft, ShownButton, Words
 from bot.services.stores import UnitOfWork
 
 HARMLESS: Final = frozenset(
@@ -45,12 +45,12 @@ def is_missed(said: Said, last: Turn | None) -> bool:
     return said.turn is not None and last is not None and said.turn != last.id
 
 
-def is_of(shown: Shown, last: Turn | None) -> bool:
+def is_of(shown: ShownButton, last: Turn | None) -> bool:
     """Whether a button stands under our latest turn."""
     return last is None or shown.turn == last.id
 
 
-def is_void(shown: Shown, draft: Draft) -> bool:
+def is_void(shown: ShownButton, draft: Draft) -> bool:
     """Whether a button of an earlier turn does nothing: it would bind, or changes nothing."""
     intent, values = _meaning(shown.payload)
     if BINDING & values.keys() or intent in ("affirm", "deny"):
@@ -58,7 +58,7 @@ def is_void(shown: Shown, draft: Draft) -> bool:
     return intent == "inform" and all(draft.get(item) == told for item, told in values.items())
 
 
-def is_harmless(shown: Shown) -> bool:
+def is_harmless(shown: ShownButton) -> bool:
     """Whether a button of an earlier turn may simply work."""
     intent, values = _meaning(shown.payload)
     return intent in HARMLESS and not BINDING & values.keys()
@@ -95,7 +95,7 @@ async def renewed(work: UnitOfWork, conversation: str, turn: Turn) -> tuple[Turn
     return replace(turn, messages=tuple(messages)), buttons
 
 
-def proposal(texts: Texts, shown: Shown, asks: str | None) -> tuple[Turn, reply.Buttons]:
+def proposal(texts: Texts, shown: ShownButton, asks: str | None) -> tuple[Turn, reply.Buttons]:
     """Whether what an earlier button says is meant now; the open question stays open."""
     words = texts.render("utter_earlier_question", answer=shown.title)
     titles = [title for title, _ in words.buttons]

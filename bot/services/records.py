@@ -66,7 +66,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownButton:
     """A button as it was kept: what it says, what it means, and the turn that it stands in."""
 
     title: str

@@ -14,7 +14,7 @@ from bot.services.records import (
     Draft,
     Exchange,
     Mail,
-    Shown,
+    ShownButton,
     Unposted,
     Unsent,
     Waiting,
@@ -76,7 +76,7 @@ class Conversations(Protocol):
     ) -> None:
         """Keep the buttons of a turn as id -> (title, payload)."""
 
-    async def button(self, conversation: str, button: str) -> Shown | None: ...
+    async def button(self, conversation: str, button: str) -> ShownButton | None: ...
 
     async def erase(self, conversation: str, now: datetime) -> None:
         """Erase the draft and everything that was said; the engine has yet to forget it."""

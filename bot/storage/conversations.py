@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
-from bot.services.records import TOLD, Conversation, Draft, Exchange, Shown
+from bot.services.records import TOLD, Conversation, Draft, Exchange, ShownButton
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
     ButtonRow,
@@ -272,12 +272,12 @@ class StoredConversations:
         )
         await self._session.flush()
 
-    async def button(self, conversation: str, button: str) -> Shown | None:
+    async def button(self, conversation: str, button: str) -> ShownButton | None:
         """A button of this conversation."""
         row = await self._session.get(ButtonRow, button)
         if row is None or row.conversation_id != conversation:
             return None
-        return Shown(row.title, row.payload, row.turn)
+        return ShownButton(row.title, row.payload, row.turn)
 
     async def erase(self, conversation: str, now: datetime) -> None:
         """Erase the draft and everything that was said; empty rows stay, so no id comes back."""
