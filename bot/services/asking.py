@@ -42,7 +42,7 @@ async def ask(
     draft, registration = await drafts.state(ports, known.id)
     claims = reply.claims_in(ports.texts, spoken)
     held = await evidence.held(ports, known.id) if claims else ()
-    if problem := reply.problem_of(spoken, claims, held):
+    if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
     return reply.compose(ports.texts, spoken, draft, registration, known.asks)
 

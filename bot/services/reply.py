@@ -26,27 +26,27 @@ TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
 BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
 
 
-def claims_in(texts: Texts, spoken: Sequence[Spoken]) -> frozenset[str]:
+def claims_in(texts: Texts, spoken: Iterable[Spoken]) -> frozenset[str]:
     """What these words say was done: as it was said, else as the text of that name may say."""
-    found: set[str] = set()
-    for each in spoken:
-        claims = each.signs.get("claims")
-        said = _texts(claims) if isinstance(claims, list) else texts.claims(each.key or "")
-        found |= set(said) if each.text else set()
-    return frozenset(found)
+    return frozenset(claim for each in spoken for claim in _claims(texts, each))
 
 
-def can_be_told(spoken: Sequence[Spoken], claims: Collection[str], held: Collection[str]) -> bool:
+def _claims(texts: Texts, one: Spoken) -> Collection[str]:
+    claims = one.signs.get("claims")
+    if not one.text:
+        return ()
+    return set(_texts(claims)) if isinstance(claims, list) else texts.claims(one.key or "")
+
+
+def can_be_told(texts: Texts, spoken: Sequence[Spoken], held: Collection[str]) -> bool:
     """Whether these words may reach a visitor: there are some, whole ones, and they are true.
 
     True is what they claim with the evidence that is `held` (bot/services/evidence.py).
     """
-    return problem_of(spoken, claims, held) is None
+    return problem_of(texts, spoken, held) is None
 
 
-def problem_of(
-    spoken: Sequence[Spoken], claims: Collection[str], held: Collection[str]
-) -> str | None:
+def problem_of(texts: Texts, spoken: Sequence[Spoken], held: Collection[str]) -> str | None:
     """Say why these words may not reach a visitor, in names only; None when they may."""
     words = [each for each in spoken if each.text]
     for each in spoken:
@@ -54,10 +54,12 @@ def problem_of(
             return f"trouble {trouble}"
     if not words:
         return "silent"
-    if broken := next((each for each in words if BROKEN.search(each.text)), None):
-        return f"broken {broken.key}"
-    missing = sorted(set(claims) - set(held))
-    return f"claim {' '.join(missing)}" if missing else None
+    for each in words:
+        if BROKEN.search(each.text):
+            return f"broken {each.key}"
+        if not set(_claims(texts, each)) <= set(held):
+            return f"claim {each.key}"
+    return None
 
 
 def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:

@@ -43,7 +43,6 @@ async def test_to_be_registered_is_not_said_again_to_who_was_taken_off_the_list(
     name = await candidate(ports)
     own = (await registration.register(ports, name)).registration
     said = await repeated(ports, name, bot(WORDS, key="utter_registered"))
-    claims = reply.claims_in(ports.texts, said)
-    assert reply.can_be_told(said, claims, await evidence.held(ports, name))
+    assert reply.can_be_told(ports.texts, said, await evidence.held(ports, name))
     await deciding.withdraw(ports, own.code)
-    assert not reply.can_be_told(said, claims, await evidence.held(ports, name))
+    assert not reply.can_be_told(ports.texts, said, await evidence.held(ports, name))

@@ -62,7 +62,7 @@ def test_what_the_gateway_fills_in_last_is_not_read_again(item: str) -> None:
     "text", ["Dank u, {name}.", "Dank u, {}.", "Dank u, None.", "None", "", "{0}"]
 )
 def test_a_sentence_with_a_hole_in_it_is_not_told(text: str) -> None:
-    assert not reply.can_be_told([Spoken(text, key="utter_x")], (), ())
+    assert not reply.can_be_told(TEXTS, [Spoken(text, key="utter_x")], ())
 
 
 CLAIMING: Final = sorted(key for key, _ in TEXTS if TEXTS.claims(key))
@@ -73,8 +73,8 @@ def test_no_sentence_claims_what_nothing_shows(key: str) -> None:
     words = TEXTS.render(key, **ARGUMENTS)
     said = [Spoken(words.text, key=key)]
     claims = reply.claims_in(TEXTS, said)
-    assert claims and not reply.can_be_told(said, claims, ())
-    assert reply.can_be_told(said, claims, claims)
+    assert claims and not reply.can_be_told(TEXTS, said, ())
+    assert reply.can_be_told(TEXTS, said, claims)
 
 
 def test_a_claim_is_a_name_for_which_there_is_evidence() -> None:
