@@ -10,11 +10,14 @@ from actions.act import Act
 from actions.hearing import hear, loop_of
 from actions.moves import AGAIN
 from actions.speaking import Events, resume, say, sign, way_in_words
-from actions.telling import note_in
+from bot.core.callback import Callback, CallbackStatus
+from bot.core.intake import day_of
 from bot.core.items import CALLBACK, SKIPPED
 from bot.services import callbacks, drafts
 
 FORM: Final = "callback_form"
+STATUS: Final = "callback_status"
+NOTED: Final = "callback_noted"
 
 
 class AskHuman(Act):
@@ -26,11 +29,17 @@ class AskHuman(Act):
         """Who can be reached is on the list at once; who is in a form stays in it."""
         sign(dispatcher, topics=["ask_human"])
         heard, loop = hear(tracker), loop_of(tracker)
-        if heard.entity("item") == CALLBACK[1]:
+        item = heard.entity("item")
+        if item == STATUS:
+            return await self._tell_status(dispatcher, tracker)
+        if item == NOTED:
+            return await self._add_note(dispatcher, tracker)
+        if item == CALLBACK[1]:
             goal = tracker.get_slot("goal") or AGAIN.get(loop or "")
-            return [SlotSet("goal", goal), *self._ask(known=True)]
+            there = await callbacks.newest(self.ports, tracker.sender_id)
+            return [SlotSet("goal", goal), *self._ask(known=there is not None and there.is_open)]
         say(dispatcher, "utter_ask_human")
-        note = note_in(heard)
+        note = await callbacks.words(self.ports, tracker.sender_id)
         kept = await callbacks.request(self.ports, tracker.sender_id, note)
         if loop in (None, FORM) and not (kept and note):
             return self._ask(known=kept is not None)
@@ -38,6 +47,26 @@ class AskHuman(Act):
             say(dispatcher, "utter_callback_how")
         else:
             say(dispatcher, "utter_callback_kept", way=way_in_words(self.ports.texts, kept))
+        return resume(tracker)
+
+    async def _add_note(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """What was said after the request stands with it."""
+        note = await callbacks.words(self.ports, tracker.sender_id)
+        await callbacks.request(self.ports, tracker.sender_id, note)
+        say(dispatcher, "utter_callback_noted")
+        return resume(tracker)
+
+    async def _tell_status(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """What became of the request, as the list says; nobody promises an hour."""
+        found = await callbacks.newest(self.ports, tracker.sender_id)
+        if found is None:
+            return self._ask(known=False)
+        if found.status is CallbackStatus.OPEN:
+            say(dispatcher, "utter_callback_since", day=_day(found))
+        elif found.status is CallbackStatus.DONE:
+            say(dispatcher, "utter_callback_was_done", day=_day(found))
+        else:
+            say(dispatcher, "utter_callback_not_listed")
         return resume(tracker)
 
     def _ask(self, *, known: bool) -> Events:
@@ -64,3 +93,8 @@ class RequestCallback(Act):
         goal = tracker.get_slot("goal")
         goes_on = [FollowupAction(f"action_{goal}")] if goal else []
         return [*(SlotSet(item, None) for item in CALLBACK), *goes_on]
+
+
+def _day(found: Callback) -> str:
+    """The day since which it waits, or on which it was done."""
+    return day_of(found.done_at or found.created_at).isoformat()

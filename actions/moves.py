@@ -5,14 +5,15 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, asks_something, hear, was_answered
+from actions.hearing import Heard, asks_something, hear, loop_of, was_answered
 from actions.misheard import misheard
 from actions.speaking import Events, resume, say, sign
 from actions.telling import told
 from actions.what_if import today, unless_supposed
-from bot.core.items import ELIGIBILITY, PROOF, SLOTS
-from bot.services import callbacks, drafts, eligibility
+from bot.core.items import CALLBACK, ELIGIBILITY, PROOF, SLOTS
+from bot.services import callbacks, drafts, eligibility, registration
 
+CALLBACK_FORM = "callback_form"
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
 FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", None))
@@ -115,6 +116,8 @@ class Inform(Act):
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
+        if values and set(values) <= {"name", *callbacks.REACH} and (own is None or not own.stands):
+            return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
             if not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
@@ -123,6 +126,14 @@ class Inform(Act):
             return [FollowupAction("action_check_eligibility")]
         say(dispatcher, "utter_inform_noted")
         return [SlotSet("offer", "check_eligibility")]
+
+    async def _reachable(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """How to reach somebody, told unasked: on the list already, or it is offered."""
+        there = await callbacks.newest(self.ports, tracker.sender_id)
+        if there is not None and there.is_open:
+            return []
+        say(dispatcher, "utter_callback_offer")
+        return [SlotSet("offer", "ask_human")]
 
     def _unread(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
         """No answer to the open question: one of his own, or one that we cannot read."""
@@ -138,11 +149,37 @@ class Cancel(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Out of any form; a yes after this takes it up again."""
-        busy = str(tracker.active_loop.get("name") or "")
-        await drafts.remember(self.ports, tracker.sender_id, {callbacks.WANTED: None})
-        say(dispatcher, "utter_cancel" if busy else "utter_cancel_nothing")
+        busy, name = loop_of(tracker), tracker.sender_id
         sign(dispatcher, topics=["cancel"])
-        return [*LEAVE_LOOP, *FORGET_AIM, SlotSet("offer", AGAIN.get(busy))]
+        takes_back = hear(tracker).entity("item") == CALLBACK[0]
+        if takes_back or busy == CALLBACK_FORM or await callbacks.is_at_hand(self.ports, name):
+            return await self._take_back(dispatcher, tracker, stays=takes_back)
+        await drafts.remember(self.ports, name, {callbacks.WANTED: None})
+        there = await callbacks.newest(self.ports, name)
+        is_open = there is not None and there.is_open
+        own = await registration.of_conversation(self.ports, name)
+        if not busy:
+            say(dispatcher, "utter_cancel_nothing")
+        elif own is not None and own.stands:
+            say(dispatcher, "utter_cancel_registered")
+        else:
+            say(dispatcher, "utter_cancel_kept" if is_open else "utter_cancel")
+        if is_open:
+            say(dispatcher, "utter_callback_stays")
+        return [*LEAVE_LOOP, *FORGET_AIM, SlotSet("offer", AGAIN.get(busy or ""))]
+
+    async def _take_back(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, *, stays: bool
+    ) -> Events:
+        """Nobody has to be called; who said just that goes on with what was open."""
+        gone = await callbacks.withdraw(self.ports, tracker.sender_id)
+        say(dispatcher, "utter_callback_withdrawn" if gone else "utter_callback_none")
+        busy, goal = loop_of(tracker), tracker.get_slot("goal")
+        if stays and busy not in (None, CALLBACK_FORM):
+            return resume(tracker)
+        forget = [SlotSet(item, None) for item in CALLBACK]
+        goes_on = [FollowupAction(f"action_{goal}")] if stays and goal else []
+        return [*LEAVE_LOOP, *FORGET_AIM, *forget, *goes_on]
 
 
 class Restart(Act):

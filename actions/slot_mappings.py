@@ -8,13 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import Heard, hear
-from actions.speaking import Events, labels, say, way_in_words
+from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
+NOTE = CALLBACK[1]
 KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
 TELLS = frozenset({"inform", "change_registration"})
 """What a message is that wants us to note something."""
@@ -65,28 +66,42 @@ class RememberWhatWasTold(Act):
         stands = own is not None and own.stands
         aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
         if stands and not aside:
-            if any(item in SLOTS for item in new):
+            if not await self._pass_on(dispatcher, tracker.sender_id, heard, new) and any(
+                item in SLOTS for item in new
+            ):
                 say(dispatcher, "utter_change_after")
             return forget
         kept = {item: value for item, value in new.items() if value != GIVEN}
+        if kept.get(NOTE) not in (None, SKIPPED) and not heard.is_command:
+            kept[NOTE] = await callbacks.words(self.ports, tracker.sender_id) or kept[NOTE]
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
         self._say_back(dispatcher, heard, new)
         if not new and heard.intent in TELLS:
             self._say_known(dispatcher, values)
-        if draft.get(callbacks.WANTED) and {"phone", "email"} & set(new):
-            await self._pass_on(dispatcher, tracker.sender_id, heard)
+        await self._pass_on(dispatcher, tracker.sender_id, heard, new)
         slots = as_slots(draft)
         heard_well = [SlotSet("misunderstood", None)] if tracker.get_slot("misunderstood") else []
         told_slots = [SlotSet(item, slots.get(item)) for item in values if item in SLOTS]
         return [*forget, *heard_well, *told_slots]
 
     async def _pass_on(
-        self, dispatcher: CollectingDispatcher, conversation: str, heard: Heard
-    ) -> None:
-        """He wanted a person, and now there is a way to reach him; the form says so itself."""
-        kept = await callbacks.request(self.ports, conversation)
-        if kept is not None and heard.asked not in CALLBACK:
-            say(dispatcher, "utter_callback_kept", way=way_in_words(self.ports.texts, kept))
+        self,
+        dispatcher: CollectingDispatcher,
+        conversation: str,
+        heard: Heard,
+        new: Mapping[str, object],
+    ) -> bool:
+        """Say it when a way to reach somebody went to a request; of a new one the form says so."""
+        kept = await callbacks.given(self.ports, conversation, heard.asked, set(new))
+        if kept is None:
+            return False
+        way = way_in_words(self.ports.texts, kept.callback)
+        if not kept.is_new:
+            say(dispatcher, "utter_callback_changed", way=way)
+        elif heard.asked not in CALLBACK:
+            say(dispatcher, "utter_callback_kept", way=way)
+            sign(dispatcher, topics=["ask_human"])
+        return True
 
     def _say_back(
         self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]

@@ -14,7 +14,7 @@ from bot.commands.intakes import intake
 from bot.commands.keys import keys
 from bot.commands.leads import leads
 from bot.commands.mails import mails
-from bot.commands.opened import AsJson, settings, with_app
+from bot.commands.opened import AsJson, Yes, be_sure, settings, with_app
 from bot.doctor import Finding, State, examine, no_database
 from bot.services import erasing, retention
 from bot.settings import Settings
@@ -152,9 +152,22 @@ def purge(as_json: AsJson = False) -> None:
 
 
 @cli.command()
-def erase(code: str) -> None:
-    """Wis een aanmelding en het gesprek erbij, als iemand daarom vraagt."""
-    with_app(lambda app: erasing.erase_by_code(app.ports, code.upper()))
+def erase(
+    what: Annotated[
+        str, typer.Argument(help="Een code, het nummer van een verzoek of een gesprek.")
+    ],
+    yes: Yes = False,
+) -> None:
+    """Wis alles van iemand die daarom vraagt: aanmelding, verzoeken om contact en gesprek."""
+    found = with_app(lambda app: erasing.look(app.ports, what))
+    who = ", ".join(found.names) or "iemand zonder naam"
+    codes = ", ".join(each.code for each in found.registrations) or "geen"
+    typer.echo(
+        f"Van {who}: aanmeldingen {codes}; verzoeken om contact {len(found.callbacks)}; "
+        f"berichten {found.messages}."
+    )
+    be_sure("Dit wissen kan niet terug.", yes=yes)
+    with_app(lambda app: erasing.erase_found(app.ports, found))
     typer.echo("Gewist.")
 
 

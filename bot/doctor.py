@@ -271,9 +271,7 @@ async def _calls(app: App) -> Finding:
     limit = app.ports.clock.now() - LONG_WAIT
     async with app.ports.work() as work:
         late = [
-            each
-            for each in await work.callbacks.all()
-            if each.done_at is None and each.created_at < limit
+            each for each in await work.callbacks.all() if each.is_open and each.created_at < limit
         ]
     advice = f"{len(late)} wachten al meer dan {LONG_WAIT.days} dagen: instap callbacks list"
     return Finding("terugbellen", State.WARNING if late else State.GOOD, advice if late else "")

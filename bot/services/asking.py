@@ -8,7 +8,7 @@ from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn
-from bot.services import drafts, erasing, evidence, reply, typed
+from bot.services import callbacks, drafts, erasing, evidence, reply, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
@@ -74,12 +74,15 @@ async def _say_to_engine(
 async def _keep_personal(
     ports: Ports, conversation: str, asks: str | None, told: Mapping[str, object]
 ) -> None:
-    """Not once he is registered: what stands on the list is changed by a person."""
+    """Not once he is registered: what stands on the list is changed by a person.
+
+    How to reach him is kept all the same: a coordinator may have to.
+    """
     async with ports.work() as work:
         found = await work.conversations.hold(conversation)
         own = await work.registrations.of_conversation(conversation)
         if own is not None and own.stands and asks not in CALLBACK:
-            told = {item: value for item, value in told.items() if item in PROOF}
+            told = {item: told[item] for item in (*PROOF, *callbacks.REACH) if item in told}
         if found is not None and told:
             draft = {**found.draft, **told}
             await work.conversations.set_draft(conversation, draft, ports.clock.now())

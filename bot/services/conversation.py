@@ -17,7 +17,17 @@ from bot.core.items import CALLBACK
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
-from bot.services import asking, deadline, drafts, earlier, passages, reply, returning, typed
+from bot.services import (
+    asking,
+    callbacks,
+    deadline,
+    drafts,
+    earlier,
+    passages,
+    reply,
+    returning,
+    typed,
+)
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Exchange, ShownButton
@@ -217,6 +227,8 @@ async def _reply_to(
         turn, buttons = earlier.proposal(ports.texts, meant.earlier, known.asks)
         return await _with_receipt(ports, known, turn), buttons
     refused = None if command else typed.refusal(ports, text)
+    if command is None and refused is None:
+        command = await callbacks.command(ports, known, text)
     is_answer = known.asks in ("company", *CALLBACK)
     door = None if command or refused or is_answer else passages.wished(text)
     if refused is not None:

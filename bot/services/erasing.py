@@ -1,15 +1,20 @@
 """Erasing what is known of a person, or what was kept as long as was agreed, with a proof."""
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from bot.core.errors import RegistrationUnknown
+from bot.core.callback import Callback
+from bot.core.errors import CallbackUnknown, ConversationUnknown, RegistrationUnknown
 from bot.core.registration import Erasure, Registration, new_code
 from bot.services import notices
 from bot.services.ports import Ports
 from bot.services.registration import UNCONFIRMED, held, retell
 from bot.services.stores import UnitOfWork
+
+CODE: Final = re.compile(r"HT-\w+")
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ async def erase(ports: Ports, conversation: str, *, is_self: bool = False) -> Er
         await work.conversations.hold(conversation)
         owns = await work.registrations.all_of(conversation)
         places = {conversation, *(own.conversation for own in owns)}
-        requests = [each for each in await work.callbacks.all() if each.conversation in places]
+        requests = [each for place in places for each in await work.callbacks.all_of(place)]
         proof = await take_out(ports, work, conversation, owns, places)
         for own in owns if is_self else ():
             await notices.of_erasure(ports, work, own.code)
@@ -82,6 +87,76 @@ async def erase_by_code(ports: Ports, code: str) -> Erased:
     done = await erase(ports, place)
     await forget(ports, {place})
     return done
+
+
+@dataclass(frozen=True)
+class Found:
+    """What erasing takes along: of whom, and how much."""
+
+    conversation: str
+    registrations: tuple[Registration, ...] = field(default=(), repr=False)
+    callbacks: tuple[Callback, ...] = field(default=(), repr=False)
+    messages: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who it is about, as far as he said so."""
+        named = [each.name for each in (*self.registrations, *self.callbacks) if each.name]
+        return tuple(dict.fromkeys(named))
+
+
+async def look(ports: Ports, named: str) -> Found:
+    """Find what a code, the number of a call-back request or the id of a conversation names.
+
+    Raises RegistrationUnknown, CallbackUnknown or ConversationUnknown.
+    """
+    async with ports.work() as work:
+        place = await _place_of(work, named)
+        return Found(
+            place,
+            tuple(await work.registrations.all_of(place)),
+            tuple(await work.callbacks.all_of(place)),
+            len(await work.conversations.exchanges(place)),
+        )
+
+
+async def _place_of(work: UnitOfWork, named: str) -> str:
+    if named.isdecimal():
+        request = await work.callbacks.by_id(int(named))
+        if request is None:
+            raise CallbackUnknown(named)
+        return request.conversation
+    if CODE.fullmatch(named.upper()):
+        place = await work.registrations.conversation_of(named.upper())
+        if place is None:
+            raise RegistrationUnknown(named)
+        return place
+    if await work.conversations.by_id(named) is None:
+        raise ConversationUnknown(named)
+    return named
+
+
+async def erase_found(ports: Ports, found: Found) -> Erased:
+    """Erase all that was found, on a person's request."""
+    done = await erase(ports, found.conversation)
+    await forget(ports, {found.conversation})
+    return done
+
+
+async def erase_callback(ports: Ports, number: int) -> Erasure | None:
+    """Erase a call-back request with its conversation; who registered there stays registered.
+
+    Of somebody who is registered only the request goes, and nothing proves it: None.
+    """
+    async with ports.work() as work:
+        request = await work.callbacks.by_id(number)
+        if request is None:
+            raise CallbackUnknown(number)
+        if await work.registrations.all_of(request.conversation):
+            await work.callbacks.delete(number)
+            await work.commit()
+            return None
+    return await erase_conversation(ports, request.conversation)
 
 
 async def erase_registration(ports: Ports, code: str) -> Erasure:

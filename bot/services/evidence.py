@@ -7,6 +7,7 @@ bot/content/texts); here the database says which claims are true of a conversati
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.callback import CallbackStatus
 from bot.core.registration import Registration, Status
 from bot.services.confirmation import name_of
 from bot.services.ports import Ports
@@ -20,6 +21,7 @@ ERASED: Final = "erased"
 ERASED_REGISTRATION: Final = "erased_registration"
 CALLBACK: Final = "callback"
 CALLBACK_WITHDRAWN: Final = "callback_withdrawn"
+CALLBACK_DONE: Final = "callback_done"
 
 CLAIMS: Final = frozenset(
     {
@@ -31,6 +33,7 @@ CLAIMS: Final = frozenset(
         ERASED_REGISTRATION,
         CALLBACK,
         CALLBACK_WITHDRAWN,
+        CALLBACK_DONE,
     }
 )
 
@@ -78,5 +81,14 @@ async def _of_erasures(
 
 
 async def _of_callbacks(work: UnitOfWork, conversation: str) -> set[str]:
-    """That somebody is on the list of who wants to be called."""
-    return {CALLBACK} if await work.callbacks.open_of(conversation) is not None else set()
+    """That somebody is on the list of who wants to be called, or was and is there no more."""
+    found = await work.callbacks.all_of(conversation)
+    if any(each.is_open for each in found):
+        return {CALLBACK}
+    is_withdrawn = bool(found) and found[0].status is CallbackStatus.WITHDRAWN
+    is_done = any(each.status is CallbackStatus.DONE for each in found)
+    return {
+        name
+        for name, is_so in ((CALLBACK_WITHDRAWN, is_withdrawn), (CALLBACK_DONE, is_done))
+        if is_so
+    }

@@ -76,7 +76,7 @@ async def file_of(ports: Ports, conversation: str) -> File:
         if known is None:
             raise ConversationUnknown
         owns = await work.registrations.all_of(conversation)
-        wishes = [one for one in await work.callbacks.all() if one.conversation == conversation]
+        wishes = list(reversed(await work.callbacks.all_of(conversation)))
         exchanges = await work.conversations.exchanges(conversation)
         agreed = [await work.shown.text(version) for version in _versions(known, owns)]
     writer = _Writer(ports.texts)
@@ -161,7 +161,18 @@ class _Writer:
             self._line("label_file_moment", self._value("moment", wish.moment)),
             self._line("label_file_question", self._value("question", wish.question)),
             self._line("label_file_created_at", self._moment(wish.created_at)),
+            self._line("label_file_updated_at", self._moment(wish.updated_at or wish.created_at)),
             self._line("label_file_done_at", done),
+            *(
+                [self._line("label_file_role", self._label(f"role_{wish.role}"))]
+                if wish.role
+                else ()
+            ),
+            *(
+                [self._line("label_file_withdrawn_at", self._moment(wish.withdrawn_at))]
+                if wish.withdrawn_at
+                else ()
+            ),
         ]
 
     def said(self, exchanges: Sequence[Exchange]) -> Sequence[str]:

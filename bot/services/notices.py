@@ -8,7 +8,10 @@ from bot.services.records import Mail
 from bot.services.stores import UnitOfWork
 
 CALLBACK: Final = "callback"
+CALLBACK_CHANGED: Final = "callback_changed"
+CALLBACK_WITHDRAWN: Final = "callback_withdrawn"
 ERASED: Final = "erased"
+CALLBACKS: Final = "instap callbacks list"
 NOBODY: Final = ""
 """The conversation of a notice that stays when everything of a conversation is erased."""
 
@@ -26,11 +29,33 @@ async def of_erasure(ports: Ports, work: UnitOfWork, code: str) -> None:
 
 async def of_callback(ports: Ports, work: UnitOfWork, conversation: str, number: int) -> None:
     """Put in the outbox that somebody wants to be called or mailed; once for each request."""
-    await _put(ports, work, conversation, CALLBACK, str(number), "instap callbacks list")
+    await _put(ports, work, conversation, CALLBACK, str(number), CALLBACKS)
+
+
+async def of_changed_callback(
+    ports: Ports, work: UnitOfWork, conversation: str, number: int
+) -> None:
+    """Put in the outbox that a request has another number or address now; each change anew."""
+    again = f"-{int(ports.clock.now().timestamp())}"
+    await _put(ports, work, conversation, CALLBACK_CHANGED, str(number), CALLBACKS, again)
+
+
+async def of_withdrawn_callback(
+    ports: Ports, work: UnitOfWork, conversation: str, number: int
+) -> None:
+    """Put in the outbox that nobody has to get in touch any more."""
+    await work.mails.drop(str(number))
+    await _put(ports, work, conversation, CALLBACK_WITHDRAWN, str(number), CALLBACKS)
 
 
 async def _put(
-    ports: Ports, work: UnitOfWork, conversation: str, kind: str, code: str, command: str
+    ports: Ports,
+    work: UnitOfWork,
+    conversation: str,
+    kind: str,
+    code: str,
+    command: str,
+    again: str = "",
 ) -> None:
     """Nothing when coordinators have no address; the same thing in the same state is one mail."""
     if ports.coordinators is None:
@@ -39,7 +64,7 @@ async def _put(
     what = render(f"label_notice_{kind}").text
     words = render(f"mail_notice_{kind}", code=code, command=command).text
     mail = Mail(
-        f"notice-{kind}-{code}",
+        f"notice-{kind}-{code}{again}",
         ports.coordinators,
         render("mail_notice_subject", notice=what, code=code).text,
         f"{words}\n\n{render('mail_notice_foot').text}",

@@ -160,6 +160,9 @@ class Callbacks(Protocol):
 
     async def open_of(self, conversation: str) -> Callback | None: ...
 
+    async def all_of(self, conversation: str) -> Sequence[Callback]:
+        """Every request of a conversation, newest first."""
+
     async def by_id(self, number: int) -> Callback | None: ...
 
     async def all(self) -> Sequence[Callback]:
@@ -167,6 +170,9 @@ class Callbacks(Protocol):
 
     async def unreadable(self) -> Sequence[int]:
         """The numbers of those that cannot: another key closed them."""
+
+    async def delete(self, number: int) -> None:
+        """Delete one request."""
 
     async def erase(self, conversation: str) -> None: ...
 

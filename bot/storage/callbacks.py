@@ -10,6 +10,8 @@ from bot.storage.cipher import Cipher, Columns, readable
 from bot.storage.tables import CallbackRow
 
 TABLE = "callbacks"
+OPEN = (CallbackRow.done_at.is_(None), CallbackRow.withdrawn_at.is_(None))
+"""Of these somebody still has to get in touch."""
 
 
 class StoredCallbacks:
@@ -27,6 +29,7 @@ class StoredCallbacks:
         row.name = self._columns.seal("name", callback.name, row.id)
         row.moment = self._columns.seal("moment", callback.moment, row.id)
         row.question = self._columns.seal("question", callback.question, row.id)
+        row.role = self._columns.seal("role", callback.role, row.id)
         await self._session.flush()
         return row.id
 
@@ -34,11 +37,19 @@ class StoredCallbacks:
         """The request of this conversation that nobody has dealt with."""
         row = await self._session.scalar(
             select(CallbackRow)
-            .where(CallbackRow.conversation_id == conversation, CallbackRow.done_at.is_(None))
+            .where(CallbackRow.conversation_id == conversation, *OPEN)
             .order_by(CallbackRow.id.desc())
             .limit(1)
         )
         return self._read(row) if row else None
+
+    async def all_of(self, conversation: str) -> Sequence[Callback]:
+        """Every request of this conversation, newest first."""
+        mine = CallbackRow.conversation_id == conversation
+        rows = await self._session.scalars(
+            select(CallbackRow).where(mine).order_by(CallbackRow.id.desc())
+        )
+        return [self._read(row) for row in rows]
 
     async def by_id(self, number: int) -> Callback | None:
         """The request with this number."""
@@ -58,6 +69,10 @@ class StoredCallbacks:
     async def _rows(self) -> Sequence[CallbackRow]:
         return list(await self._session.scalars(select(CallbackRow).order_by(CallbackRow.id)))
 
+    async def delete(self, number: int) -> None:
+        """Delete one request."""
+        await self._session.execute(delete(CallbackRow).where(CallbackRow.id == number))
+
     async def erase(self, conversation: str) -> None:
         """Delete the requests of a conversation."""
         await self._session.execute(
@@ -75,6 +90,9 @@ class StoredCallbacks:
             question=self._columns.open("question", row.question, row.id),
             created_at=row.created_at,
             done_at=row.done_at,
+            role=self._columns.open("role", row.role, row.id),
+            withdrawn_at=row.withdrawn_at,
+            updated_at=row.updated_at,
         )
 
 
@@ -87,4 +105,6 @@ def _bare(one: Callback) -> CallbackRow:
         address=b"",
         created_at=one.created_at,
         done_at=one.done_at,
+        withdrawn_at=one.withdrawn_at,
+        updated_at=one.updated_at,
     )

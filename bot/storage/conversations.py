@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
 from bot.services.records import TOLD, Conversation, Draft, Exchange, ShownButton
+from bot.storage.callbacks import OPEN
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
     ButtonRow,
@@ -333,5 +334,5 @@ def _idle_since(moment: datetime) -> Select[str, bool]:
     mine = ConversationRow.id
     registered = exists().where(RegistrationRow.conversation_id == mine)
     said = exists().where(ExchangeRow.conversation_id == mine, ExchangeRow.created_at > moment)
-    to_call = exists().where(CallbackRow.conversation_id == mine, CallbackRow.done_at.is_(None))
+    to_call = exists().where(CallbackRow.conversation_id == mine, *OPEN)
     return select(mine, to_call).where(ConversationRow.updated_at <= moment, ~registered, ~said)

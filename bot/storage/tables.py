@@ -170,6 +170,9 @@ class CallbackRow(Base):
     question: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    role: Mapped[bytes | None] = mapped_column(LargeBinary)
+    withdrawn_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime | None]
 
 
 class MailRow(Base):

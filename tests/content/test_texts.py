@@ -19,14 +19,14 @@ from bot.channels.telegram_commands import COMMANDS
 from bot.channels.web import STRINGS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
+from bot.core.answers import roles
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
 from bot.core.registration import Status
 from bot.core.whatif import ADULT, FITTING
+from bot.services import notices
 from bot.services.files import FOR_EMPLOYER
-from bot.services.notices import CALLBACK as CALLBACK_NOTICE
-from bot.services.notices import ERASED as ERASED_NOTICE
 from tests.support.parts import NOW, StandingClock
 
 ROOT: Final = Path(__file__).parents[2]
@@ -92,7 +92,13 @@ SMALL_TALK: Final = frozenset(
     if {"action": "action_small_talk"} in rule["steps"] and "intent" in step
 )
 
-NOTICES: Final = (*(status.value for status in Status), CALLBACK_NOTICE, ERASED_NOTICE)
+NOTICES: Final = (
+    *(status.value for status in Status),
+    notices.CALLBACK,
+    notices.CALLBACK_CHANGED,
+    notices.CALLBACK_WITHDRAWN,
+    notices.ERASED,
+)
 
 FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{topic}": FAQ,
@@ -120,6 +126,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"criterion_{item}" for item in ELIGIBILITY),
         f"{ADULT}_no",
         *(f"way_{way.value}" for way in Way),
+        *(f"role_{role}" for role in roles.NAMES),
         "or",
     ],
     "label_notice_{kind}": NOTICES,
@@ -303,7 +310,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
     "file": frozenset(KEPT),
-    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, CALLBACK[1], PROOF[0]}),
+    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, PROOF[0]}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),

@@ -107,7 +107,9 @@ async def test_every_call_back_request_is_there_also_one_that_is_done(ports, clo
     [first] = await callbacks.list_callbacks(ports)
     clock.moment += timedelta(days=1)
     await callbacks.done(ports, first.id)
+    await drafts.remember(ports, name, {"sector": "bouw"})
     await callbacks.request(ports, name, "over de kosten")
+    await callbacks.withdraw(ports, name)
     content = await content_of(ports, name)
     for told in (
         "Contact via: de telefoon",
@@ -117,9 +119,12 @@ async def test_every_call_back_request_is_there_also_one_that_is_done(ports, clo
         "Klaar op: dinsdag 24 november 2026, 13:00",
         "Waarover: over de kosten",
         "Klaar op: nog niet klaar",
+        "Wie u bent: kandidaat",
+        "Ingetrokken op: dinsdag 24 november 2026, 13:00",
     ):
         assert told in content
     shown = {"way", "address", "name", "moment", "question", "created_at", "done_at"}
+    shown |= {"role", "updated_at", "withdrawn_at"}
     assert {each.name for each in fields(Callback)} - shown == {"id", "conversation"}
 
 

@@ -8,7 +8,7 @@ SEALED = {
     "conversations": {"address", "draft"},
     "exchanges": {"said", "reply"},
     "registrations": {"name", "email", "phone", "company", "city"},
-    "callbacks": {"address", "name", "moment", "question"},
+    "callbacks": {"address", "name", "moment", "question", "role"},
     "mails": {"content"},
     "telegram_updates": {"content"},
 }

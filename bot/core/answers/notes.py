@@ -28,14 +28,15 @@ UNSURE: Final = re.compile(r"\b(?:niet|geen|nooit|behalve)\b|\?")
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
     WORD.findall("""
-    aan alles als ben bedankt bel bellen bereikbaar contact coordinator dank dat dan de een en even
-    geen gebeld gemaild graag heb het hoor iemand ik is ja kan kunt kunnen liefst liever maar mag
-    mail mailen me medewerker mens met mij mijn naar nee niets nog nummer ok oke om op over
-    overslaan persoon praten prima spreken svp telefoon telefonisch terug terugbellen u uw was wel
-    wil wilt zou
+    aan alles als ander ben bedankt bedoel bedoelde bel bellen bereikbaar contact coordinator dank
+    dat dan de een en even fout foutje geen gebeld gemaild goede graag heb het hoor iemand ik is ja
+    juiste kan klopte kunt kunnen liefst liever maar mag mail mailen me medewerker mens met mij
+    mijn moet naar nee niet niets nieuwe nog nu nummer oeps ok oke om op over overslaan persoon
+    praten prima sorry spreken svp telefoon telefonisch telefoonnummer terug terugbellen toch u uw
+    vergist verkeerd verkeerde wacht was wel wil wilt zijn zou
     """)
 )
-"""Words that say no more than that somebody wants to be called, or that this was all."""
+"""Words that say no more than that somebody wants to be called, at another number, or no more."""
 
 
 @dataclass(frozen=True)

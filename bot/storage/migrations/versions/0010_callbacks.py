@@ -11,8 +11,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table('callbacks', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('role', sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('updated_at', sa.DateTime(timezone=True), nullable=True))
+    op.execute('UPDATE callbacks SET updated_at = COALESCE(done_at, created_at)')
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table('callbacks', schema=None) as batch_op:
+        batch_op.drop_column('updated_at')
+        batch_op.drop_column('withdrawn_at')
+        batch_op.drop_column('role')

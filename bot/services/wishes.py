@@ -1,0 +1,124 @@
+"""What a visitor said about a call before and when he asked for it: question, moment, role.
+
+Read from what is stored of the conversation, sealed: the engine hears the words with holes in
+them, and a coordinator needs them whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from bot.core.answers.clauses import clauses
+from bot.core.answers.notes import TOKEN, read_note
+from bot.core.answers.roles import CANDIDATE, role_in
+from bot.core.answers.text import fold, squeeze
+from bot.core.items import CALLBACK, ELIGIBILITY
+from bot.core.turn import Turn
+from bot.services.ports import Ports
+from bot.services.records import Exchange
+
+FAQ: Final = "faq/"
+WISH: Final = "ask_human"
+CONTACT: Final = frozenset({WISH, "faq/contact"})
+UNKNOWN: Final = "out_of_scope"
+BACK: Final = 12
+"""Messages; what was asked longer ago is another matter."""
+INVITED_FOR: Final = 4
+"""Messages; for so long a number is an answer to who spoke of calling."""
+LONGEST: Final = 2000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was said about a call, in the visitor's own words."""
+
+    moment: str | None = field(default=None, repr=False)
+    question: str | None = field(default=None, repr=False)
+
+
+def said_now(exchanges: Sequence[Exchange]) -> str | None:
+    """What is being answered in this turn."""
+    last = exchanges[-1] if exchanges else None
+    return last.said if last is not None and last.reply is None else None
+
+
+def is_about_call(turn: Turn | None) -> bool:
+    """Whether our last words were about a call: what is said next may be too."""
+    return turn is not None and (turn.asks in CALLBACK or WISH in turn.topics)
+
+
+def is_invited(ports: Ports, exchanges: Sequence[Exchange]) -> bool:
+    """Whether we spoke of contact with a person, or offered it, a few messages ago or less."""
+    offer = ports.texts.render("label_ask_human").text
+    replies = [each.reply for each in exchanges if each.reply is not None][-INVITED_FOR:]
+    return any(
+        CONTACT & set(reply.topics)
+        or any(button.title == offer for each in reply.messages for button in each.buttons)
+        for reply in replies
+    )
+
+
+def both(first: str | None, second: str | None) -> str | None:
+    """What was said and what was added to it later."""
+    if first and second and second in first:
+        return first
+    parts = [part for part in (first, second) if part]
+    return "; ".join(dict.fromkeys(parts))[:LONGEST] or None
+
+
+def words_of(ports: Ports, said: str, draft: Mapping[str, object]) -> str:
+    """The words without a number, an address or a name: those stand elsewhere."""
+    return squeeze(TOKEN.sub(" ", ports.personal.mask(said, None, draft).text))
+
+
+def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str, object]) -> Told:
+    """What was said with the wish, and the question that came before it.
+
+    The last one that we had no answer to; else the last one that was asked at all.
+    """
+    moment = question = unanswered = asked = None
+    for each, said in reversed(_typed(exchanges)[-BACK:]):
+        if each.reply is None:
+            continue
+        words = words_of(ports, said, draft)
+        note = read_note(words)
+        if is_about_call(each.reply):
+            moment, question = moment or note.moment, both(note.question, question)
+        elif any(topic.startswith(FAQ) for topic in each.reply.topics):
+            asked = asked or note.question
+        elif _has_no_answer(each.reply, words):
+            unanswered = unanswered or note.question
+    return Told(moment, both(unanswered or asked, question))
+
+
+def _has_no_answer(reply: Turn, words: str) -> bool:
+    """Whether this asked something, and we did not know."""
+    asks = any(clause.is_question for clause in clauses(fold(words)))
+    return bool(reply.clarify) or UNKNOWN in reply.topics or asks
+
+
+def _typed(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str]]:
+    """What was typed, without the titles of our own buttons."""
+    found: list[tuple[Exchange, str]] = []
+    for before, each in pairwise((None, *exchanges)):
+        if each is None or each.said is None:
+            continue
+        last = before.reply if before is not None else None
+        titles = {
+            one.title for message in (last.messages if last else ()) for one in message.buttons
+        }
+        if each.said not in titles:
+            found.append((each, each.said))
+    return found
+
+
+def role_of(
+    exchanges: Sequence[Exchange], draft: Mapping[str, object], *, is_registered: bool
+) -> str | None:
+    """Who asks, as he said last; who answered our questions about himself is a candidate."""
+    named = (role_in(each.said) for each in reversed(exchanges) if each.said)
+    role = next((role for role in named if role is not None), None)
+    if role is None and (is_registered or any(item in draft for item in ELIGIBILITY)):
+        return CANDIDATE
+    return role
