@@ -101,8 +101,8 @@ class Found:
     @property
     def names(self) -> tuple[str, ...]:
         """Who it is about, as far as he said so."""
-        named = [each.name for each in (*self.registrations, *self.callbacks) if each.name]
-        return tuple(dict.fromkeys(named))
+        named = [*(one.name for one in self.registrations), *(one.name for one in self.callbacks)]
+        return tuple(dict.fromkeys(name for name in named if name))
 
 
 async def look(ports: Ports, named: str) -> Found:
