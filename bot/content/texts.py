@@ -10,52 +10,51 @@ Beside a text stand its `claims`: what it says was done (bot/services/evidence.p
 
 import hashlib
 import re
-import string
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-import yaml
 from babel.dates import format_date
 
-from bot.content.facts import stamp_of
+from bot.content.facts import FactsFromFiles
+from bot.content.last_resort import words_for
+from bot.content.reading import Variant
+from bot.content.source import TEXTS as FOLDER
+from bot.content.source import Content
 from bot.core.errors import FactUnknown, TextUnknown
 from bot.core.intake import day_of
 from bot.services.ports import Clock, Facts
 from bot.services.records import Words
 
-FOLDER: Final = Path(__file__).parent / "texts"
+__all__ = ["FOLDER", "TextsFromFiles", "Variant", "in_words"]
+
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True)
-class Variant:
-    """One way to say a text: the facts it needs to be known, the arguments it needs to be given."""
-
-    text: str
-    buttons: tuple[tuple[str, str], ...]
-    needs: tuple[str, ...]
-    given: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    keeps: tuple[str, ...] = ()
-
-    def placeholders(self) -> frozenset[str]:
-        """What is filled in."""
-        return frozenset(name for _, name, _, _ in string.Formatter().parse(self.text) if name)
-
-
 class TextsFromFiles:
-    """The port `Texts` on `bot/content/texts/*.yml`; files that change are read again."""
+    """The port `Texts` on `bot/content/texts/*.yml`; files that change are read again.
+
+    With facts from files, both are one set: neither changes without the other fitting it.
+    """
 
     def __init__(self, facts: Facts, clock: Clock, folder: Path = FOLDER) -> None:
         self._facts = facts
         self._clock = clock
-        self._folder = folder
-        self._stamp: object = None
-        self._texts: dict[str, tuple[Variant, ...]] = {}
-        self._refresh()
+        if isinstance(facts, FactsFromFiles):
+            self._content = facts.content
+            self._content.use_texts(folder)
+        else:
+            self._content = Content(None, folder)
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong in the newest files, which are not used then; nothing when all is well."""
+        _ = self._texts
+        return [str(each) for each in self._content.problems]
+
+    @property
+    def _texts(self) -> Mapping[str, tuple[Variant, ...]]:
+        return self._content.current.texts
 
     def __iter__(self) -> Iterator[tuple[str, tuple[Variant, ...]]]:
         """Every key with its variants."""
@@ -63,7 +62,6 @@ class TextsFromFiles:
 
     def render(self, key: str, **arguments: object) -> Words:
         """The words of a text today; an argument that is None counts as not given."""
-        self._refresh()
         today = self._today()
         given = {name: value for name, value in arguments.items() if value is not None}
         for variant in self._variants(key):
@@ -75,7 +73,6 @@ class TextsFromFiles:
 
     def claims(self, key: str) -> frozenset[str]:
         """What this text says was done, in any of its variants; nothing when it is unknown."""
-        self._refresh()
         return frozenset(name for each in self._texts.get(key, ()) for name in each.claims)
 
     def version(self, key: str) -> str:
@@ -83,7 +80,6 @@ class TextsFromFiles:
 
         What a visitor's own case fills in stays a name, so that all who read these words share it.
         """
-        self._refresh()
         names = {name for variant in self._variants(key) for name in variant.placeholders()}
         today = self._today()
         unknown = {name: f"{{{name}}}" for name in names if not self._knows(name, today)}
@@ -103,9 +99,12 @@ class TextsFromFiles:
         return True
 
     def _variants(self, key: str) -> tuple[Variant, ...]:
-        if key not in self._texts:
+        texts = self._texts
+        if not texts:  # no good set since we started, and none kept of before
+            return (Variant(words_for(key), (), ()),)
+        if key not in texts:
             raise TextUnknown(key)
-        return self._texts[key]
+        return texts[key]
 
     def _values(
         self, variant: Variant, arguments: Mapping[str, object], today: date
@@ -125,47 +124,9 @@ class TextsFromFiles:
         except FactUnknown:
             return None
 
-    def _refresh(self) -> None:
-        """Read the files again when one of them changed, so that an edit is live at once."""
-        paths = sorted(self._folder.glob("*.yml"))
-        stamp = stamp_of(paths)
-        if stamp != self._stamp:
-            self._texts = _load(paths)
-            self._stamp = stamp
-
 
 def in_words(value: str) -> str:
     """A value as it is read: a day ("2027-11-01") is written out."""
     if not DAY.fullmatch(value):
         return value
     return str(format_date(date.fromisoformat(value), "EEEE d MMMM y", locale="nl"))
-
-
-def _load(paths: list[Path]) -> dict[str, tuple[Variant, ...]]:
-    texts: dict[str, tuple[Variant, ...]] = {}
-    for path in paths:
-        for key, variants in yaml.load(path.read_text(), yaml.CSafeLoader)["responses"].items():
-            if key in texts:
-                raise ValueError(f"text {key} stands in two files")
-            texts[key] = tuple(_read(raw) for raw in variants)
-    return texts
-
-
-def _read(raw: Mapping[str, object]) -> Variant:
-    buttons, conditions = raw.get("buttons") or [], raw.get("condition") or []
-    assert isinstance(buttons, list) and isinstance(conditions, list)
-    return Variant(
-        str(raw["text"]).strip(),
-        tuple((str(each["title"]), str(each["payload"])) for each in buttons),
-        tuple(str(each["name"]) for each in conditions if each["type"] == "fact"),
-        tuple(str(each["name"]) for each in conditions if each["type"] == "argument"),
-        _names(raw.get("claims")),
-        _names(raw.get("keeps")),
-    )
-
-
-def _names(raw: object) -> tuple[str, ...]:
-    """One name, or a list of them."""
-    if raw is None:
-        return ()
-    return tuple(str(each) for each in raw) if isinstance(raw, list) else (str(raw),)

@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).parents[2]
 FACTS: Final = {fact.name: fact for fact in FactsFromFiles()}
 TEXTS: Final = dict(TextsFromFiles(FactsFromFiles(), StandingClock()))
 CONFIDENCES: Final = frozenset({"seed", "official", "third_party", "unconfirmed"})
-FIELDS: Final = {"meaning", "confidence", "source", "source_date", "checked_on", "values"}
+FIELDS: Final = {"meaning", "type", "confidence", "source", "source_date", "checked_on", "values"}
 TODAY: Final = NOW.date()
 NEVER_SEEN: Final = "n.z."
 
@@ -180,8 +180,11 @@ responses:
     - type: fact
       name: price
     text: "Het kost {price}."
-  - text: "Dat weet ik niet zeker, {who}."
+  - text: "Dat weet ik niet zeker, {name}."
 """
+
+
+UNKNOWN: Final = {"price": "{2020-01-01: null}", "payer": "{2020-01-01: null}"}
 
 
 def texts(
@@ -219,61 +222,60 @@ def texts(
 def test_the_first_variant_of_which_all_facts_are_known_today_is_said(
     tmp_path: Path, price: str, payer: str, words: str
 ) -> None:
-    said = texts(tmp_path, {"price": price, "payer": payer}).render("utter_cost", who="Sam")
+    said = texts(tmp_path, {"price": price, "payer": payer}).render("utter_cost", name="Sam")
     assert said.text == words
     assert bool(said.buttons) == (words == "Het fonds betaalt € 500.")
 
 
-def test_a_condition_on_a_fact_that_does_not_exist_is_never_met(tmp_path: Path) -> None:
+def test_a_condition_on_a_fact_that_does_not_exist_is_named(tmp_path: Path) -> None:
     said = texts(tmp_path, {"payer": '{2020-01-01: "Het fonds"}'})
-    assert said.render("utter_cost", who="Sam").text == "Dat weet ik niet zeker, Sam."
+    (problem,) = said.problems()
+    assert problem.startswith("texts/faq.yml, regel 3: utter_cost") and "{price}" in problem
 
 
 def test_an_argument_does_not_stand_in_for_a_fact_in_a_condition(tmp_path: Path) -> None:
-    said = texts(tmp_path, {"price": "{2020-01-01: null}"})
-    assert "weet ik niet" in said.render("utter_cost", price="niets", who="Sam").text
+    said = texts(tmp_path, UNKNOWN)
+    assert "weet ik niet" in said.render("utter_cost", price="niets", name="Sam").text
 
 
 def test_without_its_argument_a_text_is_refused_and_no_placeholder_is_shown(tmp_path: Path) -> None:
     with pytest.raises(FactUnknown):
-        texts(tmp_path, {"price": "{2020-01-01: null}"}).render("utter_cost")
+        texts(tmp_path, UNKNOWN).render("utter_cost")
 
 
 def test_what_a_visitor_typed_is_filled_in_as_it_is(tmp_path: Path) -> None:
-    said = texts(tmp_path, {"price": "{2020-01-01: null}"})
+    said = texts(tmp_path, UNKNOWN)
     assert (
-        said.render("utter_cost", who="{price} {0}").text == "Dat weet ik niet zeker, {price} {0}."
+        said.render("utter_cost", name="{price} {0}").text == "Dat weet ik niet zeker, {price} {0}."
     )
 
 
 def test_a_day_begins_at_midnight_in_the_netherlands(tmp_path: Path) -> None:
     clock = StandingClock(datetime(2026, 12, 31, 22, 59, tzinfo=UTC))
-    said = texts(tmp_path, {"price": '{2027-01-01: "€ 600"}'}, clock)
-    assert "weet ik niet" in said.render("utter_cost", who="Sam").text
+    said = texts(tmp_path, UNKNOWN | {"price": '{2027-01-01: "€ 600"}'}, clock)
+    assert "weet ik niet" in said.render("utter_cost", name="Sam").text
     clock.moment += timedelta(minutes=1)
-    assert said.render("utter_cost", who="Sam").text == "Het kost € 600."
+    assert said.render("utter_cost", name="Sam").text == "Het kost € 600."
 
 
 def test_a_text_that_does_not_exist_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(TextUnknown, match="utter_tea"):
-        texts(tmp_path, {}).render("utter_tea")
+        texts(tmp_path, UNKNOWN).render("utter_tea")
 
 
 @pytest.mark.parametrize("kind", ["facts", "texts"])
 def test_a_name_in_two_files_is_refused(tmp_path: Path, kind: str) -> None:
-    texts(tmp_path, {"price": "{2020-01-01: null}"})
+    texts(tmp_path, UNKNOWN)
     (first,) = (tmp_path / kind).glob("*.yml")
     (tmp_path / kind / "zz.yml").write_text(first.read_text())
-    with pytest.raises(ValueError, match="two files"):
-        TextsFromFiles(
-            FactsFromFiles(tmp_path / "facts"), StandingClock(), tmp_path / "texts"
-        ).render("utter_cost")
+    said = TextsFromFiles(FactsFromFiles(tmp_path / "facts"), StandingClock(), tmp_path / "texts")
+    assert "staat ook in een ander bestand" in said.problems()[0]
 
 
 @pytest.mark.parametrize("values", ['"€ 500"', '["€ 500"]', '{morgen: "€ 500"}'])
 def test_a_value_without_its_day_is_refused(tmp_path: Path, values: str) -> None:
-    with pytest.raises(ValueError, match="price"):
-        texts(tmp_path, {"price": values})
+    said = texts(tmp_path, UNKNOWN | {"price": values})
+    assert said.problems()[0].startswith("facts/money.yml, regel 2: price: ")
 
 
 # ── Which words, with the real files ────────────────────────────────────────

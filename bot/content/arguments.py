@@ -1,0 +1,32 @@
+"""The names that the code fills in; every other `{name}` in a text is a fact."""
+
+from typing import Final
+
+ARGUMENTS: Final = frozenset(
+    {
+        "answers",
+        "changes",
+        "city",
+        "code",
+        "command",
+        "criteria",
+        "criterion",
+        "day",
+        "digits",
+        "facts",
+        "intake",
+        "limit",
+        "name",
+        "next_intake",
+        "notice",
+        "number",
+        "proof",
+        "registration_deadline",
+        "start_date",
+        "status",
+        "total",
+        "way",
+        "year",
+        "years",
+    }
+)

@@ -1,0 +1,56 @@
+"""The kinds of value a fact can have, so that `750` is never said as "kost nu 750."."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+EURO: Final = re.compile(r"€ ?\d{1,3}(?:\.?\d{3})*(?:,\d{2})?")
+DIGITS: Final = re.compile(r"\d")
+UNIT: Final = re.compile(r"\b(?:minu|uur|uren|dag|avond|week|weken|maand|jaar|jaren)")
+
+
+def _is_money(value: str) -> bool:
+    return not DIGITS.search(EURO.sub("", value))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    return lambda value: re.fullmatch(pattern, value) is not None
+
+
+KINDS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
+    "text": (lambda value: bool(re.search(r"[^\W\d_]", value)), "woorden, tussen aanhalingstekens"),
+    "money": (_is_money, 'een bedrag met het euroteken, tussen aanhalingstekens: "€ 750"'),
+    "date": (_is_day, 'een dag als "2026-11-29"'),
+    "year": (_matches(r"\d{4}(?:-\d{4})?"), 'een jaar: "2026"'),
+    "number": (_matches(r"\d+(?:,\d+)?(?: op de \d+(?:\.\d{3})*)?"), 'een getal: "8" of "2,5"'),
+    "duration": (lambda value: bool(UNIT.search(value)), 'een tijd met een eenheid: "4 weken"'),
+    "phone": (lambda value: 9 <= len(DIGITS.findall(value)) <= 15, 'een nummer: "010 123 45 67"'),
+    "email": (_matches(r"[^\s@]+@[^\s@]+\.[^\s@.]+"), "een e-mailadres"),
+    "url": (_matches(r"(?:https?://|www\.)\S+\.\S+"), 'een adres: "www.voorbeeld.nl"'),
+}
+"""Of each kind: what is one, and how an editor writes it."""
+
+PLAIN: Final = ("number", "year")
+"""Kinds that may stand without quotes."""
+
+
+def refuse(kind: str, value: object) -> str | None:
+    """Why this cannot be a value of that kind, in Dutch; None when it can."""
+    if kind not in KINDS:
+        return f"type {kind!r} bestaat niet"
+    is_one, how = KINDS[kind]
+    is_plain = isinstance(value, int) and not isinstance(value, bool) and kind in PLAIN
+    if kind == "date" and isinstance(value, date):
+        return None
+    if not (isinstance(value, str) or is_plain) or not is_one(str(value).strip()):
+        return f"{str(value)!r} kan niet: schrijf {how}"
+    return None
