@@ -18,7 +18,7 @@ from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
 from bot.core.registration import Registration, Status
-from bot.services import drafts, eligibility, erasing, intakes, registration
+from bot.services import controller, drafts, eligibility, erasing, intakes, registration
 from bot.services.ports import Ports
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
@@ -65,6 +65,9 @@ class Register(Act):
         """Whether he stands on the list already, or wants it for somebody else."""
         if own is not None and own.stands:
             self._tell_standing(dispatcher, own)
+            return True
+        if not controller.is_named(self.ports):
+            say(dispatcher, "utter_registration_not_open")
             return True
         if loop_of(tracker) is None and is_for_somebody_else(hear(tracker)):
             say(dispatcher, "utter_register_other")

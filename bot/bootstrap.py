@@ -106,7 +106,7 @@ def build(settings: Settings) -> App:
     settings.var.mkdir(parents=True, exist_ok=True)
     clock = SystemClock(settings.now)
     mailer = _mailer(settings, clock)
-    facts = FactsFromFiles.load()
+    facts = FactsFromFiles.load(kept=settings.var / "content.json")
     database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))
     engine = _engine(settings)
     is_shared = database.dialect.name == "postgresql"
@@ -125,5 +125,6 @@ def build(settings: Settings) -> App:
         doors=Doors(website=settings.website()),
         mailer=mailer,
         coordinators=settings.coordinator_email,
+        is_production=settings.env == "production",
     )
     return App(settings, ports, database, tracker, engine, Limits(redis), order)

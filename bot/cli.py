@@ -10,6 +10,7 @@ import typer
 
 from bot import bootstrap, holding, log, serving, training
 from bot.commands.callbacks import callback
+from bot.commands.content import content
 from bot.commands.intakes import intake
 from bot.commands.keys import keys
 from bot.commands.leads import leads
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.understanding.seal import ModelRefused
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Instap, de intake-assistent.")
+cli.add_typer(content, name="content")
 cli.add_typer(keys, name="keys")
 cli.add_typer(leads, name="leads")
 cli.add_typer(intake, name="intakes")

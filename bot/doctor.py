@@ -24,7 +24,7 @@ from bot import training
 from bot.bootstrap import App
 from bot.core.errors import FactUnknown, IntakeError, MailUnavailable
 from bot.core.intake import day_of
-from bot.services import outbox
+from bot.services import controller, outbox
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from bot.storage.keys import unreadable_rows
@@ -291,20 +291,30 @@ async def _answers(app: App) -> Finding:
     return Finding("antwoorden op Telegram", found, advice if late or lost else "")
 
 
+async def _content(app: App) -> Finding:
+    """De teksten en feiten."""
+    wrong = app.ports.texts.problems()
+    more = f" (en nog {len(wrong) - 1}: instap content check)" if len(wrong) > 1 else ""
+    advice = f"{wrong[0]}{more}; tot dan geldt wat er daarvoor was" if wrong else ""
+    return Finding("teksten en feiten", State.WRONG if wrong else State.GOOD, advice)
+
+
 async def _facts(app: App) -> Finding:
     """De feiten."""
     today = day_of(app.ports.clock.now())
     empty = [name for name in TO_FILL_IN if not _is_known(app, name, today)]
     advice = f"vul in: {', '.join(empty)} (docs/redactie.md)"
+    if not controller.is_named(app.ports):
+        advice = f"aanmelden kan niet zonder verantwoordelijke: {advice}"
+        return Finding("feiten", State.WRONG, advice)
     return Finding("feiten", State.WARNING if empty else State.GOOD, advice if empty else "")
 
 
 def _is_known(app: App, name: str, today: date) -> bool:
     try:
-        app.ports.facts.value(name, today)
+        return not app.ports.facts.is_placeholder(name, app.ports.facts.value(name, today))
     except FactUnknown:
         return False
-    return True
 
 
 async def _no_trial(_app: App) -> Finding:
@@ -334,6 +344,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _coordinators,
     _calls,
     _answers,
+    _content,
     _facts,
     _no_trial,
 )

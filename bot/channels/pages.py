@@ -36,7 +36,13 @@ ICON: Final = """\
 
 
 def text_page(sender: str, heading: str, text: str) -> str:
-    """A text as a page: a blank line parts paragraphs; nothing in it counts as HTML."""
+    """A text as a page: a blank line parts paragraphs, `# ` begins a heading; nothing is HTML."""
     parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    body = "\n".join(f"    <p>{'<br>'.join(escape(part).splitlines())}</p>" for part in parts)
+    body = "\n".join(map(_part, parts))
     return PAGE.substitute(sender=escape(sender), heading=escape(heading), body=body)
+
+
+def _part(text: str) -> str:
+    if text.startswith("# "):
+        return f"    <h2>{escape(text[2:])}</h2>"
+    return f"    <p>{'<br>'.join(escape(text).splitlines())}</p>"

@@ -214,7 +214,7 @@ class Gateway:
 
     async def privacy(self, _request: Request) -> Response:
         """What we do with personal data, in plain words."""
-        keys = ("widget_title", "widget_privacy", "utter_faq/privacy")
+        keys = ("widget_title", "widget_privacy", "page_privacy")
         sender, heading, text = (self._ports.texts.render(key).text for key in keys)
         headers = {"Content-Security-Policy": site.policy()}
         return HTMLResponse(text_page(sender, heading, text), headers=headers)
@@ -224,14 +224,15 @@ class Gateway:
         return JSONResponse({"status": "ok"})
 
     async def ready(self, _request: Request) -> Response:
-        """The database and the engine work."""
+        """The database and the engine work; content that was refused is named, and not used."""
         try:
             async with self._ports.work() as work:
                 await work.intakes.all()
             await self._ports.engine.check()
         except (EngineUnavailable, StorageUnavailable):
             return problem(self._ports.texts, 503)
-        return JSONResponse({"status": "ok"})
+        refused = list(self._ports.texts.problems())
+        return JSONResponse({"status": "ok"} | ({"content": refused} if refused else {}))
 
     async def metrics(self, request: Request) -> Response:
         """Figures without persons, for who watches from this machine; others find nothing here."""

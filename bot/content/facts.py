@@ -31,6 +31,11 @@ class FactsFromFiles:
         """All names."""
         return frozenset(self.content.current.facts)
 
+    def is_placeholder(self, name: str, value: str) -> bool:
+        """Whether this value only stands there until somebody fills in the real one."""
+        fact = self.content.current.facts.get(name)
+        return fact is not None and fact.placeholder == value
+
     def value(self, name: str, day: date) -> str:
         """The value of a fact on a day."""
         fact = self.content.current.facts.get(name)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from bot.content.arguments import ARGUMENTS
-from bot.content.kinds import refuse
+from bot.content.kinds import KINDS, refuse
 from bot.content.problem import Problem
 from bot.core.errors import FactUnknown
 
@@ -29,6 +29,7 @@ class Fact:
     checked_on: str
     values: tuple[tuple[date, str | None], ...]
     kind: str = "text"
+    placeholder: str | None = None
 
     def on(self, day: date) -> str:
         """The value on a day."""
@@ -162,6 +163,8 @@ def _fact(name: object, raw: Any) -> Fact:
     if "meaning" not in raw or not isinstance(raw.get("values"), dict) or not raw["values"]:
         raise Wrong("mist 'meaning' of 'values'")
     kind = str(raw.get("type", "text"))
+    if kind not in KINDS:
+        raise Wrong(f"type {kind!r} bestaat niet")
     values = [(_day(day), _value(kind, value)) for day, value in raw["values"].items()]
     return Fact(
         name=name,
@@ -172,6 +175,7 @@ def _fact(name: object, raw: Any) -> Fact:
         checked_on=str(raw.get("checked_on", "")),
         values=tuple(sorted(values, key=lambda each: each[0])),
         kind=kind,
+        placeholder=raw.get("placeholder"),
     )
 
 
@@ -237,5 +241,5 @@ def _line_of(raw: bytes, name: str | None) -> int | None:
     """The line on which a name begins."""
     if name is None:
         return None
-    found = re.search(rf"^\s*{re.escape(name)}:".encode(), raw, re.MULTILINE)
+    found = re.search(rf"^[ \t]*{re.escape(name)}:".encode(), raw, re.MULTILINE)
     return raw[: found.start()].count(b"\n") + 1 if found else None

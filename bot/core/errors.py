@@ -12,6 +12,7 @@ IntakeError
 + AddressTaken            somebody else in this intake has that e-mail address
 + IntakeUnknown           no such intake
 + DayUnlikely             no day on which that group can start or close
++ ControllerUnknown       nobody is named as responsible for personal data
 + IntakeClosed            the leave that was given is for a group that takes nobody any more
 + IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
@@ -71,6 +72,10 @@ class IntakeUnknown(IntakeError):
 
 class DayUnlikely(IntakeError):
     """No day on which that group can start or close."""
+
+
+class ControllerUnknown(IntakeError):
+    """Nobody is named as responsible for personal data, so nobody can agree to anything."""
 
 
 class IntakeClosed(IntakeError):

@@ -59,6 +59,9 @@ class Clock(Protocol):
 class Facts(Protocol):
     """Numbers, dates and names with a first day and a source."""
 
+    def is_placeholder(self, name: str, value: str) -> bool:
+        """Whether this value only stands there until somebody fills in the real one."""
+
     def value(self, name: str, day: date) -> str: ...
 
 
@@ -71,6 +74,9 @@ class Texts(Protocol):
         """What this text says was done, in any of its variants."""
 
     def version(self, key: str) -> str: ...
+
+    def problems(self) -> Sequence[str]:
+        """What is wrong in files that an editor saved, which are not used."""
 
 
 class Engine(Protocol):
@@ -130,5 +136,7 @@ class Ports:
     mailer: Mailer | None = None
     coordinators: str | None = None
     """The mail address at which coordinators hear that there is something for them."""
+    is_production: bool = False
+    """Whether real visitors come: then nobody registers before it is known who is responsible."""
     is_brought: bool = False
     """Whether answers are brought to a chat afterwards, instead of given to who waits for them."""

@@ -18,7 +18,7 @@ from bot.core.registration import (
     status_for,
 )
 from bot.failpoints import reach
-from bot.services import eligibility, notices
+from bot.services import controller, eligibility, notices
 from bot.services.confirmation import confirmation, name_of, post, reminder
 from bot.services.consent import ASKED_AT
 from bot.services.files import employer_page
@@ -50,6 +50,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
     the consent or the explicit yes is missing, and IntakeClosed when leave was given for another
     group.
     """
+    controller.require_named(ports)
     page = None if ports.mailer is None else employer_page(ports)
     async with ports.work() as work:
         found = await work.conversations.hold(conversation)

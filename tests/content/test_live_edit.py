@@ -10,7 +10,7 @@ import pytest
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.errors import FactUnknown, TextUnknown
+from bot.core.errors import TextUnknown
 from tests.support.parts import NOW, StandingClock
 
 CONSENT: Final = """

@@ -77,13 +77,17 @@ RULES: Final[dict[str, Rule]] = {
 }
 
 
+PAGES: Final = frozenset({"page_privacy"})
+"""Read on a page and not in bubbles."""
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_in_every_text_and_button(rule: str) -> None:
     wrong = [
         (key, found)
         for key, variant in VARIANTS
         for piece in pieces(variant)
-        if (found := RULES[rule](piece))
+        if (found := RULES[rule](piece)) and not (key in PAGES and rule.startswith("a bubble"))
     ]
     assert wrong == []
 

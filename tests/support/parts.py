@@ -39,6 +39,9 @@ class KeysAsTexts:
     def version(self, key: str) -> str:
         return f"{key}@test"
 
+    def problems(self) -> Sequence[str]:
+        return ()
+
 
 @dataclass
 class ScriptedEngine:

@@ -1,0 +1,20 @@
+"""`instap content`: whether what an editor wrote can be used."""
+
+import typer
+
+from bot.content.source import Content
+
+content = typer.Typer(no_args_is_help=True, help="Teksten en feiten.")
+
+
+@content.command("check")
+def content_check() -> None:
+    """Kijk of alle teksten en feiten te gebruiken zijn, zonder iets te starten."""
+    files = Content()
+    _ = files.current
+    for problem in files.problems:
+        typer.echo(str(problem), err=True)
+    if files.problems:
+        typer.echo("Deze bestanden worden niet gebruikt: wat er daarvoor was, geldt nog.", err=True)
+        raise typer.Exit(1)
+    typer.echo("Alle teksten en feiten zijn te gebruiken.")
