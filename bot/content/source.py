@@ -67,7 +67,11 @@ class Content:
         return self._set
 
     def _refresh(self, *, is_first: bool) -> None:
-        files = self._files()
+        try:
+            files = self._files()
+        except OSError:  # somebody is replacing a file at this very moment: look again next time
+            self._stamp = None
+            return
         new, problems = read_set(files)
         problems += self._vanished(new, is_first=is_first)
         if not problems:
