@@ -227,11 +227,17 @@ class Proofs(Protocol):
     ) -> None:
         """Keep them; without a registration nothing will ever match."""
 
-    async def count(self, conversation: str, registration: str | None, since: datetime) -> int:
-        """How many were made since then for this conversation or this registration."""
+    async def asked_in(self, conversation: str, since: datetime) -> int:
+        """How often this conversation asked for digits since then."""
+
+    async def asked_for(self, registration: str, since: datetime) -> int:
+        """How often digits of this registration were asked for since then, wherever."""
+
+    async def share(self, conversation: str, registration: str, since: datetime) -> bool:
+        """Let a conversation type what was mailed last, after `since`; False when nothing was."""
 
     async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
-        """Whether these are the newest digits, made after `since`, within a few tries."""
+        """Whether these are digits of this conversation, made after `since`, in a few tries."""
 
     async def forget(self, before: datetime) -> int:
         """Delete digits of before then that proved nothing; how many."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.cipher import Cipher
@@ -25,41 +25,67 @@ class StoredProofs:
         self, conversation: str, registration: str | None, digits: str, now: datetime
     ) -> None:
         """Keep them; without a registration nothing will ever match."""
+        await self._keep(conversation, registration, self._cipher.index(digits, DIGITS), now)
+
+    async def _keep(
+        self, conversation: str, registration: str | None, sealed: str, made_at: datetime
+    ) -> None:
         self._session.add(
             ProofRow(
                 conversation_id=conversation,
                 registration_code=registration,
-                digits=self._cipher.index(digits, DIGITS),
+                digits=sealed,
                 tries=0,
-                created_at=now,
+                created_at=made_at,
             )
         )
         await self._session.flush()
 
-    async def count(self, conversation: str, registration: str | None, since: datetime) -> int:
-        """How many were made since then for this conversation or this registration."""
-        mine = ProofRow.conversation_id == conversation
-        same = mine if registration is None else mine | (ProofRow.registration_code == registration)
-        query = select(func.count()).where(same, ProofRow.created_at >= since)
+    async def asked_in(self, conversation: str, since: datetime) -> int:
+        """How often this conversation asked for digits since then."""
+        return await self._count(ProofRow.conversation_id == conversation, since)
+
+    async def asked_for(self, registration: str, since: datetime) -> int:
+        """How often digits of this registration were asked for since then, wherever."""
+        return await self._count(ProofRow.registration_code == registration, since)
+
+    async def _count(self, which: ColumnElement[bool], since: datetime) -> int:
+        query = select(func.count()).where(which, ProofRow.created_at >= since)
         return await self._session.scalar(query.select_from(ProofRow)) or 0
 
-    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
-        """Whether these are the newest digits, made after `since`, within a few tries."""
+    async def share(self, conversation: str, registration: str, since: datetime) -> bool:
+        """Let a conversation type what was mailed last, after `since`; False when nothing was."""
         row = await self._session.scalar(
             select(ProofRow)
-            .where(ProofRow.conversation_id == conversation, ProofRow.created_at >= since)
-            .order_by(ProofRow.id.desc())
+            .where(ProofRow.registration_code == registration, ProofRow.created_at >= since)
+            .order_by(ProofRow.created_at.desc(), ProofRow.id.desc())
             .limit(1)
+        )
+        if row is not None:
+            await self._keep(conversation, registration, row.digits, row.created_at)
+        return row is not None
+
+    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
+        """Whether these are digits of this conversation, made after `since`, in a few tries.
+
+        Not only the newest: what was mailed first may arrive last.
+        """
+        rows = await self._session.scalars(
+            select(ProofRow)
+            .where(ProofRow.conversation_id == conversation, ProofRow.created_at >= since)
+            .where(ProofRow.tries < TRIES)
+            .order_by(ProofRow.id.desc())
             .with_for_update()
         )
-        if row is None or row.tries >= TRIES:
-            return False
-        row.tries += 1
-        is_right = self._cipher.is_index(row.digits, digits, DIGITS)
-        if is_right and row.registration_code is not None:
-            row.proven_at = now
+        is_proven = False
+        for row in rows.all():
+            row.tries += 1
+            is_right = self._cipher.is_index(row.digits, digits, DIGITS)
+            if is_right and row.registration_code is not None:
+                row.proven_at = now
+                is_proven = True
         await self._session.flush()
-        return row.proven_at is not None and is_right
+        return is_proven
 
     async def forget(self, before: datetime) -> int:
         """Delete digits of before then that proved nothing; how many."""
