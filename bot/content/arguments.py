@@ -4,6 +4,7 @@ from typing import Final
 
 ARGUMENTS: Final = frozenset(
     {
+        "answer",
         "answers",
         "changes",
         "city",
