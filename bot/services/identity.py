@@ -59,7 +59,7 @@ async def _may_try(work: UnitOfWork, code: str, now: datetime) -> bool:
 async def _shares(work: UnitOfWork, conversation: str, code: str, now: datetime) -> bool:
     """Whether what was mailed last will do, after many mails."""
     lately = await work.proofs.asked_for(code, now - HOUR)
-    return lately >= MAILS and await work.proofs.share(conversation, code, now - VALID)
+    return lately >= MAILS and await work.proofs.share(conversation, code, now - VALID, now)
 
 
 def _mail(ports: Ports, registration: Registration | None, digits: str) -> Mail:

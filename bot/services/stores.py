@@ -233,7 +233,9 @@ class Proofs(Protocol):
     async def asked_for(self, registration: str, since: datetime) -> int:
         """How often digits of this registration were asked for since then, wherever."""
 
-    async def share(self, conversation: str, registration: str, since: datetime) -> bool:
+    async def share(
+        self, conversation: str, registration: str, since: datetime, now: datetime
+    ) -> bool:
         """Let a conversation type what was mailed last, after `since`; False when nothing was."""
 
     async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:

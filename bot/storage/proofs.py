@@ -53,8 +53,13 @@ class StoredProofs:
         query = select(func.count()).where(which, ProofRow.created_at >= since)
         return await self._session.scalar(query.select_from(ProofRow)) or 0
 
-    async def share(self, conversation: str, registration: str, since: datetime) -> bool:
-        """Let a conversation type what was mailed last, after `since`; False when nothing was."""
+    async def share(
+        self, conversation: str, registration: str, since: datetime, now: datetime
+    ) -> bool:
+        """Let a conversation type what was mailed last, after `since`; False when nothing was.
+
+        They count as asked now: an earlier moment would show that the code exists.
+        """
         row = await self._session.scalar(
             select(ProofRow)
             .where(ProofRow.registration_code == registration, ProofRow.created_at >= since)
@@ -62,7 +67,7 @@ class StoredProofs:
             .limit(1)
         )
         if row is not None:
-            await self._keep(conversation, registration, row.digits, row.created_at)
+            await self._keep(conversation, registration, row.digits, now)
         return row is not None
 
     async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:

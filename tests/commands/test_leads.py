@@ -1,6 +1,7 @@
 """`instap leads`: a coordinator settles a registration after talking with the candidate."""
 
 import asyncio
+import hashlib
 import json
 
 import pytest
@@ -8,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot import bootstrap
 from bot.cli import cli
-from bot.services import intakes, registration
+from bot.services import consent, drafts, intakes, registration
 from bot.settings import Settings
 from bot.storage.migrate import migrate
 from tests.services.test_registration import candidate
@@ -37,6 +38,33 @@ def codes(own_var) -> list[str]:
         return found
 
     return asyncio.run(begin())
+
+
+@pytest.fixture
+def agreed(own_var) -> str:
+    """The code of somebody who said yes to a question that was shown."""
+
+    async def begin() -> str:
+        app = bootstrap.build(Settings(_env_file=None))
+        await migrate(app.database)
+        name = await candidate(app.ports, consent=None)
+        words = app.ports.texts.render("utter_ask_consent", intake="de groep van het najaar")
+        await consent.show(app.ports, name, "2027-11", words)
+        await drafts.remember(app.ports, name, {"consent": "yes"})
+        done = await registration.register(app.ports, name)
+        await app.close()
+        return done.registration.code
+
+    return asyncio.run(begin())
+
+
+def test_the_very_words_that_somebody_agreed_to_are_shown(agreed):
+    shown = instap("leads", "show", agreed).stdout
+    assert "Uw aanmelding is voor de groep van het najaar." in shown
+    kept = json.loads(instap("leads", "show", agreed, "--json").stdout)["consent"]
+    digest = hashlib.sha256(kept["text"].encode()).hexdigest()
+    assert kept["text_version"] == f"utter_ask_consent@{digest[:12]}"
+    assert kept["shown_at"] <= kept["at"]
 
 
 def statuses() -> list[str]:

@@ -1,5 +1,6 @@
 """Whole conversations over the chat API, on the real engine, action server and database."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,9 @@ def test_a_registered_candidate_is_a_lead_and_nothing_of_him_can_be_read(house: 
     assert lead["eligibility"]["outcome"] == "eligible"
     assert lead["years_experience"] == 15 and lead["sector"] == "installatietechniek"
     assert lead["consent"]["text_version"] and lead["channel"] == "web"
+    assert lead["consent"]["shown_at"] <= lead["consent"]["at"]
+    kept = json.loads(house.command("leads", "show", code, "--json"))["consent"]["text"]
+    assert kept.split("\n\n")[0] in [message["text"] for message in shown]
     everything = house.all_bytes()
     for canary in (b"Kanarie", b"kanarie@", b"612345678", b"06-12345678", b"12345678"):
         assert canary not in everything, canary
