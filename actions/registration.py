@@ -283,7 +283,7 @@ class DeleteMyData(Act):
 
 
 def is_sure(tracker: Tracker, offer: str) -> bool:
-    """Whether the visitor said yes, by word or by button, to what we asked last."""
+    """Whether the visitor said yes to what we asked last: what the model thinks is none."""
     heard = hear(tracker)
-    said_yes = heard.intent == "affirm" or (heard.is_command and heard.entity("sure") == "yes")
+    said_yes = heard.is_command and heard.entity("sure") == "yes"
     return said_yes and bool(tracker.get_slot("offer") == offer)

@@ -43,7 +43,10 @@ NO_NOTE: Final = frozenset(
 """What is no word to a coordinator when we ask for one, but a word to us."""
 
 NOTHING_MORE: Final = frozenset({"deny", "dont_know", "goodbye", "thank"})
-YES_NO: Final = frozenset({"employer_consent", "consent", "confirm"})
+BINDING: Final = frozenset({"consent", "confirm"})
+"""Only a button sets these, or the plain yes that stands for it (bot/services/agreeing.py)."""
+
+YES_NO: Final = BINDING | {"employer_consent"}
 CORRECTS: Final = re.compile(
     r"^\W*(?:(?:nee|nou|oh?|eh+|sorry|oeps|wacht|even)\W+)*"
     r"(?:wacht|sorry|oeps|ik bedoel(?:de)?|bedoel|toch|correctie|foutje|verkeerd|trouwens)\b\W*",
@@ -62,16 +65,9 @@ AND_NOT: Final = re.compile(
 )
 """The new first and then the old: "5 jaar, niet 4"."""
 
-RATHER_NOT: Final = re.compile(r"\b(?:zeggen|vertellen|kwijt)\b", re.IGNORECASE)
 SAYS_YES_NO: Final = re.compile(
     r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
 )
-CHANGES: Final = re.compile(
-    r"\b(?:klopt niet|niet goed|verkeerd|fout|moet|naam|mail|adres|nummer|telefoon|plaats|stad|"
-    r"bedrijf|wijzig|aanpas|verander)",
-    re.IGNORECASE,
-)
-"""A "nee" to the summary with one of these is no refusal but a wish to change something."""
 
 
 def told(heard: Heard, today: date) -> dict[str, Any]:
@@ -138,8 +134,10 @@ def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
 
 
 def _answer(heard: Heard, today: date) -> Any:
-    """The text as an answer to the open question, or None."""
+    """The text as an answer to the open question, or None; what binds is never read here."""
     item = heard.asked or ""
+    if item in BINDING:
+        return None
     if item in PROOF or (item in TOKENS.values() and item != "company"):
         return None
     if item in CALLBACK:
@@ -147,15 +145,11 @@ def _answer(heard: Heard, today: date) -> Any:
     answer = answer_to(item, heard.rest, today=today)
     if answer is None and supposed_in(heard.text, today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
-    if item == "confirm" and answer == "no" and CHANGES.search(heard.text):
-        return None
     if item == "company":
         skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
         return SKIPPED if skips else None
     if answer is None and heard.intent == "dont_know":
         answer = WITHOUT_KNOWING.get(item)
-    if answer is None and item in YES_NO and not RATHER_NOT.search(heard.text):
-        answer = {"affirm": "yes", "deny": "no"}.get(heard.intent)
     return answer
 
 

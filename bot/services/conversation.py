@@ -18,6 +18,7 @@ from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services import (
+    agreeing,
     asking,
     callbacks,
     deadline,
@@ -173,7 +174,8 @@ async def _meant(
         return Meant(text, is_void=True)
     pressed = said.button or typed.named(last, text)
     if pressed is None:
-        return Meant(text, typed.followed(last, text))
+        agreed = await agreeing.command(work, known.id, last, text)
+        return Meant(text, agreed or typed.followed(last, text))
     shown = await work.conversations.button(known.id, pressed)
     if shown is None:
         raise ButtonUnknown

@@ -9,6 +9,7 @@ from bot.core.answers.clauses import Clause, clauses
 from bot.core.answers.companies import is_skip
 from bot.core.answers.consent import read_consent
 from bot.core.answers.employment import read_employment
+from bot.core.answers.exact import read_exact
 from bot.core.answers.facts import facts_in
 from bot.core.answers.levels import read_level
 from bot.core.answers.places import read_region
@@ -16,15 +17,8 @@ from bot.core.answers.schools import read_school
 from bot.core.answers.sectors import read_sector
 from bot.core.answers.text import Folded
 from bot.core.answers.years import read_years
-from bot.core.answers.yes_no import read_yes_no
 
 LONGEST: Final = 2000
-BUT: Final = re.compile(
-    r"\b(?:niet|geen|nee|verkeerd|fout|anders|wijzig\w*|aanpass\w*|verander\w*|eerst|mits|"
-    r"tenzij|alleen|als)\b"
-)
-"""What, next to a yes, makes the yes doubtful."""
-
 DOTTED: Final = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)|(?<=\.[a-z])\.")
 """The dots in "v.m.b.o." and "z.z.p."."""
 
@@ -46,9 +40,10 @@ def answer_to(item: str, text: str, today: date | None = None) -> str | int | fl
     if item == "code":
         codes = [fact.value for fact in facts_in(text) if fact.entity == "registration_code"]
         return codes[0] if codes else None
-    told = [clause for clause in clauses(Folded.of(text).text) if _counts(item, clause)]
     if item in ("consent", "confirm"):
-        return _agreed([clause.text for clause in told])
+        said = read_exact(text, item)
+        return said if said in ("yes", "no") else None
+    told = [clause for clause in clauses(Folded.of(text).text) if _counts(item, clause)]
     for clause in told:
         value = _read(item, clause.text, today)
         if value is not None:
@@ -69,14 +64,3 @@ def _read(item: str, clause: str, today: date | None) -> str | int | float | Non
         return read_years(plain, today)
     reader = READERS.get(item)
     return reader(plain) if reader and plain else None
-
-
-def _agreed(told: list[str]) -> str | None:
-    """One clear yes or no; a yes that is taken back or bound to a condition is none."""
-    values = [read_yes_no(clause) for clause in told]
-    if any(
-        value is None and BUT.search(clause) for value, clause in zip(values, told, strict=True)
-    ):
-        return None
-    clear = {value for value in values if value}
-    return clear.pop() if len(clear) == 1 else None

@@ -1,4 +1,7 @@
-"""Reads a yes or a no; anything in between is neither, for a consent must be beyond doubt."""
+"""Reads a yes or a no about the employer, in the many ways in which people put it.
+
+It binds nobody to anything: what does is read by `exact` alone.
+"""
 
 import re
 from typing import Final
@@ -16,7 +19,7 @@ YES: Final = re.compile(
     r"precies|exact|"
     r"juist|correct|klopt|kloptt|klop|zeer zeker|vanzelfsprekend|vooruit|deal|afgesproken|best|"
     r"fijn|mag|"
-    r"jazekerweten|yess|ja ja|jawohl|yes sir|1|accepteer|accepteren|bevestig|bevestigd|"
+    r"jazekerweten|yess|ja ja|jawohl|yes sir|accepteer|accepteren|bevestig|bevestigd|"
     r"aanmelden maar|doen)"
 )
 YES_PHRASE: Final = re.compile(
@@ -59,7 +62,7 @@ NO: Final = re.compile(
     r"helaas niet|niet nu|helemaal niet|toch niet|toch maar niet|nee bedankt|nee joh|neuh|nie|"
     r"ik niet|nou nee|beter van niet|helaas nee|eerder nee|bah nee|verkeerd|lieve niet|"
     r"wat mij betreft niet|daar ga ik niet mee akkoord|sla maar niet op|bedankt maar nee|"
-    r"geen toestemming|niet akkoord|2)"
+    r"geen toestemming|niet akkoord)"
 )
 NO_PHRASE: Final = re.compile(
     r"(?:(?:ik |dat |het |dit |er |alles |dan |de gegevens )?(?:wil|hoeft|mag|doe|ga|vind|klopt|"
@@ -77,11 +80,18 @@ START_YES: Final = re.compile(rf"(?:{YES.pattern})(?=[\s,]|$)")
 START_NO: Final = re.compile(rf"(?:{NO.pattern})(?=[\s,]|$)")
 DOUBT: Final = re.compile(
     r"\b(?:misschien|mss|wellicht|weet (?:ik )?(?:het )?niet|twijfel\w*|geen idee|niet zeggen|"
-    r"niet uit|nagedacht|verstand van|niet op komen|antwoord|mits|tenzij|"
+    r"niet uit|nagedacht|zal|hoop\w*|verstand van|niet op komen|antwoord|mits|tenzij|"
     r"alleen als|op voorwaarde|denk|"
     r"later|eerst|waarschijnlijk|hangt ervan|ligt eraan|soms|ja of nee|ja en nee|ja nee|ja/nee|"
     r"nee ja|maar als)\b"
 )
+OF_THEM: Final = re.compile(
+    r"\b(?:werkgever|baas|bazin|chef|leidinggevende|directie|directeur|manager|teamleider|"
+    r"bedrijfsleider|hij|zij|ze|die|hem|haar|hun|besproken|gevraagd|overlegd|"
+    r"verteld|gemeld)\b"
+)
+"""What a longer yes about the employer speaks of; else it is a yes to something else."""
+
 POLITE: Final = re.compile(
     r"(?:[ ,]+|^)(?:hoor|dank je wel|dank u wel|dank je|dank u|dankjewel|dankuwel|bedankt|"
     r"alstublieft|aub|alsjeblieft|graag gedaan|"
@@ -132,7 +142,17 @@ def _from_start(plain: str) -> str | None:
         r"geen (?:bezwaar|probleem)", rest
     ):
         return None
-    firm = plain[: yes.end()] in ("ja", "jaa", "jazeker", "jawel", "akkoord", "yes", "jep", "prima")
+    speaks = OF_THEM.search(rest) is not None
+    firm = speaks and plain[: yes.end()] in (
+        "ja",
+        "jaa",
+        "jazeker",
+        "jawel",
+        "akkoord",
+        "yes",
+        "jep",
+        "prima",
+    )
     return "yes" if firm or _is(rest, YES, YES_PHRASE) else None
 
 

@@ -1,0 +1,168 @@
+"""What binds somebody is nothing but yes: one word that is not ours, and it is neither."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.answers.exact import MOST_WORDS, read_exact
+
+QUESTIONS = ("consent", "confirm", "delete_my_data", "withdraw_registration")
+WORDS_TO_US = {
+    "yes": (
+        "jazeker, dat mag",
+        "ja. prima. akkoord.",
+        "JAAAA GRAAG",
+        "okeee doe maar hoor",
+        "ja natuurlijk mevrouw",
+        "zeker weten!",
+        "ja, van mij mag het",
+        "prima, ga uw gang",
+        "ja dat is helemaal goed zo",
+        "helemaal akkoord, dank u wel",
+        "ja 😊",
+        "👌🏾",
+        "ja, daar ga ik mee akkoord",
+        "u mag ze bewaren",
+        "ja hoor, doe dat maar, bedankt",
+        "Klopt helemaal",
+        "alles is goed",
+        "dat wil ik graag",
+    ),
+    "no": (
+        "neee hoor, dank u",
+        "nee, dat wil ik niet",
+        "liever nog niet",
+        "ik geef geen toestemming",
+        "nee, laat maar zitten",
+        "nee ik wil niet dat jullie dat bewaren",
+        "vandaag niet",
+        "daar ga ik niet mee akkoord",
+        "👎🏽",
+        "ik hoef niet",
+        "toch maar niet",
+    ),
+    "wrong": (
+        "nee, dat klopt niet",
+        "er klopt iets niet",
+        "dat is niet goed",
+        "verkeerd!",
+    ),
+    None: (
+        "ja, mits u niets doorgeeft",
+        "ja momentje",
+        "ja hallo",
+        "jaja",
+        "nou ja",
+        "ja toch?",
+        "ja, morgen dan",
+        "ja, als mijn vrouw het ook goed vindt",
+        "ja in principe wel",
+        "ja eigenlijk",
+        "ja en dan?",
+        "ja ik lees het nog even door",
+        "ja, Jan",
+        "ja 06-12345678",
+        "ja, maar ik ben verhuisd",
+        "ja dat was mijn vorige baas",
+        "ja, alleen mijn naam is anders",
+        "ja ja ja het zal wel",
+        "oke maar eerst een vraag",
+        "zal wel",
+        "het zal wel goed zijn",
+        "volgens mij klopt het",
+        "ik geloof van wel",
+        "vast wel",
+        "ja denk ik",
+        "moet dat echt",
+        "mag dat",
+        "is dat goed",
+        "mag ik",
+        "goed, en de kosten?",
+        "kk",
+        "j",
+        "1",
+        "ja 🤔",
+        "ja 🙄",
+        "yes or no",
+        "nee, of toch wel",
+        "nee ja",
+        "ja nee",
+        "nee wacht",
+        "nee, eerst iets anders",
+        "nee hoezo",
+        "",
+        "...",
+        "?",
+        "dank u wel",
+        "hoor",
+        "echt",
+        "ik wil",
+        "wis mijn gegevens",
+        "trek mijn aanmelding in",
+        "ik wil me aanmelden",
+    ),
+}
+OF_ONE_QUESTION = (
+    ("confirm", "ja, meld mij aan"),
+    ("confirm", "meld me maar aan"),
+    ("confirm", "ja graag inschrijven"),
+    ("delete_my_data", "wis alles maar"),
+    ("delete_my_data", "ja, wis mijn gegevens"),
+    ("delete_my_data", "verwijder het maar"),
+    ("withdraw_registration", "trek maar in"),
+    ("withdraw_registration", "ja, trek hem terug"),
+    ("withdraw_registration", "schrijf me maar uit"),
+)
+
+
+@pytest.mark.parametrize("about", QUESTIONS)
+@pytest.mark.parametrize(
+    ("means", "text"), [(means, text) for means, row in WORDS_TO_US.items() for text in row]
+)
+def test_a_whole_message_is_yes_or_no_or_neither(about: str, means: str | None, text: str) -> None:
+    assert read_exact(text, about) == means
+
+
+@pytest.mark.parametrize(("about", "text"), OF_ONE_QUESTION)
+def test_some_words_are_a_yes_to_one_question_only(about: str, text: str) -> None:
+    assert read_exact(text, about) == "yes"
+    others = {
+        "confirm": ("delete_my_data", "withdraw_registration"),
+        "delete_my_data": ("consent", "confirm", "withdraw_registration"),
+        "withdraw_registration": ("consent", "confirm", "delete_my_data"),
+    }[about]
+    assert [read_exact(text, other) for other in others] == [None] * len(others)
+
+
+YES = st.sampled_from(["ja", "graag", "prima", "dat klopt", "doe maar", "akkoord", "dat mag"])
+FILLER = st.sampled_from(["hoor", "dank u", "mevrouw", "helemaal", "alstublieft"])
+OURS = st.lists(YES | FILLER, max_size=4)
+FOREIGN = st.sampled_from(
+    ["maar", "als", "straks", "wacht", "mits", "waarom", "piet", "12", "niet", "of", "even", "?"]
+)
+
+
+@given(OURS, YES, OURS, st.sampled_from([" ", ", ", ". ", "! "]))
+def test_yes_words_and_fillers_in_any_order_are_a_yes(
+    before: list[str], yes: str, after: list[str], between: str
+) -> None:
+    assert read_exact(between.join([*before, yes, *after]), "confirm") == "yes"
+
+
+@given(OURS, YES, OURS, FOREIGN, st.integers(0, 9))
+def test_one_other_word_anywhere_makes_it_no_yes(
+    before: list[str], yes: str, after: list[str], foreign: str, where: int
+) -> None:
+    words = [*before, yes, *after]
+    words.insert(where, foreign)
+    assert read_exact(" ".join(words), "confirm") != "yes"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_trouble(text: str) -> None:
+    assert read_exact(text, "consent") in ("yes", "no", "wrong", None)
+
+
+def test_a_very_long_yes_is_none() -> None:
+    assert read_exact("ja " * MOST_WORDS, "confirm") == "yes"
+    assert read_exact("ja " * (MOST_WORDS + 1), "confirm") is None
