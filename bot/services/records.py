@@ -63,6 +63,7 @@ class Exchange:
     id: int
     said: str | None = field(repr=False)
     reply: Turn | None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
