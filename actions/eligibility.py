@@ -10,7 +10,7 @@ from actions.hearing import hear, is_for_somebody_else
 from actions.receipt import receipt
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
-from bot.core.eligibility import CLOSED, Verdict
+from bot.core.eligibility import CLOSED, Reason, Verdict
 from bot.core.items import ELIGIBILITY
 from bot.services import drafts, eligibility
 from bot.services.records import Draft
@@ -41,6 +41,8 @@ class CheckEligibility(Act):
             return [SlotSet("offer", "register"), *resume(tracker)]
         verdict = eligibility.check(self.ports, draft)
         self._tell(dispatcher, verdict)
+        if Reason.UNDER_18 in verdict.reasons:
+            return [SlotSet("offer", None), SlotSet("goal", None)]
         goes_on = tracker.get_slot("goal") == "register" and verdict.outcome != "not_eligible"
         next_step = [FollowupAction("action_register")] if goes_on else []
         return [SlotSet("offer", "register"), *next_step]
@@ -56,5 +58,8 @@ class CheckEligibility(Act):
             if reason in CLOSED:
                 say(dispatcher, f"utter_route_{reason.value}")
         criteria = receipt(self.ports.texts, verdict)
-        say(dispatcher, f"utter_eligibility_{verdict.outcome.value}", criteria=criteria)
+        if Reason.UNDER_18 in verdict.reasons:  # no way to registering is offered
+            say(dispatcher, "utter_eligibility_under_18", criteria=criteria)
+        else:
+            say(dispatcher, f"utter_eligibility_{verdict.outcome.value}", criteria=criteria)
         sign(dispatcher, outcome=verdict.outcome.value)

@@ -84,8 +84,9 @@ class ValidateRegistrationForm(ValidateForm):
         return await super().act(dispatcher, tracker)
 
     async def is_done(self, tracker: Tracker) -> bool:
-        """The visitor does not want his data to be kept."""
-        return bool(tracker.get_slot("consent") == "no")
+        """The visitor does not want their data to be kept, or is too young to be asked for it."""
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        return tracker.get_slot("consent") == "no" or draft.get("adult") is False
 
 
 class ValidateCallbackForm(ValidateForm):

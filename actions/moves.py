@@ -116,14 +116,14 @@ class Inform(Act):
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
-        told_how = set(values) & callbacks.REACH and set(values) <= {"name", *callbacks.REACH}
-        if told_how and (own is None or not own.stands):
+        if values and set(values) <= {"name", *callbacks.REACH} and (own is None or not own.stands):
             return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
             if not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
             return []
-        if set(values) & set(ELIGIBILITY) and not eligibility.open_questions(draft):
+        decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False
+        if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
         say(dispatcher, "utter_inform_noted")
         return [SlotSet("offer", "check_eligibility")]

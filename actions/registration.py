@@ -1,5 +1,7 @@
 """Registering, and everything one can do with a registration."""
 
+from datetime import date
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -8,7 +10,7 @@ from actions.act import Act
 from actions.answer import KEPT
 from actions.hearing import hear, is_for_somebody_else, loop_of
 from actions.moves import FORGET_AIM, LEAVE_LOOP
-from actions.proof import CODE, DIGITS, FORM, forget_proof
+from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign
 from actions.telling import told
@@ -17,9 +19,18 @@ from bot.core.answers import items_in
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
-from bot.core.registration import Registration, Status
-from bot.services import controller, drafts, eligibility, erasing, intakes, registration
+from bot.core.registration import Likeness, Registration, Status
+from bot.services import (
+    controller,
+    drafts,
+    eligibility,
+    erasing,
+    identity,
+    intakes,
+    registration,
+)
 from bot.services.ports import Ports
+from bot.services.records import Draft
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
 ANSWERS = "answers"
@@ -42,8 +53,15 @@ class Register(Act):
         """Eligibility first, then consent and data, then the explicit yes, then the database."""
         sign(dispatcher, topics=["register"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
-        if self._needs_none(dispatcher, tracker, own):
+        if await self._needs_none(dispatcher, tracker, own):
             return [*FORGET_AIM]
+        if draft.get("adult") is False:
+            return await self._turn_away(dispatcher, tracker)
+        return await self._next_step(dispatcher, tracker, draft)
+
+    async def _next_step(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft
+    ) -> Events:
         if eligibility.open_questions(draft):
             say(dispatcher, "utter_eligibility_first")
             goal = SlotSet("goal", "register")
@@ -59,12 +77,18 @@ class Register(Act):
             return await self._register(dispatcher, tracker)
         return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]
 
-    def _needs_none(
+    async def _turn_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Nobody under age is asked for anything personal: a person, and what is possible later."""
+        say(dispatcher, "utter_route_under_18")
+        say(dispatcher, "utter_register_under_18")
+        return [*await self._take_back(tracker, "consent", "confirm"), *LEAVE_LOOP]
+
+    async def _needs_none(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration | None
     ) -> bool:
         """Whether he stands on the list already, or wants it for somebody else."""
         if own is not None and own.stands:
-            self._tell_standing(dispatcher, own)
+            await self._tell_standing(dispatcher, own)
             return True
         if not controller.is_named(self.ports):
             say(dispatcher, "utter_registration_not_open")
@@ -74,10 +98,10 @@ class Register(Act):
             return True
         return False
 
-    async def _take_back(self, tracker: Tracker, item: str) -> Events:
+    async def _take_back(self, tracker: Tracker, *items: str) -> Events:
         """A no is not kept: the next try asks again."""
-        await drafts.remember(self.ports, tracker.sender_id, {item: None})
-        return [SlotSet(item, None), *FORGET_AIM]
+        await drafts.remember(self.ports, tracker.sender_id, dict.fromkeys(items))
+        return [*(SlotSet(item, None) for item in items), *FORGET_AIM]
 
     async def _register(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The confirmation is said only with the committed row in hand."""
@@ -91,12 +115,16 @@ class Register(Act):
             if self.ports.mailer is not None:
                 say(dispatcher, "utter_registered_already_mail")
             return [*FORGET_AIM]
-        if done.registration.status is Status.WAITING_LIST:
+        double = done.registration.double
+        if double is not None and double.likeness is Likeness.ADDRESS:
+            say(dispatcher, "utter_registered_beside", intake=intake)
+        elif done.registration.status is Status.WAITING_LIST:
             say(dispatcher, "utter_registered_waiting_list", intake=intake)
         elif done.registration.status is Status.REVIEW:
             say(dispatcher, "utter_registered_review", intake=intake)
         else:
             say(dispatcher, "utter_registered", intake=intake)
+        self._tell_start(dispatcher, done.registration, done.starts_on)
         if done.is_mailed:
             say(dispatcher, "utter_registered_mail")
         sign(dispatcher, files=list(KEPT))
@@ -111,11 +139,25 @@ class Register(Act):
         draft = await drafts.remember(self.ports, tracker.sender_id, forgotten)
         return [*mirrored(draft), FollowupAction("registration_form")]
 
-    def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
+    async def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
+        """The state, when it begins, and what is still to be done."""
         texts = self.ports.texts
         status = texts.render(f"status_{own.status.value}").text
-        intake = intake_in_words(texts, own.intake)
-        say(dispatcher, "utter_registration_here", intake=intake, status=status)
+        group = intake_in_words(texts, own.intake)
+        say(dispatcher, "utter_registration_here", intake=group, status=status)
+        if own.is_hopeful:
+            intake = await intakes.intake(self.ports, own.intake)
+            self._tell_start(dispatcher, own, intake.starts_on)
+            if own.needs_proof and own.is_unconfirmed:
+                say(dispatcher, "utter_confirm_address")
+
+    def _tell_start(
+        self, dispatcher: CollectingDispatcher, own: Registration, starts_on: date | None
+    ) -> None:
+        """The day, or that it will be told: only where a mail or a chat can bring it."""
+        is_told = self.ports.mailer is not None or own.channel == "telegram"
+        start_date = starts_on.isoformat() if starts_on else None
+        say(dispatcher, "utter_start_known", start_date=start_date, is_told=is_told or None)
 
 
 class RegistrationStatus(Register):
@@ -128,19 +170,45 @@ class RegistrationStatus(Register):
         sign(dispatcher, topics=["registration_status"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         if own is not None:
-            self._tell_standing(dispatcher, own)
+            if not await self._confirmed(dispatcher, tracker, own):
+                await self._tell_standing(dispatcher, own)
             return resume(tracker)
         if self.ports.mailer is not None and (step := await self._prove(tracker)):
             return step
         say_none(self.ports, dispatcher)
         return resume(tracker)
 
+    async def _confirmed(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration
+    ) -> bool:
+        """Whether this was about the address: the digits that show it, or the wish for others."""
+        if not (own.needs_proof and own.is_unconfirmed):
+            return False
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if digits := draft.get(DIGITS):
+            await drafts.remember(self.ports, tracker.sender_id, {DIGITS: None})
+            now = await identity.confirm(self.ports, tracker.sender_id, str(digits))
+            if now is None:
+                say(dispatcher, "utter_confirm_wrong")
+            else:
+                say(dispatcher, "utter_confirmed")
+                await self._tell_standing(dispatcher, now)
+            return True
+        if hear(tracker).entity("item") == DIGITS:
+            went = await identity.mail_again(self.ports, tracker.sender_id)
+            say(dispatcher, "utter_confirm_sent" if went else "utter_confirm_too_often")
+            return True
+        return False
+
     async def _prove(self, tracker: Tracker) -> Events:
         """On to proving who one is, for whoever has a code."""
-        if hear(tracker).entity("item") == CODE:
+        wanted = hear(tracker).entity("item")
+        if wanted == CODE:
             return [*await forget_proof(self, tracker), FollowupAction(FORM)]
         draft = await drafts.recall(self.ports, tracker.sender_id)
         if draft.get(CODE):
+            anew = ANEW if wanted == DIGITS else {DIGITS: None}
+            await drafts.remember(self.ports, tracker.sender_id, anew)
             return [SlotSet(DIGITS, None), FollowupAction(FORM)]
         return []
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from actions.hearing import Heard
 from bot.core.answers import answer_to, located, supposed_in
+from bot.core.answers.codes import AGAIN, asks_anew
 from bot.core.answers.notes import read_note
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import CALLBACK, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
@@ -139,7 +140,8 @@ def _answer(heard: Heard, today: date) -> Any:
     if item in BINDING:
         return None
     if item in PROOF or (item in TOKENS.values() and item != "company"):
-        return None
+        is_lost = item == PROOF[1] and not heard.is_command and asks_anew(heard.text)
+        return AGAIN if is_lost else None
     if item in CALLBACK:
         return _callback_note(heard) if item == "callback_note" else None
     answer = answer_to(item, heard.rest, today=today)

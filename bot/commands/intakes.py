@@ -38,7 +38,7 @@ def intakes_set(
     capacity: Annotated[int | None, typer.Option(min=0)] = None,
 ) -> None:
     """Zet wat er van een startmoment bekend is."""
-    with_app(
+    kept = with_app(
         lambda app: intakes.set_intake(
             app.ports,
             name,
@@ -49,3 +49,7 @@ def intakes_set(
         makes=True,
     )
     typer.echo(f"{name} is bijgewerkt.")
+    if kept.told.count:
+        typer.echo(f"{kept.told.count} mensen krijgen bericht van de startdatum.")
+    if kept.told.unreached:
+        typer.echo(f"Laat het zelf weten aan: {', '.join(kept.told.unreached)}.")

@@ -10,11 +10,25 @@ import typer
 
 from bot import bootstrap
 from bot.commands.opened import AsJson, show, tell_unreadable, with_app
-from bot.core.registration import Registration
+from bot.core.registration import Decision, Registration, Status
 from bot.services import consent, deciding, registration
 
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
-COLUMNS = ("code", "intake", "status", "name", "phone", "email", "city", "channel")
+COLUMNS = (
+    "code",
+    "status",
+    "name",
+    "phone",
+    "email",
+    "city",
+    "intake",
+    "channel",
+    "looks_like",
+    "unconfirmed",
+)
+Another = Annotated[
+    bool, typer.Option("--another-person", help="Dit is iemand anders dan wie erop lijkt.")
+]
 
 
 def lead_json(lead: Registration) -> dict[str, Any]:
@@ -40,6 +54,12 @@ def lead_json(lead: Registration) -> dict[str, Any]:
             "at": lead.consent.at.isoformat(),
             "shown_at": lead.consent.shown_at.isoformat() if lead.consent.shown_at else None,
         },
+        "looks_like": lead.double.code if lead.double else None,
+        "likeness": lead.double.likeness.value if lead.double else None,
+        "unconfirmed": lead.is_unconfirmed,
+        "takes_place": lead.takes_place,
+        "decision": lead.decision.value if lead.decision else None,
+        "decided_at": lead.decided_at.isoformat() if lead.decided_at else None,
         "channel": lead.channel,
         "created_at": lead.created_at.isoformat(),
         "updated_at": lead.updated_at.isoformat(),
@@ -83,10 +103,38 @@ def leads_show(code: str, as_json: AsJson = False) -> None:
 
 
 @leads.command("place")
-def leads_place(code: str) -> None:
+def leads_place(code: str, is_another: Another = False) -> None:
     """Geef iemand van de wachtlijst, of na uw gesprek, een plaats in de groep."""
-    lead = with_app(lambda app: deciding.place(app.ports, code.upper()))
-    typer.echo(f"{lead.code} heeft een plaats. Laat het de kandidaat weten.")
+    done = with_app(lambda app: deciding.place(app.ports, code.upper(), is_another=is_another))
+    typer.echo(f"{done.registration.code} heeft een plaats. {_heard(done)}")
+    if done.registration.status is Status.REVIEW:
+        typer.echo("Er moet nog iemand kijken of het past; geef daarna nog eens leads place.")
+
+
+@leads.command("decide")
+def leads_decide(
+    code: str,
+    decision: Decision,
+    reason: Annotated[
+        str | None, typer.Option(help="In uw woorden; de kandidaat leest dit in de e-mail.")
+    ] = None,
+    is_another: Another = False,
+) -> None:
+    """Leg vast wat er over iemand besloten is: accepted of declined; de kandidaat hoort het."""
+    done = with_app(
+        lambda app: deciding.decide(
+            app.ports, code.upper(), decision, reason, is_another=is_another
+        )
+    )
+    words = "heeft een plaats" if decision is Decision.ACCEPTED else "heeft geen plaats"
+    typer.echo(f"{done.registration.code} {words}. {_heard(done)}")
+
+
+def _heard(done: deciding.Decided) -> str:
+    """Whether the candidate hears it from us."""
+    if done.is_told:
+        return "De kandidaat krijgt bericht."
+    return "Er gaat geen bericht: laat het zelf weten." if done.is_news else "Dat stond al zo."
 
 
 @leads.command("withdraw")

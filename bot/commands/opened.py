@@ -19,8 +19,10 @@ from bot.core.errors import (
     DayUnlikely,
     IntakeError,
     IntakeFull,
+    SomebodyElse,
     StorageUnavailable,
     ValueUnclear,
+    Withdrawn,
 )
 from bot.settings import Settings
 from bot.storage.migrate import migrate
@@ -64,17 +66,9 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool =
     except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
         typer.echo(f"Dat lukt niet ({type(error).__name__}).", err=True)
         typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
-    except IntakeFull as full:
-        typer.echo(f"De groep {full} is vol. Zijn er meer plaatsen: instap intakes set.", err=True)
-    except DayUnlikely as group:
-        typer.echo(f"Die dag past niet bij {group}: de groep start rond november van dat", err=True)
-        typer.echo("jaar, en aanmelden sluit in datzelfde jaar, niet na de start.", err=True)
-    except ValueUnclear as unclear:
-        typer.echo(f"Dat kan ik niet lezen als {unclear}.", err=True)
-    except AddressTaken:
-        typer.echo("Iemand anders in deze groep heeft dat e-mailadres.", err=True)
     except IntakeError as error:
-        typer.echo(f"Dat is er niet: {error}".rstrip(": "), err=True)
+        for line in _explained(error):
+            typer.echo(line, err=True)
     raise typer.Exit(1)
 
 
@@ -107,6 +101,26 @@ def tell_unreadable(names: Sequence[object]) -> None:
         count = "1 rij is" if len(names) == 1 else f"{len(names)} rijen zijn"
         which = ", ".join(map(str, names))
         typer.echo(f"{count} niet te lezen ({which}): zie instap doctor.", err=True)
+
+
+def _explained(error: IntakeError) -> Sequence[str]:
+    """What is wrong, and what one can do about it."""
+    pair = str(error).split()
+    words: dict[type[IntakeError], Sequence[str]] = {
+        IntakeFull: [f"De groep {error} is vol. Zijn er meer plaatsen: instap intakes set."],
+        DayUnlikely: [
+            f"Die dag past niet bij {error}: de groep start rond november van dat",
+            "jaar, en aanmelden sluit in datzelfde jaar, niet na de start.",
+        ],
+        ValueUnclear: [f"Dat kan ik niet lezen als {error}."],
+        Withdrawn: [f"{error} heeft zich teruggetrokken: eerst opnieuw aanmelden."],
+        SomebodyElse: [
+            f"{pair[0]} lijkt op {pair[-1]}, en die heeft al een plaats." if pair else "",
+            "Is het iemand anders, zet er dan --another-person bij.",
+        ],
+        AddressTaken: ["Iemand anders in deze groep heeft dat e-mailadres."],
+    }
+    return words.get(type(error), [f"Dat is er niet: {error}".rstrip(": ")])
 
 
 def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:

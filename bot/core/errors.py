@@ -7,7 +7,10 @@ IntakeError
 + PassageUnknown          this link to another door is old, used or made up
 + ButtonUnknown           this conversation never showed that button
 + RegistrationUnknown     no such registration
+  + Withdrawn             who took themselves off the list gets no place and no decision
 + RegistrationIncomplete  something that a registration needs was not given
++ UnderAge                nobody under age registers: a person helps instead
++ SomebodyElse            this may be another on the list: a person has to say that it is not
 + ValueUnclear            this text gives no value for that item
 + AddressTaken            somebody else in this intake has that e-mail address
 + IntakeUnknown           no such intake
@@ -56,6 +59,18 @@ class RegistrationUnknown(IntakeError):
 
 class RegistrationIncomplete(IntakeError):
     """Something that a registration needs was not given; the message names the items."""
+
+
+class UnderAge(IntakeError):
+    """Nobody under age registers, nor is asked for personal data."""
+
+
+class SomebodyElse(IntakeError):
+    """This may be another on the list; the message names the two codes."""
+
+
+class Withdrawn(RegistrationUnknown):
+    """Who took themselves off the list gets no place and no decision; the message is the code."""
 
 
 class ValueUnclear(IntakeError):

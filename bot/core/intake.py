@@ -6,7 +6,7 @@ day replaces that guess. Days are days in the Netherlands.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,13 +30,16 @@ def day_of(moment: datetime) -> date:
 class Intake:
     """One group of candidates; None is not known yet.
 
-    `closes_on` is the last day, in the Netherlands, on which one can register.
+    `closes_on` is the last day, in the Netherlands, on which one can register. `sequence` counts
+    how often its days changed, the last time at `changed_at`.
     """
 
     id: str
     starts_on: date | None = None
     closes_on: date | None = None
     capacity: int | None = None
+    sequence: int = 0
+    changed_at: datetime | None = None
 
     @property
     def year(self) -> int:
@@ -75,6 +78,13 @@ def intake_of(year: int) -> Intake:
 def intake_named(name: str, known: Iterable[Intake]) -> Intake:
     """The intake of that name, with what is known of it."""
     return next((intake for intake in known if intake.id == name), Intake(name))
+
+
+def dated(before: Intake, after: Intake, now: datetime) -> Intake:
+    """What is kept of an intake: when one of its days changed, that they did, and when."""
+    if (before.starts_on, before.closes_on) == (after.starts_on, after.closes_on):
+        return after
+    return replace(after, sequence=before.sequence + 1, changed_at=now)
 
 
 def next_intake(now: datetime, known: Iterable[Intake] = ()) -> Intake:

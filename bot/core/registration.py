@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from bot.core.eligibility import Outcome, Verdict
-from bot.core.errors import RegistrationIncomplete
+from bot.core.errors import RegistrationIncomplete, UnderAge
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing in it can be read aloud wrongly."""
@@ -23,10 +23,34 @@ class Status(str, Enum):
     REVIEW = "review"
     WAITING_LIST = "waiting_list"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
 
 
 HAVE_PLACE: Final = (Status.REGISTERED, Status.REVIEW)
 """For whom a place in the group is kept, also while a person still looks."""
+
+
+class Likeness(str, Enum):
+    """In what somebody is like another on the list; a person looks whether it is one person."""
+
+    ADDRESS = "same_address"
+    PHONE = "same_phone"
+    NAME = "same_name"
+
+
+class Decision(str, Enum):
+    """What a person decided about a candidate; each has its `mail_decision_<decision>` text."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Double:
+    """The other registration that somebody is like, and in what."""
+
+    code: str
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -43,7 +67,11 @@ class Consent:
 
 @dataclass(frozen=True)
 class Registration:
-    """One person in one intake."""
+    """One person in one intake.
+
+    `needs_proof` when digits must show that the address is theirs, until `proven_at`; `vouched_at`
+    is when a coordinator said so instead.
+    """
 
     code: str
     conversation: str
@@ -61,11 +89,41 @@ class Registration:
     channel: str
     created_at: datetime
     updated_at: datetime
+    double: Double | None = None
+    needs_proof: bool = False
+    proven_at: datetime | None = None
+    vouched_at: datetime | None = None
+    decision: Decision | None = None
+    decision_reason: str | None = field(default=None, repr=False)
+    decided_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
         """Whether it is on the list: not withdrawn."""
         return self.status is not Status.WITHDRAWN
+
+    @property
+    def is_hopeful(self) -> bool:
+        """Whether this person may still start with the group."""
+        return self.stands and self.status is not Status.DECLINED
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether nobody knows yet that the address is theirs."""
+        return self.proven_at is None and self.vouched_at is None
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether a place in the group is kept: the one rule that the number of places goes by.
+
+        Not for an address that nobody proved, for who may be another on the list, and for whom
+        another route fits better, until a coordinator says so.
+        """
+        if self.status not in HAVE_PLACE:
+            return False
+        is_plain = self.double is None and self.verdict.outcome is not Outcome.NOT_ELIGIBLE
+        is_waited_for = self.needs_proof and self.proven_at is None
+        return self.vouched_at is not None or (is_plain and not is_waited_for)
 
 
 @dataclass(frozen=True)
@@ -83,14 +141,23 @@ def new_code(kind: str = "HT") -> str:
     return f"{kind}-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
-def status_for(outcome: Outcome, *, is_full: bool = False) -> Status:
+def status_for(outcome: Outcome, *, is_full: bool = False, double: Double | None = None) -> Status:
     """Only who is eligible by the rules is registered at once; for others a person looks first.
 
-    In a full group everybody waits, in the order of registering.
+    So they do at a second person on one address. In a full group everybody else waits, in the
+    order of registering.
     """
+    if double is not None and double.likeness is Likeness.ADDRESS:
+        return Status.REVIEW
     if is_full:
         return Status.WAITING_LIST
     return Status.REGISTERED if outcome is Outcome.ELIGIBLE else Status.REVIEW
+
+
+def require_adult(draft: Mapping[str, object]) -> None:
+    """Refuse a registration of somebody who told that they are under age."""
+    if draft.get("adult") is False:
+        raise UnderAge
 
 
 def require_complete(draft: Mapping[str, object]) -> None:

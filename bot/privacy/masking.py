@@ -47,6 +47,7 @@ IBAN: Final = re.compile(
     r"\b[A-Z]{2}[\s.-]?\d{2}(?:[\s.-]?\d{4}){3,5}\b",
     re.IGNORECASE,
 )
+SIX: Final = 6
 MAILED: Final = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}(?!\d)")
 DAY: Final = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:202[5-9]|20[3-9]\d)|(?:19|20)\d\d)"
@@ -130,7 +131,7 @@ class PersonalDataFinder:
             found["phone"] = phone
             return PHONE
 
-        masked = _secrets(text.translate(DASHES), asks, found)
+        masked = _secrets(text.translate(DASHES), asks, known, found)
         if SIGN.search(masked):
             masked = ADDRESS.sub(address, masked)
         masked = IBAN.sub(WRONG_PHONE, masked)
@@ -142,8 +143,14 @@ class PersonalDataFinder:
         return Masked(masked, found)
 
 
-def _secrets(text: str, asks: str | None, found: dict[str, str]) -> str:
-    """Take out the code of a registration, and the digits that we mailed when we ask for them."""
+def _secrets(
+    text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]
+) -> str:
+    """Take out the code of a registration, and the digits that we mailed.
+
+    Those are looked for where we ask for them; after a mail that has some, also where a message
+    has six digits and no other.
+    """
 
     def code(match: re.Match[str]) -> str:
         read = read_code(match)
@@ -157,7 +164,8 @@ def _secrets(text: str, asks: str | None, found: dict[str, str]) -> str:
         return OWN_CODE
 
     text = CODE.sub(code, text)
-    return MAILED.sub(digits, text) if asks == "digits" else text
+    is_lone = bool(known.get("digits_for")) and sum(map(str.isdigit, text)) == SIX
+    return MAILED.sub(digits, text) if asks == "digits" or is_lone else text
 
 
 def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:

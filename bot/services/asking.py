@@ -39,7 +39,10 @@ async def ask(
         spoken = await _say_to_engine(ports, known, name, text, known.asks)
     if any("erased" in each.signs for each in spoken):
         await erasing.forget(ports, {known.id})
-    draft, registration = await drafts.state(ports, known.id)
+    async with ports.work() as work:
+        now = await work.conversations.by_id(known.id)
+        registration = await work.registrations.of_conversation(known.id)
+    draft = now.draft if now else {}
     claims = reply.claims_in(ports.texts, spoken)
     held = await evidence.held(ports, known.id) if claims else ()
     if problem := reply.problem_of(ports.texts, spoken, held):
@@ -81,7 +84,8 @@ async def _keep_personal(
     async with ports.work() as work:
         found = await work.conversations.hold(conversation)
         own = await work.registrations.of_conversation(conversation)
-        if own is not None and own.stands and asks not in CALLBACK:
+        stands = own is not None and own.stands and not await drafts.is_of_before(ports, work, own)
+        if stands and asks not in CALLBACK:
             told = {item: told[item] for item in (*PROOF, *callbacks.REACH) if item in told}
         if found is not None and told:
             draft = {**found.draft, **told}

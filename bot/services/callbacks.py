@@ -62,9 +62,6 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
         if way is not None:
             asked = _asked(ports, conversation, way, known, note or "", there)
             if there is None:
-                for before in (await work.callbacks.all_of(conversation))[:1]:
-                    exchanges = wishes.since(exchanges, before.updated_at)
-                    asked = replace(asked, role=before.role)
                 asked = _with_what_was_said(ports, asked, exchanges, draft, own)
             if asked != there:
                 await _keep(ports, work, asked, there)
@@ -126,7 +123,7 @@ def _with_what_was_said(
         asked,
         moment=asked.moment or before.moment,
         question=wishes.both(before.question, asked.question),
-        role=wishes.role_of(exchanges, draft, is_registered=own is not None) or asked.role,
+        role=wishes.role_of(exchanges, draft, is_registered=own is not None),
     )
 
 
@@ -217,16 +214,9 @@ async def command(ports: Ports, known: Conversation, text: str) -> str | None:
     if requests and asks_when(text, also_hear=is_open and not stands):
         return TELL_WHEN
     if is_open and known.asks not in CALLBACK and wishes.is_about_call(last):
-        return _after_a_call(ports, known, text)
+        note = read_note(text)
+        return ADD_NOTE if note.moment and not ports.personal.mask(text, None, {}).known else None
     return None
-
-
-def _after_a_call(ports: Ports, known: Conversation, text: str) -> str | None:
-    """What is said right after a request was kept, while nothing about it is asked."""
-    if known.asks is None and is_skip(text):
-        return TELL_WHEN  # "skip" stops nothing: it leaves the offered note out
-    is_note = read_note(text).moment and not ports.personal.mask(text, None, {}).known
-    return ADD_NOTE if is_note else None
 
 
 async def withdraw(ports: Ports, conversation: str) -> Callback | None:

@@ -1,5 +1,6 @@
 """The mails that say that somebody is on the list: at once, and when he wants on it again."""
 
+import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -27,8 +28,10 @@ async def post(ports: Ports, work: UnitOfWork, mail: Mail, conversation: str) ->
     return True
 
 
-def confirmation(ports: Ports, registration: Registration, intake: Intake, page: File) -> Mail:
-    """To the address of the registration; the same registration gives the same mail.
+def confirmation(
+    ports: Ports, registration: Registration, intake: Intake, page: File, digits: str
+) -> Mail:
+    """To the address of the registration, with the digits that show that it is theirs.
 
     `page` is for the employer: it takes long to make, so it is made before anything is held.
     """
@@ -38,9 +41,11 @@ def confirmation(ports: Ports, registration: Registration, intake: Intake, page:
             "mail_registered",
             name=registration.name,
             code=registration.code,
-            intake=_intake(ports, registration),
+            intake=intake_in_words(ports, registration),
         ),
+        render("mail_confirm_digits", digits=digits),
         render(f"mail_next_{registration.status.value}"),
+        render("mail_start", start_date=day(intake)),
         render("mail_registered_files"),
     )
     return Mail(
@@ -67,7 +72,7 @@ def reminder(ports: Ports, registration: Registration) -> Mail:
         "mail_reminder",
         name=registration.name,
         code=registration.code,
-        intake=_intake(ports, registration),
+        intake=intake_in_words(ports, registration),
     )
     return Mail(
         f"reminder-{registration.code}",
@@ -77,5 +82,22 @@ def reminder(ports: Ports, registration: Registration) -> Mail:
     )
 
 
-def _intake(ports: Ports, registration: Registration) -> str:
+def new_digits(ports: Ports, registration: Registration, digits: str) -> Mail:
+    """Other digits for who lost those of the confirmation."""
+    render, name = ports.texts.render, secrets.token_hex(4)
+    words = render("mail_confirm_digits", digits=digits).text
+    hello = render("mail_news", name=registration.name).text
+    subject = render("mail_digits_subject").text
+    return Mail(
+        f"confirm-{name}-{registration.code}", registration.email, subject, f"{hello}\n\n{words}"
+    )
+
+
+def day(intake: Intake) -> str | None:
+    """The day on which a group starts as texts take it; None as long as nobody knows."""
+    return intake.starts_on.isoformat() if intake.starts_on else None
+
+
+def intake_in_words(ports: Ports, registration: Registration) -> str:
+    """The group of a registration as people say it."""
     return ports.texts.render("label_intake", year=registration.intake[:4]).text

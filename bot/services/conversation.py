@@ -22,7 +22,6 @@ from bot.services import (
     asking,
     callbacks,
     deadline,
-    drafts,
     earlier,
     passages,
     reply,
@@ -243,7 +242,8 @@ async def _reply_to(
 
 
 async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:
-    _, registration = await drafts.state(ports, known.id)
+    async with ports.work() as work:
+        registration = await work.registrations.of_conversation(known.id)
     return replace(turn, registration=reply.receipt_of(registration))
 
 

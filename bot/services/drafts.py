@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
+from bot.core.intake import next_intake
 from bot.core.registration import Registration
 from bot.services import consent
 from bot.services.ports import Ports
 from bot.services.records import Draft
+from bot.services.stores import UnitOfWork
 
 
 async def recall(ports: Ports, conversation: str) -> Draft:
@@ -19,11 +21,21 @@ async def recall(ports: Ports, conversation: str) -> Draft:
 
 
 async def state(ports: Ports, conversation: str) -> tuple[Draft, Registration | None]:
-    """What somebody told so far, and what became of it."""
+    """What somebody told so far, and what became of it.
+
+    Who stands on the list of a group that takes nobody any more is free to join the next one.
+    """
     async with ports.work() as work:
         found = await work.conversations.by_id(conversation)
         own = await work.registrations.of_conversation(conversation)
+        if own is not None and own.stands and await is_of_before(ports, work, own):
+            own = None
     return (dict(found.draft) if found else {}), own
+
+
+async def is_of_before(ports: Ports, work: UnitOfWork, own: Registration) -> bool:
+    """Whether a registration is for another group than the one that takes people now."""
+    return own.intake != next_intake(ports.clock.now(), await work.intakes.all()).id
 
 
 async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) -> Draft:

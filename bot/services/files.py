@@ -1,11 +1,11 @@
 """The files a visitor can keep: his data, the start in his calendar, a page for his employer."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.core.intake import Intake, day_of, intake_named
-from bot.services.intakes import next_intake
+from bot.core.intake import Intake, day_of, intake_named, next_intake
 from bot.services.my_data import file_of
 from bot.services.ports import Ports, Texts
 from bot.services.records import Appointment, File, Section
@@ -28,6 +28,10 @@ def calendar_file(ports: Ports, intake: Intake) -> File:
     appointments = [_start(ports.texts, intake)]
     if intake.closes_on is not None:
         appointments.append(_last_day(ports.texts, intake, intake.closes_on))
+    appointments = [
+        replace(each, sequence=intake.sequence, changed_at=intake.changed_at)
+        for each in appointments
+    ]
     content = ports.documents.calendar(appointments, ports.clock.now())
     return File("start-techniekopleider.ics", "text/calendar; charset=utf-8", content)
 
@@ -66,7 +70,7 @@ async def _intake_of(ports: Ports, conversation: str) -> Intake:
         known = await work.intakes.all()
     if own is not None and own.stands:
         return intake_named(own.intake, known)
-    return await next_intake(ports)
+    return next_intake(ports.clock.now(), known)
 
 
 def _start(texts: Texts, intake: Intake) -> Appointment:

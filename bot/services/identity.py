@@ -5,12 +5,17 @@ asker sees is counted per conversation; how much is mailed about a registration 
 """
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.registration import Registration
+from bot.core.intake import intake_named
+from bot.core.registration import Registration, Status
+from bot.services import notices
+from bot.services.confirmation import new_digits, post
 from bot.services.ports import Ports
 from bot.services.records import Mail
+from bot.services.registration import held, is_full
 from bot.services.stores import UnitOfWork
 
 VALID: Final = timedelta(minutes=15)
@@ -71,10 +76,74 @@ def _mail(ports: Ports, registration: Registration | None, digits: str) -> Mail:
     return Mail(name, to, subject, words.text, minutes=minutes)
 
 
+async def mailed_at(ports: Ports, conversation: str) -> datetime | None:
+    """When the digits were mailed that are still good here; None when others are needed.
+
+    The same for a code that nobody has.
+    """
+    async with ports.work() as work:
+        return await work.proofs.usable(conversation, ports.clock.now() - VALID)
+
+
 async def prove(ports: Ports, conversation: str, digits: str) -> bool:
-    """Whether these digits were mailed for this conversation; then it may see the registration."""
+    """Whether these digits were mailed for this conversation; then it may see the registration.
+
+    Who reads that mailbox has shown that the address of the registration is theirs.
+    """
     now = ports.clock.now()
     async with ports.work() as work:
-        is_right = await work.proofs.prove(conversation, digits, now - VALID, now)
+        code = await work.proofs.prove(conversation, digits, now - VALID, now)
+        if code is not None:
+            await keep_proof(ports, work, code)
         await work.commit()
-    return is_right
+    return code is not None
+
+
+async def confirm(ports: Ports, conversation: str, digits: str) -> Registration | None:
+    """The registration of this conversation, when these digits were in the mail that confirms it.
+
+    Then its address is proven; twice is the same as once.
+    """
+    async with ports.work() as work:
+        own = await work.registrations.of_conversation(conversation)
+        if own is None or not own.stands:
+            return None
+        own = await held(work, own.code)
+        is_right = await work.registrations.has_digits(own.code, digits)
+        now = await keep_proof(ports, work, own.code) if is_right else None
+        await work.commit()
+    return now
+
+
+async def mail_again(ports: Ports, conversation: str) -> bool:
+    """Mail other digits to the address of this conversation's registration; False when too often.
+
+    Those that were mailed before are good for nothing then.
+    """
+    digits = f"{secrets.randbelow(10**6):06}"
+    async with ports.work() as work:
+        own = await work.registrations.of_conversation(conversation)
+        if own is None or not own.stands or ports.mailer is None:
+            return False
+        own = await held(work, own.code)
+        went = await post(ports, work, new_digits(ports, own, digits), own.conversation)
+        if went:
+            await work.registrations.expect_digits(own.code, digits)
+            await work.commit()
+    return went
+
+
+async def keep_proof(ports: Ports, work: UnitOfWork, code: str) -> Registration:
+    """Keep that the address is theirs; from now on they take a place, or wait for one."""
+    own = await held(work, code)
+    if own.proven_at is not None:
+        return own
+    now = ports.clock.now()
+    proven = replace(own, proven_at=now, updated_at=now)
+    if proven.takes_place and not own.takes_place:
+        intake = intake_named(own.intake, await work.intakes.all())
+        if await is_full(work, intake):
+            proven = replace(proven, status=Status.WAITING_LIST)
+            await notices.of_registration(ports, work, proven)
+    await work.registrations.save(proven)
+    return proven

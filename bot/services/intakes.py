@@ -1,13 +1,23 @@
 """The intakes: which is next, and what a coordinator knows of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core import intake as rules
 from bot.core.errors import DayUnlikely, IntakeUnknown
 from bot.core.intake import Intake
+from bot.services import news
+from bot.services.news import Told
 from bot.services.ports import Ports
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An intake as it is now, and who hears of it."""
+
+    intake: Intake
+    told: Told
 
 
 async def next_intake(ports: Ports) -> Intake:
@@ -15,6 +25,12 @@ async def next_intake(ports: Ports) -> Intake:
     async with ports.work() as work:
         known = await work.intakes.all()
     return rules.next_intake(ports.clock.now(), known)
+
+
+async def intake(ports: Ports, name: str) -> Intake:
+    """The intake of that name, with what is known of it."""
+    async with ports.work() as work:
+        return rules.intake_named(name, await work.intakes.all())
 
 
 async def list_intakes(ports: Ports) -> Sequence[Intake]:
@@ -34,25 +50,28 @@ async def set_intake(
     starts_on: date | None = None,
     closes_on: date | None = None,
     capacity: int | None = None,
-) -> Intake:
+) -> Kept:
     """Set what is known of an intake ("2027-11"); what is not given stays as it was.
 
-    Raises IntakeUnknown, and DayUnlikely: a start in the wrong year would end what is kept of
-    everybody in the group.
+    Everybody in the group hears a start that became known or changed, once. Raises IntakeUnknown,
+    and DayUnlikely: a start in the wrong year would end what is kept of everybody in the group.
     """
     year, _, month = name.partition("-")
     if not (year.isdigit() and len(year) == 4 and month == str(rules.START_MONTH)):
         raise IntakeUnknown(name)
     async with ports.work() as work:
-        intake = rules.intake_named(name, await work.intakes.all())
+        await work.intakes.hold(name)
+        before = rules.intake_named(name, await work.intakes.all())
         intake = replace(
-            intake,
-            starts_on=starts_on or intake.starts_on,
-            closes_on=closes_on or intake.closes_on,
-            capacity=intake.capacity if capacity is None else capacity,
+            before,
+            starts_on=starts_on or before.starts_on,
+            closes_on=closes_on or before.closes_on,
+            capacity=before.capacity if capacity is None else capacity,
         )
         if not intake.is_likely():
             raise DayUnlikely(name)
+        intake = rules.dated(before, intake, ports.clock.now())
         await work.intakes.save(intake)
+        told = await news.of_start(ports, work, before, intake)
         await work.commit()
-    return intake
+    return Kept(intake, told)

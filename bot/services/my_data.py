@@ -144,6 +144,7 @@ class _Writer:
             self._line("label_file_status", self._say(f"status_{own.status.value}")),
             *self.told(told),
             *self._judged(own.verdict),
+            *self._looked_at(own),
             self._line("label_file_channel", self._channel(own.channel)),
             self._line("label_file_created_at", self._moment(own.created_at)),
             self._line("label_file_updated_at", self._moment(own.updated_at)),
@@ -192,6 +193,21 @@ class _Writer:
             if one.reason is not None:
                 yield f"- {self._say(f'utter_reason_{one.reason.value}')}"
         yield self._line("label_file_rules", verdict.rules)
+
+    def _looked_at(self, own: Registration) -> Iterator[str]:
+        """Whether the address is theirs, whether a person looks, and what was decided."""
+        if confirmed := own.proven_at or own.vouched_at:
+            yield self._line("label_file_confirmed_at", self._moment(confirmed))
+        elif own.needs_proof:
+            yield self._say("label_file_unconfirmed")
+        if own.double is not None:
+            yield self._say("label_file_double")
+        if own.decision is not None and own.decided_at is not None:
+            decided = self._say(f"label_decision_{own.decision.value}")
+            yield self._line("label_file_decision", decided)
+            yield self._line("label_file_decided_at", self._moment(own.decided_at))
+        if own.decision_reason:
+            yield self._line("label_file_decision_reason", own.decision_reason)
 
     def _value(self, item: str, value: object) -> str:
         """A stored value in words."""

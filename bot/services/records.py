@@ -63,7 +63,6 @@ class Exchange:
     id: int
     said: str | None = field(repr=False)
     reply: Turn | None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,10 @@ class Mail:
 
 @dataclass(frozen=True)
 class Appointment:
-    """Whole days for a calendar, the last one included; the same id is the same appointment."""
+    """Whole days for a calendar, the last one included; the same id is the same appointment.
+
+    `sequence` is higher the newer it is; `changed_at` is when it last became another.
+    """
 
     id: str
     first_day: date
@@ -109,6 +111,8 @@ class Appointment:
     title: str
     text: str
     is_certain: bool
+    sequence: int = 0
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Registering a candidate for the next intake, and what he can do with it afterwards."""
+"""Registering a candidate for the next intake, and what they can do with it afterwards."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from bot.core import doubles
 from bot.core import intake as intakes
 from bot.core.errors import ConversationUnknown, IntakeClosed, RegistrationUnknown
 from bot.core.intake import Intake
@@ -14,6 +16,7 @@ from bot.core.registration import (
     Registration,
     Status,
     new_code,
+    require_adult,
     require_complete,
     status_for,
 )
@@ -23,7 +26,7 @@ from bot.services.confirmation import confirmation, name_of, post, reminder
 from bot.services.consent import ASKED_AT
 from bot.services.files import employer_page
 from bot.services.ports import Ports
-from bot.services.records import Conversation
+from bot.services.records import Conversation, File
 from bot.services.stores import UnitOfWork
 
 UNCONFIRMED: Final[Mapping[str, object]] = {"confirm": None}
@@ -35,20 +38,23 @@ class Registered:
     """What became of it; `elsewhere` when this person stood there already, told elsewhere.
 
     `is_mailed`: a mail confirms it. Without a mail server, or after too many a day, none does.
+    `starts_on` is the day on which that group starts, once that is known.
     """
 
     registration: Registration | None
     elsewhere: bool = False
     intake: str = ""
     is_mailed: bool = False
+    starts_on: date | None = None
 
 
 async def register(ports: Ports, conversation: str) -> Registered:
     """Register what this conversation told; doing it twice is the same as doing it once.
 
-    The verdict is worked out anew from the answers. Raises RegistrationIncomplete when a value,
-    the consent or the explicit yes is missing, and IntakeClosed when leave was given for another
-    group.
+    The verdict is worked out anew from the answers. Somebody else on an address of the list, and
+    who is like another in another way, is kept with a mark for a person to look at. Raises
+    UnderAge, RegistrationIncomplete when a value, the consent or the explicit yes is missing, and
+    IntakeClosed when leave was given for another group.
     """
     controller.require_named(ports)
     page = None if ports.mailer is None else employer_page(ports)
@@ -62,25 +68,37 @@ async def register(ports: Ports, conversation: str) -> Registered:
             own = None  # that was another year
         if own is not None and own.stands:
             is_mailed = await work.mails.is_there(name_of(own))
-            return Registered(own, intake=own.intake, is_mailed=is_mailed)
+            return Registered(own, False, intake.id, is_mailed, intake.starts_on)
+        require_adult(found.draft)
         require_complete(found.draft)
         if (agreed := found.draft.get(intakes.AGREED, intake.id)) != intake.id:
             raise IntakeClosed(agreed)
-        full = await is_full_for_newcomers(work, intake)
-        registration = _from_draft(ports, found, intake.id, is_full=full)
-        there = await work.registrations.of_person(intake.id, registration.email)
+        await work.intakes.hold(intake.id)  # nobody registers beside us: two may be like each other
+        registration = await _new(ports, work, found, intake)
+        there = doubles.same_person(registration, await work.registrations.of_intake(intake.id))
         if there is not None and there.stands:
             await _remind(ports, work, there)
             return Registered(None, elsewhere=True, intake=intake.id)
         if not await _keep(work, registration, own, there):
             return Registered(None, elsewhere=True, intake=intake.id)
-        is_mailed = page is not None and await post(
-            ports, work, confirmation(ports, registration, intake, page), conversation
-        )
+        is_mailed = page is not None and await _confirm(ports, work, registration, intake, page)
         await notices.of_registration(ports, work, registration)
         reach("K4")
         await work.commit()
-        return Registered(registration, intake=intake.id, is_mailed=is_mailed)
+        return Registered(registration, False, intake.id, is_mailed, intake.starts_on)
+
+
+async def _confirm(
+    ports: Ports, work: UnitOfWork, registration: Registration, intake: Intake, page: File
+) -> bool:
+    """Mail that it is there, with digits that show that the address is theirs."""
+    digits = f"{secrets.randbelow(10**6):06}"
+    mail = confirmation(ports, registration, intake, page, digits)
+    if not await post(ports, work, mail, registration.conversation):
+        return False
+    await work.registrations.expect_digits(registration.code, digits)
+    await retell(work, registration.conversation, {"digits_for": registration.code})
+    return True
 
 
 async def is_full(work: UnitOfWork, intake: Intake) -> bool:
@@ -113,9 +131,19 @@ async def _keep(work: UnitOfWork, registration: Registration, *olds: Registratio
     return await work.registrations.add(registration)
 
 
-def _from_draft(
-    ports: Ports, conversation: Conversation, intake: str, *, is_full: bool
+async def _new(
+    ports: Ports, work: UnitOfWork, conversation: Conversation, intake: Intake
 ) -> Registration:
+    """What was told as a registration, with its mark and its status."""
+    registration = _from_draft(ports, conversation, intake.id)
+    others = await work.registrations.of_intake(intake.id)
+    double = doubles.double_of(registration, others)
+    full = await is_full_for_newcomers(work, intake)
+    status = status_for(registration.verdict.outcome, is_full=full, double=double)
+    return replace(registration, double=double, status=status)
+
+
+def _from_draft(ports: Ports, conversation: Conversation, intake: str) -> Registration:
     draft, now = conversation.draft, ports.clock.now()
     verdict = eligibility.check(ports, draft)
     company = draft.get("company")
@@ -123,7 +151,7 @@ def _from_draft(
         code=new_code(),
         conversation=conversation.id,
         intake=intake,
-        status=status_for(verdict.outcome, is_full=is_full),
+        status=status_for(verdict.outcome),
         name=str(draft["name"]),
         email=str(draft["email"]),
         phone=str(draft["phone"]),
@@ -136,6 +164,7 @@ def _from_draft(
         channel=conversation.channel,
         created_at=now,
         updated_at=now,
+        needs_proof=ports.mailer is not None,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.core.intake import AGREED
 from bot.core.items import ITEMS, PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Receipt, Turn
@@ -169,6 +170,8 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
             return suggested_email(draft) or texts.render("label_none").text
         names = ("city", "province") if item == "city" else (item,) if item in PERSONAL else ()
         stands = registration is not None and registration.stands
+        if registration and draft.get(AGREED, registration.intake) != registration.intake:
+            stands = False  # that was another group; this is about the one they join now
         told = (getattr(registration, name) if stands else draft.get(name) for name in names)
         known = next((value for value in told if value is not None), SKIPPED)
         return texts.render("label_none").text if known == SKIPPED else str(known)

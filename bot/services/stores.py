@@ -108,7 +108,7 @@ class Intakes(Protocol):
     async def save(self, intake: Intake) -> None: ...
 
     async def hold(self, name: str) -> None:
-        """Let nobody else hold this intake before this unit of work ends."""
+        """Let nobody else hold this intake before this unit of work ends, set or not."""
 
 
 class Registrations(Protocol):
@@ -126,11 +126,17 @@ class Registrations(Protocol):
     async def all_of(self, conversation: str) -> Sequence[Registration]:
         """All that were made in a conversation, or proven there to be one's own, newest first."""
 
-    async def of_person(self, intake: str, email: str) -> Registration | None:
-        """The one with this address, and nobody else changes it before this unit of work ends."""
+    async def of_intake(self, intake: str) -> Sequence[Registration]:
+        """Everybody of a group, oldest first."""
+
+    async def expect_digits(self, code: str, digits: str) -> None:
+        """Keep which digits show that the address is theirs."""
+
+    async def has_digits(self, code: str, digits: str) -> bool:
+        """Whether those are the digits, within a few tries."""
 
     async def with_place(self, intake: str) -> int:
-        """How many registrations have a place in the group."""
+        """How many places in the group are taken."""
 
     async def somebody_waits(self, intake: str) -> bool:
         """Whether anybody is on the waiting list of the group."""
@@ -238,8 +244,16 @@ class Proofs(Protocol):
     ) -> bool:
         """Let a conversation type what was mailed last, after `since`; False when nothing was."""
 
-    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
-        """Whether these are digits of this conversation, made after `since`, in a few tries."""
+    async def usable(self, conversation: str, since: datetime) -> datetime | None:
+        """When the newest digits were made, as long as they may still be typed."""
+
+    async def prove(
+        self, conversation: str, digits: str, since: datetime, now: datetime
+    ) -> str | None:
+        """The code of which these are digits of this conversation, made after `since`.
+
+        Within a few tries.
+        """
 
     async def forget(self, before: datetime) -> int:
         """Delete digits of before then that proved nothing; how many."""

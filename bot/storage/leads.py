@@ -1,19 +1,24 @@
 """Intakes and registrations in the database."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.answers.text import fold, key_of
 from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
-from bot.core.registration import HAVE_PLACE, Consent, Registration, Status
+from bot.core.registration import Consent, Decision, Double, Likeness, Registration, Status
 from bot.storage.cipher import Cipher, Columns, readable
 from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
 TABLE = "registrations"
+DIGITS: Final = f"{TABLE}.proof_digits"
+TRIES: Final = 5
+"""Wrong guesses at the digits of a confirmation, after which others are mailed with the code."""
 
 
 class StoredIntakes:
@@ -25,7 +30,10 @@ class StoredIntakes:
     async def all(self) -> Sequence[Intake]:
         """Every intake of which something was set."""
         rows = await self._session.scalars(select(IntakeRow).order_by(IntakeRow.id))
-        return [Intake(row.id, row.starts_on, row.closes_on, row.capacity) for row in rows]
+        return [
+            Intake(row.id, row.starts_on, row.closes_on, row.capacity, row.sequence, row.changed_at)
+            for row in rows
+        ]
 
     async def save(self, intake: Intake) -> None:
         """Keep what is known now."""
@@ -35,11 +43,18 @@ class StoredIntakes:
                 starts_on=intake.starts_on,
                 closes_on=intake.closes_on,
                 capacity=intake.capacity,
+                sequence=intake.sequence,
+                changed_at=intake.changed_at,
             )
         )
 
     async def hold(self, name: str) -> None:
-        """Let nobody else hold this intake before this unit of work ends."""
+        """Let nobody else hold this intake before this unit of work ends, set or not."""
+        is_there = select(exists().where(IntakeRow.id == name))
+        if not await self._session.scalar(is_there):
+            with suppress(IntegrityError):  # somebody else was first: then theirs is held
+                async with self._session.begin_nested():
+                    self._session.add(IntakeRow(id=name, sequence=0))
         await self._session.execute(
             select(IntakeRow.id).where(IntakeRow.id == name).with_for_update()
         )
@@ -72,10 +87,9 @@ class StoredRegistrations:
         )
 
     async def with_place(self, intake: str) -> int:
-        """How many registrations have a place in the group."""
-        kept = [status.value for status in HAVE_PLACE]
+        """How many places in the group are taken."""
         query = select(func.count()).where(
-            RegistrationRow.intake == intake, RegistrationRow.status.in_(kept)
+            RegistrationRow.intake == intake, RegistrationRow.takes_place
         )
         return await self._session.scalar(query.select_from(RegistrationRow)) or 0
 
@@ -102,17 +116,26 @@ class StoredRegistrations:
         """All that were made in a conversation, or proven there to be one's own, newest first."""
         return [self._read(row) for row in await self._session.scalars(_of(conversation))]
 
-    async def of_person(self, intake: str, email: str) -> Registration | None:
-        """The one with this address, and nobody else changes it before this unit of work ends."""
-        row = await self._session.scalar(
-            select(RegistrationRow)
-            .where(
-                RegistrationRow.intake == intake,
-                RegistrationRow.email_index == self._email_index(email),
-            )
-            .with_for_update()
+    async def of_intake(self, intake: str) -> Sequence[Registration]:
+        """Everybody of a group that our keys open, oldest first."""
+        rows = await self._session.scalars(_in_order().where(RegistrationRow.intake == intake))
+        return readable(self._read, list(rows))
+
+    async def expect_digits(self, code: str, digits: str) -> None:
+        """Keep which digits show that the address is theirs."""
+        values = {"proof_digits": self._cipher.index(digits, DIGITS), "proof_tries": 0}
+        await self._session.execute(
+            update(RegistrationRow).where(RegistrationRow.code == code).values(values)
         )
-        return self._read(row) if row else None
+
+    async def has_digits(self, code: str, digits: str) -> bool:
+        """Whether those are the digits, within a few tries."""
+        row = await self._session.get(RegistrationRow, code, with_for_update=True)
+        if row is None or row.proof_digits is None or row.proof_tries >= TRIES:
+            return False
+        row.proof_tries += 1
+        await self._session.flush()
+        return self._cipher.is_index(row.proof_digits, digits, DIGITS)
 
     async def by_code(self, code: str) -> Registration | None:
         """The registration with that code."""
@@ -135,10 +158,7 @@ class StoredRegistrations:
         return [row.code for row in rows if row.code not in opened]
 
     async def _rows(self) -> Sequence[RegistrationRow]:
-        rows = await self._session.scalars(
-            select(RegistrationRow).order_by(RegistrationRow.created_at, RegistrationRow.code)
-        )
-        return list(rows)
+        return list(await self._session.scalars(_in_order()))
 
     async def erase(self, code: str) -> None:
         """Delete the row."""
@@ -146,6 +166,9 @@ class StoredRegistrations:
 
     def _email_index(self, email: str) -> str:
         return self._cipher.index(email.strip().casefold(), f"{TABLE}.email")
+
+    def _name_index(self, name: str) -> str:
+        return self._cipher.index(key_of(name) or fold(name), f"{TABLE}.name")
 
     def _values(self, one: Registration) -> dict[str, Any]:
         """By column."""
@@ -173,6 +196,16 @@ class StoredRegistrations:
             "channel": one.channel,
             "created_at": one.created_at,
             "updated_at": one.updated_at,
+            "name_index": self._name_index(one.name),
+            "looks_like": one.double and one.double.code,
+            "likeness": one.double and one.double.likeness.value,
+            "needs_proof": one.needs_proof,
+            "takes_place": one.takes_place,
+            "proven_at": one.proven_at,
+            "vouched_at": one.vouched_at,
+            "decision": one.decision and one.decision.value,
+            "decision_reason": self._columns.seal("decision_reason", one.decision_reason, one.code),
+            "decided_at": one.decided_at,
         }
 
     def _read(self, row: RegistrationRow) -> Registration:
@@ -198,7 +231,24 @@ class StoredRegistrations:
             channel=row.channel,
             created_at=row.created_at,
             updated_at=row.updated_at,
+            double=_double(row),
+            needs_proof=row.needs_proof,
+            proven_at=row.proven_at,
+            vouched_at=row.vouched_at,
+            decision=Decision(row.decision) if row.decision else None,
+            decision_reason=self._columns.open("decision_reason", row.decision_reason, row.code),
+            decided_at=row.decided_at,
         )
+
+
+def _double(row: RegistrationRow) -> Double | None:
+    if row.looks_like is None or row.likeness is None:
+        return None
+    return Double(row.looks_like, Likeness(row.likeness))
+
+
+def _in_order() -> Select[RegistrationRow]:
+    return select(RegistrationRow).order_by(RegistrationRow.created_at, RegistrationRow.code)
 
 
 def _of(conversation: str) -> Select[RegistrationRow]:

@@ -70,10 +70,22 @@ class StoredProofs:
             await self._keep(conversation, registration, row.digits, now)
         return row is not None
 
-    async def prove(self, conversation: str, digits: str, since: datetime, now: datetime) -> bool:
-        """Whether these are digits of this conversation, made after `since`, in a few tries.
+    async def usable(self, conversation: str, since: datetime) -> datetime | None:
+        """When the newest digits were made, as long as they may still be typed."""
+        return await self._session.scalar(
+            select(ProofRow.created_at)
+            .where(ProofRow.conversation_id == conversation, ProofRow.created_at >= since)
+            .where(ProofRow.tries < TRIES, ProofRow.proven_at.is_(None))
+            .order_by(ProofRow.id.desc())
+            .limit(1)
+        )
 
-        Not only the newest: what was mailed first may arrive last.
+    async def prove(
+        self, conversation: str, digits: str, since: datetime, now: datetime
+    ) -> str | None:
+        """The code of which these are digits of this conversation, made after `since`.
+
+        Within a few tries, and not only the newest: what was mailed first may arrive last.
         """
         rows = await self._session.scalars(
             select(ProofRow)
@@ -82,15 +94,15 @@ class StoredProofs:
             .order_by(ProofRow.id.desc())
             .with_for_update()
         )
-        is_proven = False
+        proven = None
         for row in rows.all():
             row.tries += 1
             is_right = self._cipher.is_index(row.digits, digits, DIGITS)
             if is_right and row.registration_code is not None:
                 row.proven_at = now
-                is_proven = True
+                proven = row.registration_code
         await self._session.flush()
-        return is_proven
+        return proven
 
     async def forget(self, before: datetime) -> int:
         """Delete digits of before then that proved nothing; how many."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -116,13 +117,18 @@ class IntakeRow(Base):
     starts_on: Mapped[date | None] = mapped_column(Date)
     closes_on: Mapped[date | None] = mapped_column(Date)
     capacity: Mapped[int | None]
+    sequence: Mapped[int] = mapped_column(server_default="0")
+    changed_at: Mapped[datetime | None]
 
 
 class RegistrationRow(Base):
-    """One person in one intake."""
+    """One person in one intake.
+
+    `takes_place` is what `Registration.takes_place` said when it was kept: those are counted.
+    """
 
     __tablename__ = "registrations"
-    __table_args__ = (UniqueConstraint("intake", "email_index"),)
+    __table_args__ = (UniqueConstraint("intake", "email_index", "name_index"),)
 
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(64), index=True)
@@ -143,6 +149,18 @@ class RegistrationRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    name_index: Mapped[str] = mapped_column(String(64), server_default="")
+    looks_like: Mapped[str | None] = mapped_column(String(20))
+    likeness: Mapped[str | None] = mapped_column(String(20))
+    needs_proof: Mapped[bool] = mapped_column(server_default=false())
+    takes_place: Mapped[bool] = mapped_column(server_default=false())
+    proof_digits: Mapped[str | None] = mapped_column(String(64))
+    proof_tries: Mapped[int] = mapped_column(server_default="0")
+    proven_at: Mapped[datetime | None]
+    vouched_at: Mapped[datetime | None]
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decision_reason: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decided_at: Mapped[datetime | None]
 
 
 class ShownRow(Base):

@@ -23,7 +23,7 @@ from bot.core.answers import roles
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
-from bot.core.registration import Status
+from bot.core.registration import Decision, Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services import notices
 from bot.services.files import FOR_EMPLOYER
@@ -63,6 +63,8 @@ ARGUMENTS: Final[dict[str, object]] = {
     "command": "instap leads show HT-7K3M9Q2A",
     "answer": "in loondienst",
     "day": "2026-11-24",
+    "time": "14:03",
+    "is_told": True,
     "proof": "W-7K3M9Q2A",
     "callbacks": 1,
     "number": 4,
@@ -93,21 +95,28 @@ SMALL_TALK: Final = frozenset(
 )
 
 NOTICES: Final = (
-    *(status.value for status in Status),
+    *(status.value for status in Status if status is not Status.DECLINED),
     notices.CALLBACK,
     notices.CALLBACK_CHANGED,
     notices.CALLBACK_WITHDRAWN,
     notices.ERASED,
 )
+WHO_HOPES: Final = [
+    status.value for status in Status if status not in (Status.WITHDRAWN, Status.DECLINED)
+]
+NEWS: Final = ("start", "start_changed", "start_unsure", "accepted", "place_review", "declined")
 
 FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{topic}": FAQ,
     "utter_faq/{topic}": FOR_EMPLOYER,
     "label_faq/{topic}": FOR_EMPLOYER,
     "utter_file_{file}": KEPT,
-    "mail_next_{registration.status.value}": [
-        status.value for status in Status if status is not Status.WITHDRAWN
-    ],
+    "mail_next_{registration.status.value}": WHO_HOPES,
+    "mail_next_{own.status.value}": WHO_HOPES,
+    "utter_news_{kind}": NEWS,
+    "mail_{kind}": NEWS,
+    "label_decision_{own.decision.value}": [each.value for each in Decision],
+    "mail_{kind}_subject": [f"{kind}_subject" for kind in NEWS],
     "utter_passage_{door}": ("telegram", "website"),
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
@@ -150,7 +159,7 @@ NAME: Final = re.compile(
 )
 
 
-SAYING: Final = frozenset({"say", "_say", "render", "utter_message"})
+SAYING: Final = frozenset({"say", "_say", "render", "utter_message", "tell"})
 """The functions that say a text; anywhere else its name is only mentioned."""
 
 Given = frozenset[str] | None
@@ -310,7 +319,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
     "file": frozenset(KEPT),
-    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, PROOF[0]}),
+    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),

@@ -30,9 +30,9 @@ async def test_who_was_looked_at_gets_the_place_that_was_kept_for_him(ports):
     await intakes.set_intake(ports, "2027-11", capacity=1)
     own = await lead(ports, education_level="mbo2")
     assert own.status is Status.REVIEW
-    placed = await deciding.place(ports, own.code)
+    placed = (await deciding.place(ports, own.code)).registration
     assert placed.status is Status.REGISTERED
-    assert await deciding.place(ports, own.code) == placed
+    assert (await deciding.place(ports, own.code)).registration == placed
     assert await registration.list_leads(ports) == [placed]
 
 
@@ -43,7 +43,7 @@ async def test_who_waits_gets_a_place_as_soon_as_there_is_one(ports):
     with pytest.raises(IntakeFull):
         await deciding.place(ports, waiting.code)
     await deciding.withdraw(ports, first.code)
-    assert (await deciding.place(ports, waiting.code)).status is Status.REGISTERED
+    assert (await deciding.place(ports, waiting.code)).registration.status is Status.REGISTERED
 
 
 async def test_nobody_new_passes_who_waits_already(ports):
@@ -52,7 +52,7 @@ async def test_nobody_new_passes_who_waits_already(ports):
     waiting = await lead(ports, email="twee@voorbeeld.nl")
     await deciding.withdraw(ports, first.code)
     assert (await lead(ports, email="drie@voorbeeld.nl")).status is Status.WAITING_LIST
-    assert (await deciding.place(ports, waiting.code)).status is Status.REGISTERED
+    assert (await deciding.place(ports, waiting.code)).registration.status is Status.REGISTERED
 
 
 async def test_one_place_is_given_once_however_many_give_it(ports):

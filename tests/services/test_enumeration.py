@@ -13,8 +13,12 @@ async def test_the_address_of_another_shows_nothing_of_him(ports):
     await registration.register(ports, await candidate(ports))
     stranger = await candidate(ports, name="Iemand Anders", phone="+31698765432")
     done = await registration.register(ports, stranger)
+    assert done.registration.name == "Iemand Anders" and not done.elsewhere
+    assert await registration.of_conversation(ports, stranger) == done.registration
+    same = await candidate(ports)
+    done = await registration.register(ports, same)
     assert (done.registration, done.elsewhere, done.intake) == (None, True, "2027-11")
-    assert await registration.of_conversation(ports, stranger) is None
+    assert await registration.of_conversation(ports, same) is None
 
 
 @pytest.mark.parametrize("email", ["jan@voorbeeld.nl", "JAN@voorbeeld.nl", "jan@VOORBEELD.NL"])

@@ -1,5 +1,6 @@
 """Who one is: digits mailed to the address of a registration, and never a word about another's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,8 +39,6 @@ def texts_with_digits(ports):
                 return type(words)(key, arguments["digits"])
             return words
 
-    from dataclasses import replace
-
     return replace(ports, texts=Digits())
 
 
@@ -53,7 +52,8 @@ async def test_the_mailed_digits_open_a_registration_elsewhere(texts_with_digits
     assert mail.to == lead.email and len(mail.text) == 6
     assert await registration.of_conversation(ports, name) is None
     assert await identity.prove(ports, name, mail.text)
-    assert await registration.of_conversation(ports, name) == lead
+    proven = await registration.of_conversation(ports, name)
+    assert proven == replace(lead, proven_at=ports.clock.now())
     assert await registration.of_conversation(ports, await other(ports)) is None
 
 

@@ -10,7 +10,7 @@ from bot.content.texts import TextsFromFiles
 from bot.core.errors import StorageUnavailable
 from bot.core.registration import Status
 from bot.core.turn import Said
-from bot.services import conversation, intakes, registration
+from bot.services import conversation, identity, intakes, registration
 from bot.services.records import Spoken
 from tests.services.test_registration import candidate
 
@@ -68,17 +68,31 @@ async def test_fifty_times_the_same_message_is_one_turn(ports, engine):
     assert len(await conversation.history(ports, name)) == 2
 
 
+async def proven(ports, code) -> None:
+    """As who types the digits that were mailed, again when it does not work now."""
+    for _ in range(500):
+        try:
+            async with ports.work() as work:
+                await identity.keep_proof(ports, work, code)
+                await work.commit()
+            return
+        except StorageUnavailable:
+            continue
+
+
 async def test_of_a_hundred_at_once_one_gets_the_one_place_and_all_are_on_the_list(
     ports, database, figure
 ):
+    """A place is for who shows that the address is theirs: they are as many, and as quick."""
     await intakes.set_intake(ports, "2027-11", capacity=1)
     crowded = with_mail(ports)
     names = [await candidate(ports, email=f"{each}@voorbeeld.nl") for each in range(CROWD)]
     done = await asyncio.gather(*(until_told(crowded, name) for name in names))
     refused = sum(tries - 1 for _, tries in done)
     figure(f"{CROWD} at once on {database.dialect.name}: told to try again {refused} times")
-    done = [each for each, _ in done]
-    found = [each.registration.status for each in done if each.registration]
+    codes = [each.registration.code for each, _ in done]
+    await asyncio.gather(*(proven(crowded, code) for code in codes))
+    found = [each.status for each in await registration.list_leads(ports)]
     assert found.count(Status.REGISTERED) == 1
     assert found.count(Status.WAITING_LIST) == CROWD - 1
     assert await mails(database) == CROWD

@@ -11,9 +11,17 @@ from bot.content.texts import TextsFromFiles
 from bot.core.callback import Callback
 from bot.core.eligibility import Outcome
 from bot.core.errors import ConversationUnknown
-from bot.core.registration import Registration
+from bot.core.registration import Decision, Registration
 from bot.core.turn import Message, Said, Turn
-from bot.services import callbacks, conversation, drafts, erasing, identity, registration
+from bot.services import (
+    callbacks,
+    conversation,
+    deciding,
+    drafts,
+    erasing,
+    identity,
+    registration,
+)
 from bot.services.my_data import NAMES, OUTCOMES, file_of
 from bot.services.records import Spoken
 from bot.storage.conversations import read_turn
@@ -97,7 +105,27 @@ async def test_a_registration_is_there_with_every_field(ports):
         assert told in written
     shown = {"code", "intake", "status", "name", "email", "phone", "city", "province", "company"}
     shown |= {"answers", "verdict", "consent", "channel", "created_at", "updated_at"}
+    shown |= {"double", "needs_proof", "proven_at", "vouched_at"}
+    shown |= {"decision", "decision_reason", "decided_at"}  # in the next test
     assert {each.name for each in fields(Registration)} - shown == {"conversation"}
+
+
+async def test_what_a_person_decided_and_why_is_there(ports):
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    name = await candidate(ports, email="elders@voorbeeld.nl", phone=TOLD["phone"])
+    own = (await registration.register(ports, name)).registration
+    await deciding.place(ports, own.code, is_another=True)
+    await deciding.decide(ports, own.code, Decision.DECLINED, "De groep is te ver weg.")
+    written = part(await content_of(ports, name), "Uw aanmelding")
+    for told in (
+        "Lijkt op een andere aanmelding",
+        "E-mailadres bevestigd op: maandag 23 november 2026, 13:00",
+        "Besluit van een coördinator: geen plaats in de groep",
+        "Reden van het besluit: De groep is te ver weg.",
+        "Besloten op: maandag 23 november 2026, 13:00",
+    ):
+        assert told in written
+    assert lead.code not in written
 
 
 async def test_every_call_back_request_is_there_also_one_that_is_done(ports, clock):

@@ -66,18 +66,18 @@ async def test_who_stands_on_the_list_gets_one_mail_however_often_somebody_wants
     name = await candidate(house)
     first = (await registration.register(house, name)).registration
     for _ in range(3):
-        stranger = await candidate(house, name="Iemand Anders", phone="+31698765432")
+        stranger = await candidate(house, name="JAN DE VRIES", phone="+31698765432")
         assert (await registration.register(house, stranger)).elsewhere
     await outbox.deliver(house)
     [confirmed, reminder] = [each for each in house.mailer.mails if each.to == TOLD["email"]]
     assert (confirmed.id, reminder.id) == (f"registered-{first.code}", f"reminder-{first.code}")
     assert first.code in reminder.text and TOLD["name"] in reminder.text
-    assert "Iemand Anders" not in reminder.text and "698765432" not in reminder.text
+    assert "JAN" not in reminder.text and "698765432" not in reminder.text
 
 
 async def test_many_at_once_on_one_address_hear_the_same_and_mail_once(house):
     await registration.register(house, await candidate(house))
-    names = [await candidate(house, name=f"Iemand {letter}") for letter in "ABCDEF"]
+    names = [await candidate(house, phone=f"+3161234567{number}") for number in range(6)]
     done = await asyncio.gather(*(registration.register(house, name) for name in names))
     assert all(each.elsewhere for each in done)
     assert len([each for each in await waiting(house) if "reminder" in each]) == 1

@@ -1,6 +1,7 @@
 """Registering: exactly once, for the right intake, only when everything was given."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,8 +12,9 @@ from bot.core.errors import (
     IntakeClosed,
     RegistrationIncomplete,
     RegistrationUnknown,
+    UnderAge,
 )
-from bot.core.registration import Status
+from bot.core.registration import Double, Likeness, Status
 from bot.services import conversation, drafts, erasing, intakes, my_data, registration
 from bot.services.ports import Ports
 
@@ -36,10 +38,20 @@ TOLD = {
 
 
 async def candidate(ports: Ports, **other: object) -> str:
-    """A conversation in which everything was told."""
+    """A conversation in which everything was told; another address is another person."""
     started = await conversation.start(ports, "web")
-    await drafts.remember(ports, started.conversation, {**TOLD, **other})
+    told = {**TOLD, **person(str(other.get("email") or TOLD["email"])), **other}
+    await drafts.remember(ports, started.conversation, told)
     return started.conversation
+
+
+def person(email: str) -> dict[str, object]:
+    """The name and the number of whom an address is."""
+    if email.casefold() == TOLD["email"]:
+        return {}
+    number = int(hashlib.sha256(email.casefold().encode()).hexdigest(), 16)
+    word = "".join(chr(97 + number // 26**place % 26) for place in range(12))
+    return {"name": f"{word[:5]} {word[5:]}".title(), "phone": f"+316{number % 10**8:08}"}
 
 
 async def test_a_complete_candidate_is_registered_for_the_next_november(ports):
@@ -86,10 +98,11 @@ async def test_many_confirmations_at_once_make_one_lead(ports):
 
 async def test_the_same_address_elsewhere_makes_no_second_lead(ports):
     first = await registration.register(ports, await candidate(ports))
-    again = await registration.register(
-        ports, await candidate(ports, email="Jan@Voorbeeld.NL", name="J. de Vries")
-    )
-    assert again.registration is None and again.elsewhere
+    for name in ("Jan de Vries", "JAN DE VRIES", "Ján  de Vries"):
+        again = await registration.register(
+            ports, await candidate(ports, email="Jan@Voorbeeld.NL", name=name)
+        )
+        assert again.registration is None and again.elsewhere
     assert await registration.list_leads(ports) == [first.registration]
 
 
@@ -223,3 +236,72 @@ async def test_who_is_looked_at_first_has_a_place_as_well(ports):
 
 async def test_without_a_number_of_places_nobody_waits(ports):
     assert {each.registration.status for each in await many(ports, 5)} == {Status.REGISTERED}
+
+
+# ── Who may register, and whom a person looks at ────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["Petra de Vries", "J. de Vries", "Afdeling Personeel", "李"])
+async def test_somebody_else_on_one_address_is_kept_for_a_coordinator_to_look_at(ports, name):
+    first = (await registration.register(ports, await candidate(ports))).registration
+    other = await candidate(ports, name=name, phone="+31687654321")
+    done = await asyncio.gather(*(registration.register(ports, other) for _ in range(4)))
+    [second] = {each.registration.code for each in done}
+    kept = {lead.code: lead for lead in await registration.list_leads(ports)}
+    assert kept.keys() == {first.code, second}
+    assert kept[second].status is Status.REVIEW
+    assert kept[second].double == Double(first.code, Likeness.ADDRESS)
+    again = await candidate(ports, name=name.upper())
+    assert (await registration.register(ports, again)).elsewhere
+
+
+@pytest.mark.parametrize(
+    ("told", "likeness"),
+    [
+        ({"phone": TOLD["phone"], "name": "Ans Bos"}, Likeness.PHONE),
+        ({"name": "jan  DE vries"}, Likeness.NAME),
+        ({"name": "J. de Vries"}, Likeness.NAME),
+        ({"name": "Jan de Vires"}, Likeness.NAME),
+        ({"name": "J. de Vries", "city": "Assen"}, None),
+        ({"name": "Kees de Vries"}, None),
+        ({"name": "Jan Bakker"}, None),
+    ],
+)
+async def test_who_is_like_another_is_marked_and_takes_no_second_place(ports, told, likeness):
+    await intakes.set_intake(ports, "2027-11", capacity=2)
+    first = (await registration.register(ports, await candidate(ports))).registration
+    other = await candidate(ports, email="elders@voorbeeld.nl", **told)
+    second = (await registration.register(ports, other)).registration
+    assert second.status is Status.REGISTERED
+    assert second.double == (likeness and Double(first.code, likeness))
+    third = await candidate(ports, email="derde@voorbeeld.nl")
+    is_room = (await registration.register(ports, third)).registration.status is Status.REGISTERED
+    assert is_room == (likeness is not None)
+
+
+async def test_nobody_under_age_is_registered(ports):
+    name = await candidate(ports, adult=False)
+    with pytest.raises(UnderAge):
+        await registration.register(ports, name)
+    assert await registration.list_leads(ports) == []
+    await drafts.remember(ports, name, {"adult": True})
+    assert (await registration.register(ports, name)).registration is not None
+
+
+async def test_another_route_takes_no_place_until_a_coordinator_says_so(ports):
+    await intakes.set_intake(ports, "2027-11", capacity=1)
+    other = await candidate(ports, email="een@voorbeeld.nl", sector="not_technical")
+    elsewhere = (await registration.register(ports, other)).registration
+    assert elsewhere.status is Status.REVIEW
+    done = await registration.register(ports, await candidate(ports))
+    assert done.registration.status is Status.REGISTERED
+
+
+async def test_who_was_on_last_years_list_registers_for_the_next_group(ports, clock):
+    name = await candidate(ports)
+    old = (await registration.register(ports, name)).registration
+    clock.moment = datetime(2027, 11, 29, tzinfo=UTC)
+    new = (await registration.register(ports, name)).registration
+    assert (old.intake, new.intake) == ("2027-11", "2028-11")
+    assert (await registration.of_conversation(ports, name)) == new
+    assert (await registration.register(ports, name)).registration == new

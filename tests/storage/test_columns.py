@@ -7,7 +7,7 @@ from bot.storage.tables import Base
 SEALED = {
     "conversations": {"address", "draft"},
     "exchanges": {"said", "reply"},
-    "registrations": {"name", "email", "phone", "company", "city"},
+    "registrations": {"name", "email", "phone", "company", "city", "decision_reason"},
     "callbacks": {"address", "name", "moment", "question", "role"},
     "mails": {"content"},
     "telegram_updates": {"content"},
@@ -16,7 +16,7 @@ SEALED = {
 
 HASHED = {
     "conversations": {"token_hash", "address_index"},
-    "registrations": {"email_index"},
+    "registrations": {"email_index", "name_index", "proof_digits"},
     "proofs": {"digits"},
     "passages": {"token_hash"},
     "mailings": {"address_index"},
@@ -45,6 +45,8 @@ def test_a_registration_has_no_other_column():
     table = Base.metadata.tables["registrations"]
     rest = {"conversation_id", "consent_version", "consent_at", "consent_shown_at"}
     rest |= {"created_at", "updated_at"}
+    rest |= {"looks_like", "likeness", "needs_proof", "proof_tries", "proven_at", "vouched_at"}
+    rest |= {"takes_place", "decision", "decided_at"}
     known = SEALED["registrations"] | HASHED["registrations"] | OPEN["registrations"] | rest
     assert {each.name for each in table.columns} == known
 

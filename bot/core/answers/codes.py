@@ -3,12 +3,26 @@
 import re
 from typing import Final
 
+from bot.core.answers.text import fold
+
 CODE: Final = re.compile(
     r"(?<![a-z0-9])ht(?:[- ]{1,3}|)([0-9a-tv-z]{4})[- ]?([0-9a-tv-z]{4})(?![a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
+AGAIN: Final = "again"
+"""The answer to the question for digits of who has none: mail others."""
+ASKS_ANEW: Final = re.compile(
+    r"\b(?:opnieuw|nogmaals|nog (?:een|eens|'n) ?(?:keer|mail|e-mail)?|nieuwe|stuur|"
+    r"(?:geen|niets|niks|niet)\b.*\b(?:mail|email|e-mail|binnen|gekregen|ontvangen|gezien)|kwijt|"
+    r"verlopen|te (?:oud|laat))\b"
+)
 MISREAD: Final = str.maketrans("OIL", "011")
 """Letters that no code has, and the digits that they are taken for."""
+
+
+def asks_anew(text: str) -> bool:
+    """Whether somebody who is asked for mailed digits wants other ones."""
+    return bool(ASKS_ANEW.search(fold(text)))
 
 
 def read_code(match: re.Match[str]) -> str | None:
