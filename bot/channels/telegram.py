@@ -58,6 +58,7 @@ class TelegramDoor:
         else:
             self._inbox = Webhook(ports, self._bot, address, talk.handle, talk.too_busy)
             self.routes = self._inbox.routes()
+        talk.waiting = self._inbox.lanes.waiting
         self._running: list[asyncio.Task[None]] = []
 
     async def start(self, *, is_first: bool = True) -> None:

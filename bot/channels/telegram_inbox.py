@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from bot import metrics
 from bot.channels.telegram_lanes import Handle, Lanes
 from bot.channels.telegram_outbox import seconds
-from bot.channels.telegram_updates import NAMELESS, Reading, Unbuilt, read
+from bot.channels.telegram_updates import NAMELESS, Unbuilt, number_of, read
 from bot.log import get_logger
 from bot.services import deadline
 
@@ -49,7 +49,7 @@ class Inbox:
         self._bot = bot
         self._requests = requests
         self._handle = handle
-        self._lanes = Lanes(self._handle_once, busy)
+        self.lanes = Lanes(self._handle_once, busy)
         self._open: dict[int, float] = {}
         self._seen: set[int] = set()
         self._is_nonsense = False
@@ -85,7 +85,7 @@ class Inbox:
                 await asyncio.sleep(_pause(error, failures))
                 continue
             failures, told = 0, ""
-            self._take([read(raw, self._bot) for raw in self._requests.take()])
+            self._take(self._requests.take())
             if self._open:
                 await self._until_settled()
             elif self._is_nonsense:
@@ -103,30 +103,32 @@ class Inbox:
         await asyncio.sleep(_pause(conflict, self._conflicts))
         self._conflict_at = asyncio.get_running_loop().time()
 
-    def _take(self, found: list[Reading]) -> None:
+    def _take(self, found: list[object]) -> None:
         if not found and not self._open:
             self._seen.clear()  # all is confirmed; after a quiet week the numbers begin elsewhere
-        self._look_at_nonsense(found)
-        for each in found:
-            if each.number is None or each.number in self._seen:
+        numbers = [number_of(raw) for raw in found]
+        self._look_at_nonsense(numbers)
+        for number, raw in zip(numbers, found, strict=True):
+            if number is None or number in self._seen:
                 continue
-            self._seen.add(each.number)
+            self._seen.add(number)
             metrics.UPDATES.labels(metrics.KEPT).inc()
+            each = read(raw, self._bot)
             if each.update is None:
-                log.error("telegram_update_unreadable", error=each.problem, update=each.number)
+                log.error("telegram_update_unreadable", error=each.problem, update=number)
             else:
-                self._put(each.number, each.update)
+                self._put(number, each.update)
 
-    def _look_at_nonsense(self, found: list[Reading]) -> None:
+    def _look_at_nonsense(self, numbers: list[int | None]) -> None:
         """What has no number cannot be skipped: it comes until a later one goes."""
-        was, self._is_nonsense = self._is_nonsense, any(each.number is None for each in found)
+        was, self._is_nonsense = self._is_nonsense, None in numbers
         if self._is_nonsense and not was:
             log.error("telegram_update_unreadable", error=NAMELESS)
 
     def _put(self, number: int, update: Update) -> None:
         chat = update.effective_chat or update.effective_user
         now = deadline.now()
-        if chat is not None and self._lanes.put(chat.id, update, now):
+        if chat is not None and self.lanes.put(chat.id, update, now):
             self._open[number] = now
 
     def _offset(self) -> int | None:
@@ -153,7 +155,7 @@ class Inbox:
 
     async def close(self, grace: float) -> None:
         """Finish, and confirm what was handled."""
-        await self._lanes.close(grace)
+        await self.lanes.close(grace)
         offset = self._offset()
         if offset is not None:
             with contextlib.suppress(TelegramError):  # what came with it comes again

@@ -49,6 +49,10 @@ class Lanes:
             lane.append((update, arrived))
         return True
 
+    def waiting(self, chat: int) -> list[Update]:
+        """What came after what is being worked on."""
+        return [update for update, _ in list(self._lanes.get(chat, ()))[1:]]
+
     async def _work(self, chat: int) -> None:
         lane, told = self._lanes[chat], False
         try:

@@ -1,7 +1,9 @@
 """The talk on Telegram: what people do there becomes turns, and turns become messages."""
 
+import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,9 +13,10 @@ from telegram.error import TelegramError
 from telegram.ext.filters import StatusUpdate
 
 from bot import metrics
-from bot.channels.telegram_commands import START, payload, phone_number, read
+from bot.channels.telegram_commands import START, payload, read
 from bot.channels.telegram_messenger import TelegramMessenger, words
 from bot.channels.telegram_outbox import LIMIT, Outbox, size
+from bot.channels.telegram_words import said_with, says_more, title_of
 from bot.core.errors import ButtonUnknown, IntakeError, PassageUnknown
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
@@ -26,6 +29,8 @@ CAMPAIGN: Final = "campaign"
 """In the draft: the name of the poster or link by which somebody first came."""
 GONE: Final = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 REMEMBERED: Final = 5000
+ALBUM: Final = 0.7
+"""Seconds in which all pictures of an album are here."""
 
 log = get_logger()
 
@@ -39,6 +44,7 @@ class Talk:
         self._messenger = TelegramMessenger(self._ports, outbox)
         self.courier = Courier(self._ports, self._messenger)
         self._done_once: deque[object] = deque(maxlen=REMEMBERED)
+        self.waiting: Callable[[int], Sequence[Update]] = lambda _chat: ()
 
     async def handle(self, update: Update, arrived: float) -> None:
         """The edge: whatever breaks, somebody hears that it did. `arrived`: see `deadline`."""
@@ -63,20 +69,25 @@ class Talk:
         elif update.callback_query is not None:
             await self._press(update.callback_query, client_id, since)
         elif update.edited_message is not None:
-            if update.edited_message.text:  # a live location is "edited" all the time
+            if said_with(update.edited_message):  # a live location is "edited" all the time
                 await self._say(update.edited_message.chat_id, "utter_edited")
         elif message is not None and not StatusUpdate.ALL.check_update(update):
             await self._hear(message, client_id, since)
 
     async def _hear(self, message: Message, client_id: str, since: float) -> None:
         """Somebody sent something; an album comes as a message a picture, and gets one answer."""
-        text, album = _text_of(message), message.media_group_id
-        if text is not None:
-            said = Said(text=text, place=message.message_id)
+        said, album = said_with(message), message.media_group_id
+        is_first = album is None or self._is_first(("album", album))
+        if said is not None:
             await self._read(message.chat_id, said, client_id, since)
-        elif album is None or self._is_first(("album", album)):
+        elif is_first and not (album and await self._comes_with_words(message.chat_id, album)):
             key = "utter_contact_of_another" if message.contact else "utter_text_only"
             await self._say(message.chat_id, key)
+
+    async def _comes_with_words(self, chat: int, album: str) -> bool:
+        """Whether another picture of an album has the words; they come right after each other."""
+        await asyncio.sleep(ALBUM)
+        return says_more(album, self.waiting(chat))
 
     def _let_in(self, change: ChatMemberUpdated) -> None:
         """Somebody blocked us, or no longer does."""
@@ -137,7 +148,6 @@ class Talk:
         """
         with metrics.timed(metrics.TURNS, CHANNEL) as attempt:
             await self.courier.settle()
-            await self.courier.told_again(known)
             turn = await conversation.take_turn(self._ports, known, said, client_id, since)
             attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return turn
@@ -169,7 +179,7 @@ class Talk:
         message = query.message
         if not isinstance(message, Message):
             return
-        title = _title_of(message, chosen)
+        title = title_of(message, chosen)
         text = f"{message.text}\n\n➜ {title}"
         with contextlib.suppress(TelegramError):
             if message.text and title and size(text) <= LIMIT:
@@ -181,7 +191,10 @@ class Talk:
         """The conversation with this chat; a new one begins with its opening words."""
         async with self._ports.work() as work:
             known = await work.conversations.by_address(CHANNEL, str(chat))
+            missed = known is not None and await work.deliveries.told_in_vain(known.id)
         if known is not None:
+            if missed:
+                await self.courier.told_again(known.id)
             if known.asks == "phone":
                 self._messenger.is_sharing(chat)
             return known.id, None
@@ -215,16 +228,3 @@ class Talk:
             return False
         self._done_once.append(thing)
         return True
-
-
-def _text_of(message: Message) -> str | None:
-    """What somebody typed, or the own telephone number that somebody shared."""
-    contact, sender = message.contact, message.from_user
-    if contact is not None and sender is not None and contact.user_id == sender.id:
-        return phone_number(contact.phone_number)
-    return message.text
-
-
-def _title_of(message: Message, button: str | None) -> str | None:
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    return next((each.text for row in rows for each in row if each.callback_data == button), None)

@@ -3,7 +3,6 @@
 The library builds all that came together or nothing, so one odd update would keep everybody's.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,13 +27,20 @@ class Reading:
     problem: str | None = None
 
 
-def read(raw: object, bot: Bot) -> Reading:
+def number_of(raw: object) -> int | None:
+    """The number of an update, if it has one."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    is_one = isinstance(number, int) and not isinstance(number, bool)
+    return number if is_one and 0 <= number <= LONGEST_NUMBER else None
+
+
+def read(raw: Any, bot: Bot) -> Reading:
     """Build one update, whatever it is."""
-    number = raw.get("update_id") if isinstance(raw, Mapping) else None
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LONGEST_NUMBER:
+    number = number_of(raw)
+    if number is None:
         return Reading(None, problem=NAMELESS)
     try:
-        update = Update.de_json(dict(raw), bot)  # type: ignore[call-overload]
+        update = Update.de_json(raw, bot)
         who = update.effective_chat or update.effective_user
         has_address = who is None or type(who.id) is int
     except Exception as error:  # noqa: BLE001  the library fails in many ways on what is no update

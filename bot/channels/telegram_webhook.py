@@ -68,7 +68,7 @@ class Webhook:
         self._address = address.rstrip("/") + PATH
         self._secret = secret_of(bot.token)
         self._handle = handle
-        self._lanes = Lanes(self._handle_once, busy)
+        self.lanes = Lanes(self._handle_once, busy)
         self._early: list[tuple[Update, float]] | None = []  # None while open
         self._open: set[int] = set()
         self._done: set[int] = set()  # handled, but the database does not know yet
@@ -122,7 +122,7 @@ class Webhook:
             self._early.append((update, arrived))
         elif number not in self._open | self._done:
             chat = update.effective_chat or update.effective_user
-            taken = chat is not None and self._lanes.put(chat.id, update, arrived)
+            taken = chat is not None and self.lanes.put(chat.id, update, arrived)
             (self._open if taken else self._done).add(number)
 
     async def _handle_once(self, update: Update, arrived: float) -> None:
@@ -221,7 +221,7 @@ class Webhook:
     async def close(self, grace: float) -> None:
         """Finish; what comes in from now on is only kept."""
         self._early = []
-        await self._lanes.close(grace)
+        await self.lanes.close(grace)
         await self._settle()
 
 

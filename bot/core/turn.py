@@ -73,10 +73,12 @@ class Said:
     """What the visitor did: typed a text, or tapped a button.
 
     `place` is where it stands in a chat: what was said there later has a higher number.
-    `turn` is the turn that was on the screen; without one it was the latest.
+    `turn` is the turn that was on the screen; without one it was the latest. With `has_file` the
+    words stood under a photo or a file, which nobody looks at.
     """
 
     text: str | None = None
     button: str | None = None
     place: int | None = None
     turn: str | None = None
+    has_file: bool = False

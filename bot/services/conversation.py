@@ -161,6 +161,8 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     turn, buttons = await _reply_to(ports, known, exchange, text, meant)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
+    if said.has_file:
+        turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_file_not_seen"), None)
     turn, buttons = _welcomed(ports, known, turn, buttons)
     return await _keep(ports, conversation, exchange, turn, buttons)
 

@@ -60,6 +60,9 @@ class Keys:
     def version(self, key: str) -> str:
         return f"{key}@test"
 
+    def claims(self, key: str) -> frozenset[str]:
+        return frozenset()
+
 
 class Nothing:
     """Finds no personal data."""

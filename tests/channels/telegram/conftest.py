@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels import telegram_inbox, telegram_outbox
+from bot.channels import telegram_inbox, telegram_outbox, telegram_talk
 from bot.services.ports import Ports
 from bot.storage.migrate import migrate
 from bot.storage.work import connect
@@ -38,3 +38,4 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telegram_outbox, "GAP_OF_ALL", 0.0)
     monkeypatch.setattr(telegram_outbox, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(telegram_inbox, "SHORT_WAIT", 0.02)
+    monkeypatch.setattr(telegram_talk, "ALBUM", 0.1)

@@ -14,7 +14,7 @@ from telegram.error import Conflict
 
 from bot import log
 from bot.channels import telegram as door_module
-from bot.channels import telegram_inbox, telegram_lanes, telegram_outbox
+from bot.channels import telegram_inbox, telegram_lanes, telegram_outbox, telegram_talk
 from bot.channels.telegram import TelegramDoor
 from bot.channels.telegram_commands import COMMANDS, read
 from bot.channels.telegram_lanes import Lanes
@@ -23,7 +23,7 @@ from bot.channels.telegram_webhook import secret_of
 from bot.core.errors import StorageUnavailable
 from bot.services.ports import Ports
 from bot.services.records import Spoken
-from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram
+from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram, served
 from tests.support.telegram_door import opened, until
 
 JAN, PIET, GROUP = 7_000_000_501, 7_000_000_502, -700
@@ -291,12 +291,67 @@ async def test_what_is_no_text_gets_a_kind_word(jan, api, engine, content):
 
 
 async def test_a_photo_gets_one_word_and_so_does_an_album(jan, api, engine):
-    await api.send_photo(JAN, caption="mijn diploma")
+    await api.send_photo(JAN)
     for _ in range(3):
         await api.send_photo(JAN, media_group_id="album-1")
     await api.say(JAN, "klaar")
     said = await api.await_messages(JAN, 4)
     assert [each.text for each in said[1:]] == ["utter_text_only"] * 2 + ["Antwoord op klaar"]
+
+
+PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]}
+FILM = {"video": {"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9, "duration": 3}}
+SOUND = {"audio": {"file_id": "a", "file_unique_id": "a", "duration": 3}}
+FORWARDED = {
+    "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Piet"},
+    **PHOTO,
+}
+NOT_SEEN = "utter_file_not_seen\n\nAntwoord op "
+
+
+@pytest.mark.parametrize("content", [PHOTO, FILE, VOICE, FILM, SOUND, FORWARDED])
+async def test_words_under_a_picture_are_read_and_the_picture_is_not(jan, api, engine, content):
+    await api.send(JAN, **content, caption=" Wat kost de opleiding? ")
+    said = await api.await_messages(JAN, 2)
+    assert said[1].text == f"{NOT_SEEN}Wat kost de opleiding?"
+    assert engine.heard == ["Wat kost de opleiding?"]
+
+
+async def test_a_command_under_a_picture_is_one_and_spaces_are_no_words(jan, api, engine):
+    await api.send_photo(JAN, caption="/mens")
+    await api.send_photo(JAN, caption="  \n ")
+    said = await api.await_messages(JAN, 3)
+    assert [each.text for each in said[1:]] == [f"{NOT_SEEN}{COMMANDS['mens']}", "utter_text_only"]
+
+
+async def test_the_longest_caption_is_read_whole(jan, api, engine):
+    words = "woord " * 170 + "einde"
+    await api.send_photo(JAN, caption=words)
+    await api.await_messages(JAN, 2)
+    assert engine.heard == [words]
+
+
+@pytest.mark.parametrize("place", range(3))
+async def test_of_an_album_the_words_are_read_wherever_they_stand(jan, api, engine, place):
+    for each in range(3):
+        words = {"caption": "Past het bij mij?"} if each == place else {}
+        await api.send_photo(JAN, media_group_id="album-1", **words)
+    await api.say(JAN, "klaar")
+    said = await api.await_messages(JAN, 3)
+    assert [each.text for each in said[1:]] == [f"{NOT_SEEN}Past het bij mij?", "Antwoord op klaar"]
+
+
+async def test_words_of_an_album_that_come_one_by_one_at_our_address(ports, engine, monkeypatch):
+    monkeypatch.setattr(telegram_talk, "ALBUM", 2.0)
+    local = FakeTelegram(is_local=True)
+    async with served(local.app) as local.url, opened(ports, local, mode="webhook"):
+        await local.say(JAN, "/start")
+        await local.await_messages(JAN, 1)
+        for words in ({}, {}, {"caption": "Voor wie?"}):
+            await local.send_photo(JAN, media_group_id="album-1", **words)
+        await local.await_messages(JAN, 2)
+        assert local.texts(JAN)[1:] == [f"{NOT_SEEN}Voor wie?"]
+        await local.let_go()
 
 
 @pytest.mark.parametrize("number", ["31612345678", "+31612345678"])
@@ -367,6 +422,12 @@ async def test_the_button_goes_away_after_a_restart_too(ports, api, engine):
 
 async def test_an_edited_message_is_not_read(jan, api, engine):
     await api.edit(JAN, "ik bedoel zes jaar")
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_edited"
+    assert engine.heard == []
+
+
+async def test_an_edited_caption_hears_the_same(jan, api, engine):
+    await api._push({"edited_message": api._from_person(JAN, {**PHOTO, "caption": "nee, zes"})})
     assert (await api.await_messages(JAN, 2))[1].text == "utter_edited"
     assert engine.heard == []
 
