@@ -20,7 +20,7 @@ from bot.channels.telegram_words import said_with, says_more, title_of
 from bot.core.errors import ButtonUnknown, IntakeError, PassageUnknown
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
-from bot.services import conversation, deadline, passages, reply
+from bot.services import conversation, deadline, onscreen, passages, reply
 from bot.services.deliveries import Courier
 from bot.services.ports import Ports
 
@@ -148,6 +148,7 @@ class Talk:
         """
         with metrics.timed(metrics.TURNS, CHANNEL) as attempt:
             await self.courier.settle()
+            said = await onscreen.seen(self._ports, known, said)
             turn = await conversation.take_turn(self._ports, known, said, client_id, since)
             attempt.has_trouble(reply.is_trouble(self._ports.texts, turn))
         return turn

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.core.errors import StorageUnavailable
+from bot.core.turn import Turn
 from bot.services.records import TOLD, Exchange, Unsent
 from bot.storage.cipher import Cipher
 from bot.storage.conversations import ADDRESS, REPLY, is_told, read_exchange, read_turn
@@ -127,6 +128,19 @@ class StoredDeliveries:
         )
         return [read_exchange(self._cipher, row) for row in rows]
 
+    async def on_screen(self, conversation: str, place: int, now: datetime) -> Turn | None:
+        """The newest answer that stood in the chat for who spoke at that place."""
+        rows = await self._session.scalars(
+            select(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation, ExchangeRow.reply.is_not(None))
+            .where(~is_told(ExchangeRow))
+            .order_by(ExchangeRow.id.desc())
+            .limit(MOST_UNREAD)
+        )
+        shown = (row for row in rows if _stood_there(row, place, now))
+        found = next(shown, None)
+        return read_exchange(self._cipher, found).reply if found else None
+
     async def again(self, exchange: int, now: datetime) -> None:
         """It is due again, if it never arrived."""
         await self._session.execute(
@@ -178,6 +192,14 @@ class StoredDeliveries:
     async def _count(self, column: object, *conditions: object) -> int:
         query = select(func.count(func.distinct(column))).where(*conditions)  # type: ignore[arg-type]
         return await self._session.scalar(query) or 0
+
+
+def _stood_there(row: ExchangeRow, place: int, now: datetime) -> bool:
+    """As `unread` sees it; what was never to be brought stood wherever it was said."""
+    if row.due_at is not None or row.problem is not None:
+        return False
+    is_recent = row.delivered_at is not None and row.delivered_at > now - NOT_LONG
+    return row.place is None or row.place < place or not is_recent
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

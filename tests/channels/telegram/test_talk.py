@@ -994,3 +994,62 @@ async def test_the_fake_knows_one_token(api):
     async with httpx.AsyncClient(trust_env=False) as client:
         answer = await client.get(f"{api.url}/bot1:x/getMe")
     assert answer.status_code == 401
+
+
+# What stood on the screen
+
+COMPANY = Spoken("Bij welk bedrijf werkt u?", key="utter_ask_company")
+EMPLOYMENT = Spoken(
+    "Werkt u in loondienst?", (("Ja", "/affirm"), ("Nee", "/deny")), "utter_ask_employment"
+)
+SUMMARY = Spoken(
+    "Klopt dit?",
+    (("Ja, meld mij aan", '/inform{"confirm": "yes"}'), ("Nee", '/inform{"confirm": "no"}')),
+    "utter_ask_confirm",
+)
+
+
+async def typed_ahead(api, engine, first, second):
+    """Two messages, of which the second was sent before the first was answered."""
+    seen = len(api.messages(JAN))
+    engine.gates[first] = asyncio.Event()
+    await api.say(JAN, first)
+    await api.until(lambda: first in engine.heard)
+    await api.say(JAN, second)
+    engine.gates[first].set()
+    return (await api.await_messages(JAN, seen + 2))[seen:]
+
+
+@pytest.mark.parametrize("yes", ["ja", "Ja hoor, prima!", "ja, meld mij aan", "\N{THUMBS UP SIGN}"])
+async def test_a_yes_typed_before_the_summary_was_there_confirms_nothing(jan, api, engine, yes):
+    engine.says["klaar"] = (SUMMARY,)
+    summary, again = await typed_ahead(api, engine, "klaar", yes)
+    assert engine.heard == ["klaar"]
+    assert again.text.endswith(summary.text) and again.text != summary.text
+    assert list(again.buttons) == ["Ja, meld mij aan", "Nee"]
+    await api.say(JAN, yes)
+    await api.until(lambda: len(engine.heard) == 2)
+    assert engine.heard[-1] == '/inform{"confirm": "yes"}'
+
+
+@pytest.mark.parametrize("question", [EMPLOYMENT, SUMMARY])
+async def test_what_has_its_own_meaning_counts_whenever_it_was_typed(jan, api, engine, question):
+    engine.says["klaar"] = (question,)
+    await typed_ahead(api, engine, "klaar", "wat kost het eigenlijk?")
+    await typed_ahead(api, engine, "en verder", "mijn nummer is 0612345678")
+    assert engine.heard[-1] == "mijn nummer is 0612345678"
+
+
+async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
+    engine.says["klaar"] = (COMPANY,)
+    _, again = await typed_ahead(api, engine, "klaar", "bedankt alvast")
+    assert engine.heard == ["klaar"]
+    assert again.text.endswith(COMPANY.text)
+
+
+async def test_a_yes_to_the_same_question_asked_again_counts(jan, api, engine):
+    engine.says |= {"past het": (EMPLOYMENT,), "wat kost het": (EMPLOYMENT,)}
+    await api.say(JAN, "past het")
+    await api.await_messages(JAN, 2)
+    await typed_ahead(api, engine, "wat kost het", "ja")
+    assert engine.heard[-1] == "/affirm"

@@ -1,0 +1,45 @@
+"""What stood on the screen of a chat when something was typed there.
+
+People type ahead of our answers. Most of what they say has its own meaning; a bare yes or no has
+that of the question above it, and a name or a company is whatever is typed when it is asked.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.core.answers.exact import ALSO, read_exact
+from bot.core.turn import Said, Turn
+from bot.services import typed
+from bot.services.ports import Ports
+
+TAKES_ANYTHING: Final = ("name", "company")
+"""Items whose question takes what is typed for the answer."""
+BINDS: Final = ("consent", "confirm")
+"""Items of which each time that it is asked counts: what it is about may have changed."""
+NO_TURN: Final = ""
+
+
+async def seen(ports: Ports, conversation: str, said: Said) -> Said:
+    """With the turn that its writer saw, where that matters and it is no longer the latest."""
+    if said.text is None or said.place is None:
+        return said
+    async with ports.work() as work:
+        last = await work.conversations.last_reply(conversation)
+        if last is None:
+            return said
+        now = ports.clock.now()
+        shown = await work.deliveries.on_screen(conversation, said.place, now)
+    missed = shown is None or shown.id != last.id
+    if not missed or not _matters(said.text, last, shown or Turn(())):
+        return said
+    return replace(said, turn=shown.id if shown and shown.id else NO_TURN)
+
+
+def _matters(text: str, last: Turn, shown: Turn) -> bool:
+    """Whether a text says something else to the latest turn than to the one on the screen."""
+    if last.asks is not None and last.asks == shown.asks and last.asks not in BINDS:
+        return False
+    if last.asks in TAKES_ANYTHING:
+        return True
+    is_bare = any(read_exact(text, about) for about in (None, *ALSO))
+    return is_bare or ("?" not in text and typed.named(last, text) is not None)
