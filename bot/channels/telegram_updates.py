@@ -30,8 +30,9 @@ class Reading:
 def number_of(raw: object) -> int | None:
     """The number of an update, if it has one."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
-    is_one = isinstance(number, int) and not isinstance(number, bool)
-    return number if is_one and 0 <= number <= LONGEST_NUMBER else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number <= LONGEST_NUMBER else None
 
 
 def read(raw: Any, bot: Bot) -> Reading:
