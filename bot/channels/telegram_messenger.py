@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from bot.channels.telegram_keyboards import Keyboards
 from bot.channels.telegram_outbox import Keyboard, Outbox, contact_keyboard, keyboard
 from bot.core.turn import Turn
 from bot.services.files import FILES
@@ -24,6 +25,7 @@ class TelegramMessenger:
     def __init__(self, ports: Ports, outbox: Outbox) -> None:
         self._ports = ports
         self._outbox = outbox
+        self.keyboards = Keyboards(ports, outbox)
         self._sharing: set[int] = set()  # chats that show the button to share one's number
 
     def is_sharing(self, chat: int) -> None:
@@ -39,7 +41,7 @@ class TelegramMessenger:
             for name in turn.files
         ]
         *first, last = self._outbox.messages(chat, words(turn), under)
-        return [*first, partial(self._show, chat, last, under), *files]
+        return [*first, partial(self._show, chat, last, under, turn), *files]
 
     async def warn(self, address: str) -> None:
         """Say that what follows is late."""
@@ -48,10 +50,12 @@ class TelegramMessenger:
         ):
             await part()
 
-    async def _show(self, chat: int, part: Part, under: Keyboard | None) -> int:
-        """Send what has the keyboard, and remember whether that is the one to share a number."""
+    async def _show(self, chat: int, part: Part, under: Keyboard | None, turn: Turn) -> int:
+        """Send what has the keyboard, and remember which one stands there now."""
         place = await part()
-        if isinstance(under, ReplyKeyboardMarkup):
+        if isinstance(under, InlineKeyboardMarkup):
+            self.keyboards.stands(chat, place, turn)
+        elif isinstance(under, ReplyKeyboardMarkup):
             self._sharing.add(chat)
         elif isinstance(under, ReplyKeyboardRemove):
             self._sharing.discard(chat)

@@ -42,7 +42,7 @@ LONGEST_STAY: Final = 5.0
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
 TYPING_LASTS: Final = 4.0
-TYPING_PATIENCE: Final = 2.0
+SHORT_PATIENCE: Final = 2.0
 MANY_CHATS: Final = 1000
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -154,6 +154,18 @@ class Outbox:
         reach("K9")
         return shown.message_id
 
+    async def clear(self, chat: int, place: int) -> bool:
+        """Take the buttons of a message away; False when that can be tried again."""
+        try:
+            await self._bot.edit_message_reply_markup(
+                chat, place, read_timeout=SHORT_PATIENCE, connect_timeout=SHORT_PATIENCE
+            )
+        except (BadRequest, Forbidden):  # they are gone, or nobody is there to see them
+            return True
+        except TelegramError:
+            return False
+        return True
+
     def document(self, chat: int, make: Callable[[], Awaitable[File]]) -> Part:
         """A file as a document with its own name, made when it is sent."""
         return partial(self._attempt, "send_file", partial(self._send_document, chat, make), chat)
@@ -208,8 +220,8 @@ class Outbox:
                 await self._bot.send_chat_action(
                     chat,
                     ChatAction.TYPING,
-                    read_timeout=TYPING_PATIENCE,
-                    connect_timeout=TYPING_PATIENCE,
+                    read_timeout=SHORT_PATIENCE,
+                    connect_timeout=SHORT_PATIENCE,
                 )
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TYPING_LASTS):

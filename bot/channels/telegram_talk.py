@@ -187,6 +187,7 @@ class Talk:
                 await message.edit_text(text, reply_markup=None)
             else:
                 await message.edit_reply_markup(None)
+            self._messenger.keyboards.is_gone(message.chat.id, message.message_id)
 
     async def _conversation(self, chat: int) -> tuple[str, Turn | None]:
         """The conversation with this chat; a new one begins with its opening words."""
@@ -207,8 +208,8 @@ class Talk:
         """Bring what was kept, after what still waited; what was not kept is said at once."""
         if reply.is_trouble(self._ports.texts, turn):
             await self._outbox.say(chat, words(turn))
-        else:
-            await self.courier.bring(known)
+        elif await self.courier.bring(known):
+            await self._messenger.keyboards.tidy(chat, known, turn)
 
     async def _say(self, chat: int, key: str) -> None:
         try:

@@ -334,6 +334,9 @@ class Deliveries(Protocol):
     ) -> Sequence[Exchange]:
         """What was answered since then and not read by who spoke at that place, newest first."""
 
+    async def placed(self, conversation: str, most: int) -> Sequence[tuple[int, Turn]]:
+        """The newest answers of which the place in the chat is known, newest first."""
+
     async def on_screen(self, conversation: str, place: int, now: datetime) -> Turn | None:
         """The newest answer that stood in the chat for who spoke at that place."""
 

@@ -128,6 +128,18 @@ class StoredDeliveries:
         )
         return [read_exchange(self._cipher, row) for row in rows]
 
+    async def placed(self, conversation: str, most: int) -> Sequence[tuple[int, Turn]]:
+        """The newest answers of which the place in the chat is known, newest first."""
+        rows = await self._session.scalars(
+            select(ExchangeRow)
+            .where(ExchangeRow.conversation_id == conversation, ExchangeRow.place.is_not(None))
+            .where(ExchangeRow.reply.is_not(None))
+            .order_by(ExchangeRow.id.desc())
+            .limit(most)
+        )
+        found = [(row.place or 0, read_exchange(self._cipher, row).reply) for row in rows]
+        return [(place, turn) for place, turn in found if turn is not None]
+
     async def on_screen(self, conversation: str, place: int, now: datetime) -> Turn | None:
         """The newest answer that stood in the chat for who spoke at that place."""
         rows = await self._session.scalars(

@@ -1053,3 +1053,68 @@ async def test_a_yes_to_the_same_question_asked_again_counts(jan, api, engine):
     await api.await_messages(JAN, 2)
     await typed_ahead(api, engine, "wat kost het", "ja")
     assert engine.heard[-1] == "/affirm"
+
+
+# Keyboards of before
+
+
+def standing(api):
+    shown = [each.text for each in api.messages(JAN) if each.buttons]
+    return [each.removeprefix("label_progress\n") for each in shown]
+
+
+async def asked_twice(api, engine):
+    """Somebody who typed the answer to a question that has buttons."""
+    engine.says |= {"past het": (EMPLOYMENT,), "ik ben zzp'er": (QUESTION,)}
+    await api.say(JAN, "past het")
+    await api.await_messages(JAN, 2)
+    await api.say(JAN, "ik ben zzp'er")
+    await api.await_messages(JAN, 3)
+
+
+async def test_a_typed_answer_takes_the_buttons_of_its_question_away(jan, api, engine):
+    await asked_twice(api, engine)
+    await api.until(lambda: standing(api) == [QUESTION.text])
+    await api.say(JAN, "klaar")
+    await api.until(lambda: standing(api) == [])
+
+
+async def test_a_tap_takes_the_buttons_of_other_questions_away_too(ports, api, engine):
+    async with opened(ports, api):
+        await api.say(JAN, "/start")
+        await api.await_messages(JAN, 1)
+        api.fail_next("editMessageReplyMarkup", 500, times=20)
+        await asked_twice(api, engine)
+        await api.await_calls("editMessageReplyMarkup", 2)
+        api.heal()
+        await api.press(JAN, "Nee")
+        await api.until(lambda: standing(api) == [])
+
+
+async def test_buttons_of_before_a_restart_go_too(ports, api, engine):
+    engine.says["past het"] = (EMPLOYMENT,)
+    async with opened(ports, api):
+        await api.say(JAN, "past het")
+        await api.await_messages(JAN, 2)
+        await api.until(lambda: standing(api) == [EMPLOYMENT.text])
+    async with opened(ports, api):
+        await api.say(JAN, "ik ben zzp'er")
+        await api.await_messages(JAN, 3)
+        await api.until(lambda: standing(api) == [])
+
+
+async def test_the_question_that_stays_open_keeps_its_buttons(jan, api, engine):
+    engine.says |= {"past het": (EMPLOYMENT,), "hm": (replace(EMPLOYMENT, buttons=()),)}
+    await api.say(JAN, "past het")
+    await api.await_messages(JAN, 2)
+    await api.say(JAN, "hm")
+    await api.await_messages(JAN, 3)
+    await api.until(lambda: not api.pending())
+    assert standing(api) == [EMPLOYMENT.text]
+
+
+async def test_who_cannot_be_answered_now_keeps_the_buttons(jan, api, engine):
+    engine.is_down = True
+    await api.say(JAN, "past het")
+    assert (await api.await_messages(JAN, 2))[1].text == "utter_trouble"
+    assert standing(api) == ["utter_greet"]
