@@ -10,6 +10,7 @@ from actions.act import Act
 from actions.hearing import Heard, hear
 from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
+from bot.core.answers.places import is_place
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
@@ -24,9 +25,13 @@ QUIET = (None, "not_applicable")
 
 
 def as_slots(draft: Draft) -> dict[str, object]:
-    """A draft as the engine may know it: of a personal value only that it is there."""
+    """A draft as the engine may know it: of a personal value only that it is there.
+
+    So it is of a place that is on no list: it was kept as it was typed.
+    """
+    typed = "region" if not is_place(str(draft.get("region"))) else None
     return {
-        item: GIVEN if item in HIDDEN and value != SKIPPED else value
+        item: GIVEN if item in (*HIDDEN, typed) and value != SKIPPED else value
         for item, value in draft.items()
         if item in SLOTS
     }

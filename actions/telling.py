@@ -182,7 +182,7 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
         if note is not None:
             more["callback_note"] = note
     region = values.get("region")
-    if isinstance(region, str):
+    if isinstance(region, str) and region != GIVEN:  # else it was kept as it was typed
         more |= located(region)
     if "employment" in values and values["employment"] not in EMPLOYED:
         more["employer_consent"] = "not_applicable"

@@ -9,14 +9,25 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
-from bot.core.answers import facts_in, name_in, read_company, read_name
+from bot.core.answers import (
+    as_typed,
+    both_halves,
+    facts_in,
+    half_before,
+    is_sure,
+    name_as_typed,
+    name_in,
+    read_company,
+    read_name,
+    with_half,
+)
 from bot.core.answers.codes import CODE, read_code
 from bot.core.answers.names import is_common, is_first_name
 from bot.core.answers.text import fold
 from bot.core.items import SKIPPED
+from bot.privacy.addresses import addresses_in, emails_of
+from bot.privacy.choosing import Told, chosen
+from bot.privacy.numbers import DIGITS, IBAN, numbers_of
 from bot.privacy.sensitive import left_out
 from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
@@ -26,49 +37,13 @@ OWN_CODE = "[code]"
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 LEFT_AWAY = "…"
+TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 
-SIGN: Final = re.compile(r"[@＠]|\bat\b|apenstaart", re.IGNORECASE)
-"""Without one of these there is no address to look for."""
-
-AT: Final = (
-    r"(?:\s{0,9}(?:@|＠|\(at\)|\[at\]|\bapenstaartje?\b)\s{0,9}|"
-    r"\s{1,9}at\s{1,9}(?=\S{1,255}\s{0,9}(?:\.|punt)\s{0,9}\w))"
-)
-LOCAL: Final = r"[^\s<>()\[\],;:\"]"
-ADDRESS: Final = re.compile(
-    rf"(?<!{LOCAL}){LOCAL}+{AT}{LOCAL}*(?:\s{{0,9}}(?:\.|\bpunt\b)\s{{0,9}}[a-z]{{2,}}\b)?|"
-    r"\S{0,64}@\S*",
-    re.IGNORECASE,
-)
-"""A word is looked at from its first letter only; from each would take the square of its length."""
-
-IBAN: Final = re.compile(
-    r"\bNL[\s.-]?\d{2}[\s.-]?[A-Z]{4}(?:[\s.-]?\d){10}\b|"
-    r"\b[A-Z]{2}[\s.-]?\d{2}(?:[\s.-]?\d{4}){3,5}\b",
-    re.IGNORECASE,
-)
 SIX: Final = 6
 MAILED: Final = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}(?!\d)")
-DAY: Final = (
-    r"(?:(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:202[5-9]|20[3-9]\d)|(?:19|20)\d\d)"
-)
-"""A year, or a date on which nobody was born who writes to us."""
-
-SUM: Final = r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,2}|[1-9]\d{0,4})(?:,(?:\d\d|-))?"
-PLAIN: Final = (
-    rf"(?:{DAY}(?:\s?[-/ ]\s?{DAY}){{0,3}}|€\s?{SUM}(?:\s?[-/]\s?€?\s?{SUM})?|"
-    rf"{SUM}(?:\s?[-/]\s?{SUM})?(?=\s?(?:euro|eur\b|€)))(?![\s().\-/_]?\d)"
-)
-DIGITS: Final = re.compile(
-    rf"(?<![\d[])(?:(?P<plain>{PLAIN})|\+?\(?\d[\d\s().\-/_]{{5,}}\d(?!\d))", re.IGNORECASE
-)
 HOME: Final = re.compile(r"\b(?:in|te|uit|bij|regio|omgeving)\s(?:de |het )?$", re.IGNORECASE)
 TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?:u|uur)?")
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-REGIONS: Final = ("NL", "BE", "DE")
-PREMIUM: Final = frozenset(
-    {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
-)
 LONGEST: Final = 300
 UNREADABLE: Final = {
     "name": WRONG_NAME,
@@ -80,28 +55,6 @@ UNREADABLE: Final = {
 """What stands for a strange word at a personal question; beside its answer nothing does."""
 
 
-def read_email(text: str) -> str | None:
-    """A valid address in its normal form, or None."""
-    try:
-        found = validate_email(text.strip(".,;:!?'\"<>()“”„‘’"), check_deliverability=False)
-    except EmailNotValidError:
-        return None
-    return found.normalized.lower()
-
-
-def read_phone(text: str) -> str | None:
-    """A number that can be called (E.164), Dutch unless it says otherwise, or None."""
-    is_international = text.strip().startswith(("+", "00"))
-    for region in REGIONS if is_international else REGIONS[:1]:
-        try:
-            number = phonenumbers.parse(text, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in PREMIUM:
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
-
-
 class PersonalDataFinder:
     """The port `PersonalData`."""
 
@@ -111,36 +64,70 @@ class PersonalDataFinder:
         """Refuses to start without the words that are no names; raises FileNotFoundError."""
         ordinary_words()
 
-    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
-        """The text without personal data, and the valid values that stood in it."""
+    def mask(
+        self, text: str, asks: str | None, known: Mapping[str, object], *, again: bool = False
+    ) -> Masked:
+        """The text without personal data, and the valid values that stood in it.
+
+        `again` is when the open question was asked before and its answer could not be read: a
+        name or company is then kept as it is typed.
+        """
         found: dict[str, str] = {}
-
-        def address(match: re.Match[str]) -> str:
-            email = read_email(match[0])
-            if email is None:
-                return WRONG_EMAIL
-            found["email"] = email
-            return EMAIL
-
-        def number(match: re.Match[str]) -> str:
-            if match["plain"]:
-                return match[0]
-            phone = read_phone(match[0])
-            if phone is None:
-                return WRONG_PHONE if sum(map(str.isdigit, match[0])) > 6 else match[0]
-            found["phone"] = phone
-            return PHONE
-
+        doubt: dict[str, tuple[str, ...]] = {}
         masked = _secrets(text.translate(DASHES), asks, known, found)
-        if SIGN.search(masked):
-            masked = ADDRESS.sub(address, masked)
-        masked = IBAN.sub(WRONG_PHONE, masked)
-        masked = _names(DIGITS.sub(number, masked), asks, known, found)
+        masked = _take_out(masked, "email", found, doubt)
+        masked = _take_out(IBAN.sub(WRONG_PHONE, masked), "phone", found, doubt)
+        masked = _names(masked, asks, known, found)
         if asks in UNREADABLE:
             answered = asks in found or (asks == "callback" and bool(found))
             token = "" if asks in found else UNREADABLE[asks]
-            masked = _hide_strange_words(masked, token, answered)
-        return Masked(masked, found)
+            plain = masked
+            masked = _hide_strange_words(plain, token, answered)
+            if again and token and token in masked and (literal := _as_typed(plain, asks)):
+                found[asks] = literal
+                masked = NAME if asks == "name" else COMPANY
+        return Masked(masked, found, doubt)
+
+
+def _take_out(
+    text: str, item: str, found: dict[str, str], doubt: dict[str, tuple[str, ...]]
+) -> str:
+    """Take out every address, or every number; of several the one that is meant is kept."""
+    pieces, at = [], 0
+    told: list[Told] = []
+    for match in addresses_in(text) if item == "email" else DIGITS.finditer(text):
+        values, token = _address(match) if item == "email" else _number(match)
+        told += [Told(value, match.start(), match.end()) for value in values]
+        pieces += [text[at : match.start()], token or match[0]]
+        at = match.end()
+    if told:
+        values = chosen(text, told)
+        if len(values) > 1:
+            doubt[item] = values
+        found[item] = values[-1]
+    return "".join([*pieces, text[at:]])
+
+
+def _address(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    emails = emails_of(match[0])
+    return emails, EMAIL if emails else WRONG_EMAIL
+
+
+def _number(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
+    """The numbers in what was found, and what stands for it; nothing where it is none."""
+    if match["plain"]:
+        return (), ""
+    if numbers := numbers_of(match):
+        return numbers, PHONE
+    return (), WRONG_PHONE if sum(map(str.isdigit, match["number"])) > 6 else ""
+
+
+def _as_typed(text: str, asks: str) -> str | None:
+    """The name or company as it was typed, for who was asked for it before."""
+    rest = TOKEN.sub(" ", text)
+    if asks == "name":
+        return name_as_typed(rest)
+    return as_typed(rest) if asks == "company" else None
 
 
 def _secrets(
@@ -170,24 +157,36 @@ def _secrets(
 
 def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:
     """Take out the name or company that is asked for, or a name that is clearly told."""
-    rest = re.sub(r"\[[a-z ]+\]", " ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
+    rest = TOKEN.sub(" ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
     if asks == "name" and rest:
-        name = read_name(rest)
+        name = read_name(both_halves(rest) or TOKEN.sub(" ", text).strip(" ,;\n"))
         if name:
             found["name"] = name
-            return " ".join([NAME, *re.findall(r"\[[a-z ]+\]", text)])
+            return " ".join([NAME, *TOKEN.findall(text)])
     if asks == "company" and rest and not found:
         company = read_company(rest)
         if company:
             found["company"] = company
-            return " ".join([COMPANY, *re.findall(r"\[[a-z ]+\]", text)])
+            return " ".join([COMPANY, *TOKEN.findall(text)])
     span = name_in(text)
     if span:
-        name = read_name(text[span[0] : span[1]])
+        name = _told_name(text, span, known.get("name"))
         if name:
             found.setdefault("name", name)
             text = text[: span[0]] + NAME + text[span[1] :]
     return _again(text, {**known, **found})
+
+
+def _told_name(text: str, span: tuple[int, int], known: object) -> str | None:
+    """The whole name that somebody has after this; half of one takes nothing away."""
+    told = text[span[0] : span[1]]
+    is_told = is_sure(text, span[0])
+    if read_name(told) is None and not is_told:
+        return None
+    before = known if isinstance(known, str) else None
+    if before and " " in before and " " not in told and not is_told:
+        return before
+    return with_half(before, told, half_before(text, span[0]))
 
 
 def _again(text: str, known: Mapping[str, object]) -> str:
@@ -221,7 +220,7 @@ def _hide_strange_words(text: str, token: str, answered: bool) -> str:
             return True
         return (lone and plain.isdigit()) or (answered and TIME.fullmatch(plain) is not None)
 
-    words = re.findall(r"\[[a-z ]+\]|\S+", text)
+    words = re.findall(rf"{TOKEN.pattern}|\S+", text)
     hidden = [not passes(word) for word in words]
     for i in reversed(range(len(words) - 1)):
         hidden[i] |= hidden[i + 1] and is_part_of_name(words[i])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.answers import answer_to, located
+from bot.core.answers import answer_to, as_written, located
 from bot.core.doubles import is_same_address, is_same_name
 from bot.core.eligibility import Outcome
 from bot.core.errors import AddressTaken, IntakeFull, SomebodyElse, ValueUnclear, Withdrawn
@@ -133,9 +133,12 @@ def _is_in_the_way(new: Registration, other: Registration) -> bool:
 
 
 def _read(ports: Ports, item: str, text: str) -> dict[str, Any]:
+    """What a visitor would be read to say, else what a coordinator wrote, to the letter."""
     value: object = ports.personal.mask(text, item, {}).known.get(item)
     if item not in PERSONAL:
         value = answer_to(item, text, today=ports.clock.now().date())
+    if value is None and item in ("name", "company", "region"):
+        value = as_written(text)
     if not isinstance(value, str):
         raise ValueUnclear(item)
     return {item: value, **(located(value) if item == "region" else {})}

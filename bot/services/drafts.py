@@ -1,6 +1,7 @@
 """What a visitor told so far: remembered by item, in one encrypted place."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from bot.core.answers import email_suggestion
 from bot.core.eligibility import EMPLOYED
@@ -11,6 +12,9 @@ from bot.services import consent
 from bot.services.ports import Ports
 from bot.services.records import Draft
 from bot.services.stores import UnitOfWork
+
+TRIED: Final = "tried"
+"""In a draft: the item of the open question to which the last answer could not be read."""
 
 
 async def recall(ports: Ports, conversation: str) -> Draft:
@@ -46,6 +50,8 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
         if found is None:
             raise ConversationUnknown
         draft = {**found.draft, **told}
+        if draft.get(TRIED) in told:
+            del draft[TRIED]
         if told.get("consent") == "yes" and found.draft.get("consent") != "yes":
             draft |= consent.agreed_to(ports, found.draft)
         if (

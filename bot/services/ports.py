@@ -108,7 +108,10 @@ class PersonalData(Protocol):
     def left_out(self, text: str, *, expects_phone: bool) -> str:
         """The text without what nobody should send us, whoever it is about."""
 
-    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked: ...
+    def mask(
+        self, text: str, asks: str | None, known: Mapping[str, object], *, again: bool = False
+    ) -> Masked:
+        """Take it out; `again` is when the open question was asked before, in vain."""
 
 
 @dataclass

@@ -39,10 +39,14 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Masked:
-    """A text without personal data, and what stood there; `known` are valid values by item."""
+    """A text without personal data, and what stood there; `known` are valid values by item.
+
+    Of an item in `doubt` there were several, and it is not clear which one is meant.
+    """
 
     text: str
     known: Mapping[str, str] = field(default_factory=dict, repr=False)
+    doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,6 @@ def test_an_answer_is_a_name(text: str, name: str) -> None:
         "jan@example.nl",
         "06-12345678",
         "een twee drie vier vijf zes zeven",
-        "Aap Noot Mies Wim Zus Jet Teun",
         "ik snap de vraag niet",
         "dank je wel",
         "stop",
@@ -163,4 +162,52 @@ def test_a_name_told_unasked(text: str, name: str) -> None:
     ],
 )
 def test_no_name_told(text: str) -> None:
+    assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Jan Klein", "Wil de Boer", "Per Olsen", "Ali Kan", "Kan Demir", "Kees de Goede"),
+        *("Carla Wacht", "Jan Best", "Joke Weg", "Kees Weet", "Wil Graag", "Jaap Nee"),
+        *("Eva de Mens", "Ana I. García", "Jan U. Proefman", "Su U", "U Thant", "Wie Lan"),
+        *("O'Brien, Sean", "Vries, J. de", 'Willem "Wim" de Boer', "Jan (roepnaam Jip) Smit"),
+        *("Oh Min-jun", "Dag Hammarskjöld", "Nguyễn Tiến Đạt", "राजेश कुमार", "Li·Wei Zhang"),
+        *("Saïd ben Brahim", "drs. Anna Smit", "van 't Hart", "Jan-Peter Jansen - de Boer"),
+        "Maria da Conceição dos Santos Ferreira de Oliveira",
+        "Pieter Jan Willem Alexander van der Berg",
+        "Aap Noot Mies Wim Zus Jet Teun",
+    ],
+)
+def test_a_name_of_words_or_of_any_length_is_neither_refused_nor_cut(name: str) -> None:
+    assert read_name(name) == name
+    assert read_name(f"mijn naam is {name}") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ik heet Jan Best", "Jan Best"),
+        ("Mijn naam is Jan Klein en ik werk al jaren", "Jan Klein"),
+        ("mijn naam is Wil de Boer", "Wil de Boer"),
+        ("ik heet Ana I. Proefman", "Ana I. Proefman"),
+        ("ik heet jan best", "jan best"),
+        ("ik heet jan hoor", "jan"),
+        ("Goedemiddag, Ingrid Bakker", "Ingrid Bakker"),
+        ("Fatima El Amrani hier", "Fatima El Amrani"),
+    ],
+)
+def test_a_name_told_unasked_is_told_whole(text: str, name: str) -> None:
+    span = name_in(text)
+    assert span is not None
+    assert text[slice(*span)] == name
+
+
+@pytest.mark.parametrize("text", ["Weet Ik Niet", "Liever Niet", "Geen Idee", "ben klaar"])
+def test_a_refusal_in_capitals_is_no_name(text: str) -> None:
+    assert read_name(text) is None
+
+
+@pytest.mark.parametrize("text", ["Installatietechniek Zwolle", "Jan", "hallo Jan, wat kost het"])
+def test_who_begins_with_something_else_tells_no_name(text: str) -> None:
     assert name_in(text) is None

@@ -1,13 +1,14 @@
-"""A person's name: as the answer to "wat is uw naam?", and told unasked in running text."""
+"""A person's name, as the answer to "wat is uw naam?"."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import Final
 
 from bot.core.answers.clauses import Clause
 from bot.core.answers.lexicon import HERE
 from bot.core.answers.sectors import is_trade
-from bot.core.answers.text import fold
+from bot.core.answers.text import Folded, fold, squeeze
 
 PARTICLES: Final = frozenset(
     """van de der den het 't ten ter te op in aan 'd d' 's el al bin ibn bint abu la le les du da di
@@ -21,101 +22,214 @@ LEAD: Final = re.compile(
     r"jij spreekt met|spreekt u mee|"
     r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor)?naam(?: is|:)?|(?:voor|"
     r"achter)?naam(?: is)?|zeg maar|noem me maar|"
-    r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|ing\.?|ir\.?|drs\.?|dr\.?|"
-    r"mr\.?)(?:[ ,:.]+|$))+"
+    r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?)(?:[ ,:.]+|$))+"
 )
+NAMES_TOO: Final = frozenset({"oh", "dag", "hai", "hee", "eh", "en"})
+"""Words before a name that are names as well: "Oh Min-jun"."""
+
+NAMES_AFTER: Final = (
+    *("hoor", "dus", "he", "trouwens", "alstublieft", "alsjeblieft", "aub", "svp"),
+    *("bedankt", "dank", "dankjewel", "dankuwel"),
+)
+AFTER: Final = re.compile(rf"(?:[ ,]+(?:{'|'.join(NAMES_AFTER)}|dank (?:u|je)(?: wel)?))+$")
+"""What people say after their name, in small letters."""
+
 REFUSAL: Final = re.compile(
     r"\b(?:weet|liever niet|overslaan|skip|nvt|geen naam|zeg ik|wil ik|niet)\b"
 )
-PART: Final = r"(?:[^\W\d_]|['’`´.-])+"
-NAME_WORD: Final = re.compile(rf"{PART}")
-SAID: Final = re.compile(
-    r"\b(?:(?:mijn|m'n|mn|me) (?:volledige |hele |voor|achter)?naam (?:is|=)|naam ?:|ik heet|"
-    r"noem (?:me|mij)(?: maar)?|heet ik|naam is)\s*:?\s*"
+OF_SENTENCES: Final = frozenset(
+    """ik jij je wij we jullie hij zij ze dat dit wat hoe wie waar waarom wanneer welke niet
+    geen niks wel is ben bent zijn heb hebt heeft mijn uw jouw nee ja nog ook als want
+    maar dan""".split()  # noqa: SIM905
 )
-I_AM: Final = re.compile(
-    r"(?:\bik ben|\bu spreekt met|\bje spreekt met|\bdit is|(?:^|[,.!\n] ?|\bhallo |\bhoi |"
-    r"\bgoeden?(?:dag|morgen|middag|avond) )met)\s+"
-)
-REGARDS: Final = re.compile(
-    r"(?:\b(?:met )?(?:vriendelijke |hartelijke |beleefde )?(?:groet(?:en|jes)?|gr\.?|mvg|"
-    r"m\.v\.g\.?)|\bhoogachtend|\b(?:bedankt|dank (?:je|u)(?: wel)?|dankuwel|dankjewel))"
-    r"(?:,? ?\n\s*|\s*[,.:!]\s*|\s+)(?:van )?"
-)
+"""Words that make a sentence, when most of the others are ordinary words as well."""
+
+SIGNS: Final = frozenset("'’‘ʼ`´.·・‧-‐‑\"“”„«»(),&/")
+"""What stands between the letters of a name, and around a part of it."""
+
 END: Final = re.compile(
     r"[!;\n]|[?,](?=\s)|\s+en (?=(?:ik|wil|heb|woon|mijn|ben)\b)|"
     r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<=\w\w\w)\. (?=[a-z]{3,})",
     re.IGNORECASE,
 )
+ABBREVIATED: Final = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|jr|sr)\.$", re.IGNORECASE)
+QUOTES: Final = '"“”„«»'
 LONGEST: Final = 200
-MOST_WORDS: Final = 6
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def words_in(name: str) -> frozenset[str]:
+    """The folded words of a list beside this module."""
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return frozenset(fold(w) for line in lines if not line.startswith("#") for w in line.split())
 
 
 def is_common(word: str) -> bool:
     """Whether a folded word is an ordinary one that no name has (particles aside)."""
-    return word.strip(".'-") in _words("common_words.txt")
+    return word.strip(".'-") in words_in("common_words.txt")
 
 
 def is_first_name(word: str) -> bool:
     """Whether a folded word is a well-known first name; it may be an ordinary word as well."""
-    return word in _words("first_names.txt")
+    return word in words_in("first_names.txt")
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word starts as names do: with a capital, or in a script that has none."""
+    first = next((letter for letter in word if letter.isalpha()), "")
+    return bool(first) and first == first.upper()
 
 
 def read_name(text: str) -> str | None:
     """The name told in an answer, written as names are; None when it is no name."""
-    first, _, more = _cut(text[:LONGEST])
-    told = first.strip(' .,:-"“”')
-    lead = LEAD.match(fold(told)) if len(fold(told)) == len(told) else None
-    if lead and lead.end() == len(told):
-        return read_name(more) if more else None
-    told = told[lead.end() :].strip() if lead else told
-    if not told or len(told) > 80 or not _can_be_name(told):
+    text = _single_spaced(text)
+    if not text or len(text) > LONGEST:
         return None
-    return write_name(told)
+    first, more = _cut(text)
+    told = bare(first)
+    if not told:
+        return read_name(more) if more else None
+    return write_name(told) if _can_be_name(told) else None
 
 
-def _cut(text: str) -> tuple[str, str, str]:
-    """The first part of an answer, where it was cut, and the rest."""
-    text = text.strip()
-    end = END.search(text)
-    return (text[: end.start()], end[0], text[end.end() :]) if end else (text, "", "")
+def _single_spaced(text: str) -> str:
+    """Composed letters and single spaces; a new line stays one, for it may end a name."""
+    lines = unicodedata.normalize("NFC", text).strip().splitlines()
+    return "\n".join(squeeze(line) for line in lines if line.strip())
+
+
+def bare(told: str) -> str:
+    """What somebody says his name is, without the words and quotes around it."""
+    told = _unquoted(told)
+    folded = Folded.of(told)
+    lead = LEAD.match(folded.text)
+    if lead:
+        told = told[folded.places[_end_of(lead, told, folded)] :]
+    folded = Folded.of(told)
+    after = AFTER.search(folded.text)
+    if after and told[folded.places[after.start()] :].islower():
+        told = told[: folded.places[after.start()]]
+    return _unquoted(told)
+
+
+def _end_of(lead: re.Match[str], told: str, folded: Folded) -> int:
+    """Where the words before a name end: "Oh Min-jun" is a name, "Oh, Jan" and "Hai Jan" begin."""
+    last = re.search(r"\w+ $", lead[0])
+    if last is None or last[0].strip() not in NAMES_TOO:
+        return lead.end()
+    following = told[folded.places[lead.end()] :].split()[:1]
+    is_name = is_capital(told[folded.places[last.start()] :]) and all(map(is_capital, following))
+    known = following and is_first_name(fold(following[0]))
+    return last.start() if is_name and following and not known else lead.end()
+
+
+def _unquoted(told: str) -> str:
+    """Without spaces and stops at the ends, smileys, and quotes around the whole."""
+    words = told.split()
+    while words and not any(letter.isalnum() for letter in words[-1]):
+        words.pop()
+    told = " ".join(words).strip(" ,:;-")
+    if len(told) > 1 and told[0] in QUOTES + "'" and told[-1] in QUOTES + "'":
+        told = told[1:-1].strip(" ,:;-")
+    for sign in QUOTES:
+        if sum(told.count(each) for each in QUOTES) == 1:
+            told = told.strip(sign)
+    return told if ABBREVIATED.search(told) else told.rstrip(". ")
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The first part of an answer and the rest; a comma inside a name cuts nothing."""
+    for end in END.finditer(text):
+        more = text[end.end() :]
+        following = _cut(more)[0] if end[0] == "," else ""
+        if end[0] == "," and bare(text[: end.start()]) and _goes_on(following):
+            continue
+        return text[: end.start()], more
+    return text, ""
+
+
+def _goes_on(part: str) -> bool:
+    """Whether what follows a comma is a part of the name: "O'Brien, Sean", "Vries, J. de"."""
+    words = [word for word in part.split() if fold(word) not in PARTICLES]
+    if (
+        not words
+        or not all(_is_written_as_name(word) for word in words)
+        or REFUSAL.search(fold(part))
+    ):
+        return False
+    small = [word for word in words if not is_capital(word)]
+    return len(small) <= len(words) / 2 and not any(is_common(fold(word)) for word in small)
+
+
+def _is_written_as_name(word: str) -> bool:
+    """Whether a word is made of letters and marks of any script, and the signs between them."""
+    letters = [letter for letter in word if letter not in SIGNS]
+    return all(unicodedata.category(letter)[0] in "LM" or letter == "\u200d" for letter in letters)
 
 
 def _can_be_name(told: str) -> bool:
-    words = told.split()
-    folded = fold(told)
-    if len(words) > MOST_WORDS or not all(NAME_WORD.fullmatch(word) for word in words):
+    if told.startswith("/") or not all(_is_written_as_name(word) for word in told.split()):
         return False
-    if Clause(folded, 0, False).is_question or REFUSAL.search(folded):
+    words = [(word, fold(word)) for word in told.split() if fold(word) not in PARTICLES]
+    common = [plain for word, plain in words if is_common(plain) and not is_initial(word)]
+    if len(words) > 1 and not told.isupper() and all(is_capital(word) for word, _ in words):
+        return len(common) < len(words) or not _is_sentence(fold(told))
+    inside = _inside(words)
+    if len(words) == 2 and is_first_name(words[0][1]) and not is_common(words[0][1]):
+        return True
+    if any(not _is_first_name(plain, told) and plain not in inside for plain in common):
         return False
-    parts = [word for word in folded.split() if word not in PARTICLES]
-    if not parts or any(is_common(part) for part in parts if not _is_first_name(part, told)):
-        return False
-    longest = max(len(part.strip(".'-")) for part in parts)
-    return longest > 1 and not (len(parts) == 1 and is_trade(parts[0]) and told.islower())
+    return not _says_something_else(told, [plain for _, plain in words])
+
+
+def _inside(words: list[tuple[str, str]]) -> list[str]:
+    """The small words between two with a capital: "Saïd ben Brahim"."""
+    ends = [word for word, _ in (words[:1] + words[-1:])]
+    is_framed = len(words) > 2 and all(map(is_capital, ends))
+    return (
+        [plain for _, plain in words[1:-1] if plain == "ben" or plain not in OF_SENTENCES]
+        if is_framed
+        else []
+    )
+
+
+def _says_something_else(told: str, parts: list[str]) -> bool:
+    """Whether it is a question, a refusal, a letter or a trade."""
+    if Clause(fold(told), 0, False).is_question or REFUSAL.search(fold(told)):
+        return True
+    if all(len(part.strip(".'-")) < 2 for part in parts):
+        return True
+    return len(parts) == 1 and told.islower() and is_trade(parts[0])
+
+
+def is_initial(word: str) -> bool:
+    """Whether a word is one capital letter, with its stop or without."""
+    return len(word.strip(".")) == 1 and word[0].isupper()
+
+
+def _is_sentence(folded: str) -> bool:
+    """Whether nothing but ordinary words says something: "Weet Ik Niet", and not "Wil Graag"."""
+    return bool(REFUSAL.search(folded) or OF_SENTENCES.intersection(folded.split()))
 
 
 def _is_first_name(word: str, told: str) -> bool:
     """Whether a word that is also an ordinary one ("ben") is written as a first name: "Ben"."""
-    return word in _words("first_names.txt") and word.capitalize() in told.split()
+    return is_first_name(word) and word.capitalize() in told.split()
 
 
 def write_name(told: str) -> str:
     """A name with its capitals; what already has them stays as it is."""
     words = told.split()
     shouted = told.isupper() and len(told) > 4
+    if not shouted and not told.islower():
+        ends = (0, len(words) - 1)
+        return " ".join(
+            word if word.endswith(".") or at not in ends else _write_word(word, shouted)
+            for at, word in enumerate(words)
+        )
     written = [_write_word(word, shouted) for word in words]
-    return (
-        written[0][:1].upper() + " ".join(written)[1:]
-        if written[0][0] != "'"
-        else " ".join(written)
-    )
+    first = written[0] if written[0][0] == "'" else written[0][:1].upper() + written[0][1:]
+    return " ".join([first, *written[1:]])
 
 
 def _write_word(word: str, shouted: bool) -> str:
@@ -134,55 +248,3 @@ def _capital(part: str) -> str:
     if part.startswith("ij"):
         return "IJ" + part[2:]
     return part[:1].title() + part[1:]
-
-
-def name_in(text: str) -> tuple[int, int] | None:
-    """The span of a name that somebody tells unasked: "ik heet ...", "groeten, ..."."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        folded = text.lower() if len(text.lower()) == len(text) else text
-    for pattern, sure in ((SAID, True), (REGARDS, False), (I_AM, False)):
-        for cue in pattern.finditer(folded):
-            span = _span_at(text, folded, cue.end(), sure)
-            if span and not (pattern is REGARDS and text[span[1] :].strip(" .,!\n")):
-                return span
-    return None
-
-
-def _span_at(text: str, folded: str, start: int, sure: bool) -> tuple[int, int] | None:
-    """The words of a name from `start` on, if they can be one."""
-    words: list[re.Match[str]] = []
-    end = start
-    for _ in range(MOST_WORDS):
-        word = re.compile(rf"\s?({PART})").match(text, end)
-        if word is None or (words and text[end : word.start(1)] not in (" ", "")):
-            break
-        plain = folded[word.start(1) : word.end(1)]
-        if plain.strip(".'-") != "" and is_common(plain) and plain not in PARTICLES:
-            break
-        words.append(word)
-        end = word.end()
-        if text[end - 1] == "." and len(plain) > 2 and "." not in plain[:-1]:
-            break
-    while words and folded[words[-1].start(1) : words[-1].end(1)] in PARTICLES:
-        words.pop()
-    if not words or not _is_told_name(text, [word[1].strip(".") for word in words], sure):
-        return None
-    last = words[-1]
-    closing = last[1].endswith(".") and not re.search(r"(?:^|\.)[^\W\d_]\.$", last[1])
-    return words[0].start(1), last.end(1) - (1 if closing else 0)
-
-
-def _is_told_name(text: str, words: list[str], sure: bool) -> bool:
-    """Whether words after a cue are a name: surely after "ik heet", else by capital or by list."""
-    plain = [fold(word) for word in words if fold(word) not in PARTICLES]
-    if not plain or all(len(word) < 2 for word in plain):
-        return False
-    first = fold(words[0]).split("-")[0]
-    if sure or first in _words("first_names.txt"):
-        return True
-    if fold(words[0]) in PARTICLES and words[0].islower():
-        return False
-    capitals = [word for word in words if word[:1].isupper() and fold(word) not in PARTICLES]
-    shouted = text.isupper()
-    return not shouted and len(capitals) == len(plain) >= 2 and not is_trade(" ".join(plain))
