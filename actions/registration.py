@@ -18,7 +18,7 @@ from actions.what_if import today
 from bot.core.answers import items_in
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
-from bot.core.items import ELIGIBILITY, REGISTRATION, SLOTS
+from bot.core.items import ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
 from bot.core.registration import Likeness, Registration, Status
 from bot.services import (
     controller,
@@ -251,7 +251,9 @@ class ChangeRegistration(Act):
         Personal data is only asked of somebody who qualifies and has agreed to it.
         """
         forgotten = {item: None, "confirm": None}
-        draft = await drafts.remember(self.ports, tracker.sender_id, forgotten)
+        before = await drafts.recall(self.ports, tracker.sender_id)
+        kept = {NAME_BEFORE: before.get("name")} if item == "name" else {}
+        draft = await drafts.remember(self.ports, tracker.sender_id, {**forgotten, **kept})
         empty = [SlotSet(each, None) for each in forgotten]
         asks_it = [SlotSet("again", item)]
         if item in ELIGIBILITY:

@@ -11,6 +11,7 @@ import typer
 from bot import bootstrap
 from bot.commands.opened import AsJson, show, tell_unreadable, with_app
 from bot.core.registration import Decision, Registration, Status
+from bot.privacy.numbers import BEFORE_EXTENSION, with_extension
 from bot.services import consent, deciding, registration
 
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
@@ -33,13 +34,15 @@ Another = Annotated[
 
 def lead_json(lead: Registration) -> dict[str, Any]:
     """A lead as other programs read it (docs/api.md)."""
+    phone, _, extension = lead.phone.partition(BEFORE_EXTENSION)
     return {
         "code": lead.code,
         "intake": lead.intake,
         "status": lead.status.value,
         "name": lead.name,
         "email": lead.email,
-        "phone": lead.phone,
+        "phone": phone,
+        "phone_extension": extension or None,
         "city": lead.city,
         "province": lead.province,
         **lead.answers,
@@ -79,7 +82,10 @@ def _all_leads() -> list[dict[str, Any]]:
 @leads.command("list")
 def leads_list(as_json: AsJson = False) -> None:
     """Alle aanmeldingen."""
-    show(_all_leads(), COLUMNS, as_json=as_json)
+    found = _all_leads()
+    for lead in () if as_json else found:
+        lead["phone"] = with_extension(lead["phone"], lead["phone_extension"])
+    show(found, COLUMNS, as_json=as_json)
 
 
 @leads.command("show")

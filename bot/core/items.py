@@ -57,6 +57,9 @@ PUBLIC: Final = {"callback_note": "callback", "digits": "code"}
 GIVEN: Final = "given"
 """What the engine sees instead of a personal value: that it was given, never what it is."""
 
+NAME_BEFORE: Final = "name_before"
+"""In a draft: the name that is asked anew, of which perhaps half is told."""
+
 SKIPPED: Final = "skip"
 """The value of an optional item that the visitor chose to leave out."""
 

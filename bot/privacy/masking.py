@@ -13,6 +13,7 @@ from bot.core.answers import (
     as_typed,
     both_halves,
     facts_in,
+    half_at_start,
     half_before,
     is_sure,
     name_as_typed,
@@ -24,7 +25,7 @@ from bot.core.answers import (
 from bot.core.answers.codes import CODE, read_code
 from bot.core.answers.names import is_common, is_first_name
 from bot.core.answers.text import fold
-from bot.core.items import SKIPPED
+from bot.core.items import NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
 from bot.privacy.choosing import Told, chosen
 from bot.privacy.numbers import DIGITS, IBAN, numbers_of
@@ -161,7 +162,9 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
     if asks == "name" and rest:
         name = read_name(both_halves(rest) or TOKEN.sub(" ", text).strip(" ,;\n"))
         if name:
-            found["name"] = name
+            half = half_at_start(rest)
+            raw = rest[-len(name) :] if rest.casefold().endswith(name.casefold()) else name
+            found["name"] = with_half(_name_of(known), raw, half) if half else name
             return " ".join([NAME, *TOKEN.findall(text)])
     if asks == "company" and rest and not found:
         company = read_company(rest)
@@ -170,23 +173,28 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
             return " ".join([COMPANY, *TOKEN.findall(text)])
     span = name_in(text)
     if span:
-        name = _told_name(text, span, known.get("name"))
+        name = _told_name(text, span, _name_of(known))
         if name:
             found.setdefault("name", name)
             text = text[: span[0]] + NAME + text[span[1] :]
     return _again(text, {**known, **found})
 
 
-def _told_name(text: str, span: tuple[int, int], known: object) -> str | None:
+def _name_of(known: Mapping[str, object]) -> str | None:
+    """The name as it was told, also when it is being asked anew."""
+    name = known.get("name") or known.get(NAME_BEFORE)
+    return name if isinstance(name, str) else None
+
+
+def _told_name(text: str, span: tuple[int, int], known: str | None) -> str | None:
     """The whole name that somebody has after this; half of one takes nothing away."""
     told = text[span[0] : span[1]]
     is_told = is_sure(text, span[0])
     if read_name(told) is None and not is_told:
         return None
-    before = known if isinstance(known, str) else None
-    if before and " " in before and " " not in told and not is_told:
-        return before
-    return with_half(before, told, half_before(text, span[0]))
+    if known and " " in known and " " not in told and not is_told:
+        return known
+    return with_half(known, told, half_before(text, span[0]))
 
 
 def _again(text: str, known: Mapping[str, object]) -> str:

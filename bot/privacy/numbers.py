@@ -36,6 +36,7 @@ DIGITS: Final = re.compile(
     rf"(?<![\d[])(?:(?P<plain>{PLAIN})|(?P<number>\+?\(?\d[\d\s().\-/_]{{5,}}\d(?!\d)){BEHIND})",
     re.IGNORECASE,
 )
+BEFORE_EXTENSION: Final = " tst "
 JOINT: Final = re.compile(r"\s*[\s/_-]\s*(?=[+(0])")
 REGIONS: Final = ("NL", "BE", "DE")
 PREMIUM: Final = frozenset(
@@ -68,7 +69,7 @@ def numbers_of(found: re.Match[str]) -> tuple[str, ...]:
 
 def with_extension(number: str, extension: str | None) -> str:
     """As a coordinator reads it: "+31101234567 tst 12"."""
-    return f"{number} tst {extension}" if extension else number
+    return f"{number}{BEFORE_EXTENSION}{extension}" if extension else number
 
 
 def _two_in(text: str) -> tuple[str, ...]:

@@ -1,32 +1,16 @@
-"""What the engine is asked: what is personal is kept here, and it hears the rest.
-
-An answer that could not be read is no answer once. Whoever is asked the same again and types it
-once more is taken at his word: a name, a company or a town is then kept as it was typed.
-"""
+"""What the engine is asked: what is personal is kept here, and it hears the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Final
 
-from bot.core.answers import answer_to, as_typed, name_as_typed
+from bot.core.answers import answer_to
 from bot.core.answers.beside import answer_beside_question
 from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
-from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, GIVEN, PROOF
+from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn
-from bot.services import callbacks, drafts, erasing, evidence, reply, typed
+from bot.services import callbacks, drafts, erasing, evidence, reply, second_try, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken, Words
-
-KEPT_AS_TYPED: Final = {
-    "name": Asked("", "", "", text="[naam]"),
-    "company": Asked("", "", "", text="[bedrijf]"),
-    "region": Asked("", "", "", command=f'/inform{{"city": "{GIVEN}"}}'),
-}
-"""What may be kept to the letter, and what the engine then hears."""
-
-SAID_BESIDE: Final = frozenset({"utter_offer_person", "utter_skip_not_possible"})
-LONGEST_REGION: Final = 80
 
 
 async def ask(
@@ -55,8 +39,8 @@ async def ask(
         spoken = [*reply.without_question(first), *then]
     else:
         spoken = await _say_to_engine(ports, known, name, text, known.asks)
-        if _is_unread(spoken, known.asks, text):
-            spoken = await _take_at_his_word(ports, known, name, text) or spoken
+        if second_try.is_unread(spoken, known.asks, text):
+            spoken = await second_try.take_at_his_word(ports, known, name, text) or spoken
     if any("erased" in each.signs for each in spoken):
         await erasing.forget(ports, {known.id})
     async with ports.work() as work:
@@ -92,45 +76,11 @@ def _which_one(ports: Ports, known: Conversation, text: str) -> Words | None:
     return None
 
 
-def _literal(asks: str | None, text: str) -> str | None:
-    """The answer to the open question as it was typed, where it can be kept like that."""
-    if asks == "name":
-        return name_as_typed(text)
-    return as_typed(text, LONGEST_REGION) if asks == "region" else as_typed(text)
-
-
-def _is_unread(spoken: Sequence[Spoken], asks: str | None, text: str) -> bool:
-    """Whether what may well be an answer was heard as nothing at all: the question stands."""
-    if asks not in KEPT_AS_TYPED or _literal(asks, text) is None:
-        return False
-    keys = {each.key for each in spoken if each.text}
-    again = {f"utter_{kind}_{asks}" for kind in ("ask", "invalid", "explain")}
-    is_dealt_with = any("topics" in each.signs or "clarify" in each.signs for each in spoken)
-    return f"utter_ask_{asks}" in keys and not is_dealt_with and keys <= again | SAID_BESIDE
-
-
-async def _take_at_his_word(
-    ports: Ports, known: Conversation, turn: str, text: str
-) -> Sequence[Spoken] | None:
-    """The second time that an answer is not read it is kept as it was typed."""
-    asks = str(known.asks)
-    literal = _literal(asks, text)
-    if known.draft.get(drafts.TRIED) != asks or literal is None:
-        await drafts.remember(ports, known.id, {drafts.TRIED: asks})
-        return None
-    place = {"city": literal, "province": None} if asks == "region" else {}
-    await drafts.remember(ports, known.id, {asks: literal, **place})
-    heard = replace(
-        KEPT_AS_TYPED[asks], conversation=known.id, turn=f"{turn}-2", channel=known.channel
-    )
-    return await ports.engine.take_turn(heard)
-
-
 async def _say_to_engine(
     ports: Ports, known: Conversation, turn: str, text: str, asks: str | None
 ) -> Sequence[Spoken]:
     """Keep what is personal, and let the engine hear the rest."""
-    again = asks is not None and known.draft.get(drafts.TRIED) == asks
+    again = second_try.is_tried(known, asks)
     masked = ports.personal.mask(text, asks, known.draft, again=again)
     if masked.known:
         await _keep_personal(ports, known.id, asks, masked.known)

@@ -86,6 +86,11 @@ async def test_of_who_is_not_there_nothing_is_decided(ports, decide):
         ("company", "Bakker Techniek", {"company": "Bakker Techniek"}),
         ("region", "almelo", {"city": "Almelo", "province": "Overijssel"}),
         ("region", "Drenthe", {"city": None, "province": "Drenthe"}),
+        ("region", "Straatsburg", {"city": "Straatsburg", "province": None}),
+        ("name", "Weet Niet", {"name": "Weet Niet"}),
+        ("name", "o", {"name": "o"}),
+        ("company", "weet ik veel bv", {"company": "weet ik veel bv"}),
+        ("phone", "010-1234567 toestel 12", {"phone": "+31101234567 tst 12"}),
     ],
 )
 async def test_a_value_is_corrected_as_a_visitor_would_say_it(ports, item, text, found):

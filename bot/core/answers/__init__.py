@@ -7,7 +7,12 @@ from bot.core.answers.facts import facts_in
 from bot.core.answers.found import Found
 from bot.core.answers.mentions import items_in
 from bot.core.answers.names import read_name
-from bot.core.answers.names_halves import both_halves, half_before, with_half
+from bot.core.answers.names_halves import (
+    both_halves,
+    half_at_start,
+    half_before,
+    with_half,
+)
 from bot.core.answers.names_told import is_sure, name_in
 from bot.core.answers.places import located, province_of
 from bot.core.answers.reading import answer_to
@@ -21,6 +26,7 @@ __all__ = [
     "both_halves",
     "email_suggestion",
     "facts_in",
+    "half_at_start",
     "half_before",
     "is_sure",
     "items_in",

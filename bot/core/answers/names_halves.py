@@ -7,6 +7,7 @@ from bot.core.answers.names import PARTICLES, is_first_name, write_name
 from bot.core.answers.text import Folded, fold
 
 HALF: Final = re.compile(r"\b(?P<half>voor|achter)naam(?: is| =|:| ?=)?\s*:?\s*$")
+START: Final = re.compile(r"^\W*(?:(?:nee|en|mijn|m'n|mn)\W+){0,3}(?P<half>voor|achter)naam\b")
 BOTH: Final = re.compile(
     r"^\W*(?:mijn |m'n |mn )?(?P<one>voor|achter)naam\W*(?:is )?(?P<first>\S.{0,99}?)[\s,;.]+"
     r"(?:en )?(?:mijn |m'n |mn )?(?:voor|achter)naam\W*(?:is )?(?P<second>\S.{0,99})$"
@@ -26,6 +27,12 @@ def both_halves(text: str) -> str | None:
 def half_before(text: str, start: int) -> str | None:
     """Which half of a name stands at `start`, as the words before it say: "voor" or "achter"."""
     cue = HALF.search(fold(text[:start]))
+    return cue["half"] if cue else None
+
+
+def half_at_start(text: str) -> str | None:
+    """Which half an answer says that it is: "achternaam is Bergh"."""
+    cue = START.match(fold(text))
     return cue["half"] if cue else None
 
 
