@@ -10,7 +10,7 @@ from actions.misheard import misheard
 from actions.speaking import Events, resume, say, sign
 from actions.telling import told
 from actions.what_if import today, unless_supposed
-from bot.core.items import CALLBACK, ELIGIBILITY, PROOF, SLOTS
+from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 
 CALLBACK_FORM = "callback_form"
@@ -47,6 +47,8 @@ class Deny(Act):
         asked = hear(tracker).asked
         if asked == "confirm":  # a plain no was taken as an answer: this one wants a change
             return [FollowupAction("action_change_registration")]
+        if asked == "consent":  # so was this: what is no plain no, may be no refusal
+            return misheard(dispatcher, tracker, asked)
         if asked:
             say(dispatcher, "utter_skip_not_possible")
             return resume(tracker)
@@ -189,8 +191,14 @@ class Restart(Act):
     named = "action_restart"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Empty slots, empty draft."""
+        """Empty slots, empty draft; what may mean something else is asked before it erases."""
+        heard = hear(tracker)
         draft = await drafts.recall(self.ports, tracker.sender_id)
+        is_sure = heard.is_command and heard.entity("sure") == "yes"
+        if not is_sure and set(draft) & {*ELIGIBILITY, *DETAILS}:
+            say(dispatcher, "utter_restart_confirm")
+            sign(dispatcher, topics=["restart"])
+            return [*LEAVE_LOOP, SlotSet("offer", AGAIN.get(loop_of(tracker) or ""))]
         await drafts.remember(self.ports, tracker.sender_id, dict.fromkeys(draft))
         say(dispatcher, "utter_restart")
         sign(dispatcher, topics=["restart"])

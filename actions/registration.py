@@ -231,16 +231,20 @@ class ChangeRegistration(Act):
         named = [heard.entity("item")] if heard.is_command else items_in(heard.text)
         item = named[0] if len(named) == 1 else None
         if item in EMAIL_SETTLED:
-            return await self._settle_email(tracker, item)
+            return await self._settle_email(dispatcher, tracker, item)
         if item in (*CHANGEABLE, *ELIGIBILITY):
             return await self._ask_again(dispatcher, tracker, item)
         say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
         return [*LEAVE_LOOP, *self._aim(tracker), SlotSet("offer", "register")]
 
-    async def _settle_email(self, tracker: Tracker, item: str) -> Events:
+    async def _settle_email(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, item: str
+    ) -> Events:
         """The answer to "bedoelt u misschien ...?"."""
         as_suggested = item == EMAIL_SETTLED[0]
         draft = await drafts.settle_email(self.ports, tracker.sender_id, as_suggested=as_suggested)
+        if as_suggested:
+            say(dispatcher, "utter_noted", facts=label(self.ports.texts, "item_email"))
         return [*mirrored(draft), FollowupAction("registration_form")]
 
     async def _ask_again(

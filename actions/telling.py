@@ -7,6 +7,7 @@ from typing import Any, Final
 from actions.hearing import Heard
 from bot.core.answers import answer_to, located, supposed_in
 from bot.core.answers.codes import AGAIN, asks_anew
+from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.eligibility import EMPLOYED
 from bot.core.items import CALLBACK, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
@@ -150,9 +151,16 @@ def _answer(heard: Heard, today: date) -> Any:
     if item == "company":
         skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
         return SKIPPED if skips else None
-    if answer is None and heard.intent == "dont_know":
+    if answer is None and _does_not_know(heard):
         answer = WITHOUT_KNOWING.get(item)
     return answer
+
+
+def _does_not_know(heard: Heard) -> bool:
+    """About the employer only by what was written: there the model has no say."""
+    if heard.asked == "employer_consent":
+        return is_unknown(heard.text)
+    return heard.intent == "dont_know"
 
 
 def note_in(heard: Heard) -> str | None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.core.answers.exact import is_restart
 from bot.core.answers.yes_no import SIGNS_NO, SIGNS_YES
 from bot.core.followups import follow_up
 from bot.core.turn import Turn, command_for
@@ -31,6 +32,9 @@ WORDS: Final = {
 }
 """What our own texts tell people to type: it always works, whatever the model makes of it."""
 
+RESTART: Final = '/restart{"sure": "yes"}'
+"""For who says just that; what may mean something else is asked first, for it erases answers."""
+
 
 def named(last: Turn | None, text: str) -> str | None:
     """The id of a button under our last words that somebody typed out instead of tapping it."""
@@ -48,7 +52,7 @@ def is_same(said: str | None, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.strip(" .!").casefold()
+    return " ".join(re.findall(r"\w+", text.casefold())) or text.strip(" .!")
 
 
 def followed(last: Turn | None, text: str) -> str | None:
@@ -58,6 +62,8 @@ def followed(last: Turn | None, text: str) -> str | None:
     """
     if (word := text.strip(" .!\"'").casefold()) in WORDS:
         return WORDS[word]
+    if is_restart(text):
+        return RESTART
     if last is None or not last.topics or (last.asks and "?" not in text):
         return None
     name = follow_up(text, last.topics[-1])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers.exact import MOST_WORDS, read_exact
+from bot.core.answers.exact import MOST_WORDS, is_restart, is_unknown, read_exact
 
 QUESTIONS = ("consent", "confirm", "delete_my_data", "withdraw_registration")
 WORDS_TO_US = {
@@ -166,3 +166,38 @@ def test_any_text_is_read_without_trouble(text: str) -> None:
 def test_a_very_long_yes_is_none() -> None:
     assert read_exact("ja " * MOST_WORDS, "confirm") == "yes"
     assert read_exact("ja " * (MOST_WORDS + 1), "confirm") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["weet ik niet", "ik weet het niet", "geen idee hoor", "tja, dat weet ik nog niet"]
+)
+def test_who_does_not_know_says_nothing_else(text: str) -> None:
+    assert is_unknown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ik hoop het", "weet ik niet zeker maar ik denk van wel", "niet", "ik weet het", ""]
+)
+def test_hope_is_another_thing_than_not_knowing(text: str) -> None:
+    assert not is_unknown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["begin opnieuw", "Opnieuw beginnen!", "ik wil helemaal opnieuw beginnen", "opnieuw"]
+)
+def test_starting_over_is_said_in_so_many_words(text: str) -> None:
+    assert is_restart(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "terug",
+        "terug naar de vorige vraag",
+        "ik doe van alles wat",
+        "opnieuw mijn naam",
+        "beginnen",
+    ],
+)
+def test_what_may_mean_something_else_starts_nothing_over(text: str) -> None:
+    assert not is_restart(text)

@@ -43,7 +43,8 @@ YES: Final = (
         "absoluut|inderdaad|idd|precies|exact|juist|correct|klopt|uitstekend|perfect|afgesproken|"
         "vanzelfsprekend|sure|deal|mag|doen|bevestigd|eens|"
         "zeker weten|heel graag|heel goed|met plezier|met alle plezier|van harte|in orde|zo is het|"
-        "zo is dat|dat is zo|geen probleem|geen enkel probleem|geen bezwaar|geen enkel bezwaar|"
+        "zo is dat|dat is zo|dat bedoel ik|dat bedoelde ik|"
+        "geen probleem|geen enkel probleem|geen bezwaar|geen enkel bezwaar|"
         "nee geen bezwaar|nee hoor geen bezwaar|mij best|goed idee|goed plan|goed zo|mooi zo|"
         "wat mij betreft|wat mij betreft wel|voor mij wel|alles goed|mee eens|helemaal mee eens|"
         "ja wel|zeker wel|natuurlijk wel|klopt wel|mag wel|mag gerust"
@@ -132,6 +133,15 @@ WRONG: Final = _all(
 WRONG_FILLERS: Final = YES_FILLERS | _all("nee|neen|dat|het|dit|er|is|zijn|iets|alles|zo|nog")
 
 
+UNKNOWN: Final = _all(
+    "|dat|het|ik", "weet", "|ik", "|het|dat", "|nog|eigenlijk|echt|zo|gewoon", "niet"
+) | _all("geen idee|geen flauw idee|ik heb geen idee|zou ik niet weten|zou het niet weten")
+UNKNOWN_FILLERS: Final = YES_FILLERS | _all("nee|sorry|eh|uh|nou|hmm|tja|dat|daarvan")
+RESTART: Final = (
+    _all("|ik wil|wil|laten we|laat me", "|graag|liever", "|helemaal|weer", "opnieuw", "beginnen")
+    | _all("begin|start", "|maar|helemaal|weer", "opnieuw|overnieuw")
+    | _all("opnieuw|overnieuw|helemaal opnieuw|overnieuw beginnen|opnieuw starten")
+)
 NOTHING: Final[tuple[frozenset[Phrase], frozenset[Phrase]]] = (frozenset(), frozenset())
 
 
@@ -148,6 +158,21 @@ def read_exact(text: str, about: str | None = None) -> str | None:
     }
     found = [name for name, (means, fillers) in lists.items() if _is_made_of(words, means, fillers)]
     return found[0] if len(found) == 1 else None
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a message says that somebody does not know, and nothing else."""
+    return _says(text, UNKNOWN, UNKNOWN_FILLERS)
+
+
+def is_restart(text: str) -> bool:
+    """Whether a message says that somebody wants to start all over, and nothing else."""
+    return _says(text, RESTART, YES_FILLERS)
+
+
+def _says(text: str, means: frozenset[Phrase], fillers: frozenset[Phrase]) -> bool:
+    words = _words(text)
+    return 0 < len(words) <= MOST_WORDS and _is_made_of(words, (means,), (fillers,))
 
 
 def _words(text: str) -> Phrase:
