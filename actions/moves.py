@@ -15,6 +15,7 @@ from bot.services import callbacks, drafts, eligibility, registration
 
 CALLBACK_FORM = "callback_form"
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
+ANSWERS = "answers"
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
 FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", None))
 
@@ -44,7 +45,13 @@ class Deny(Act):
     @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Nobody has to; a person is offered."""
-        asked = hear(tracker).asked
+        heard = hear(tracker)
+        asked = heard.asked
+        if heard.is_command and heard.entity("item") == ANSWERS:  # so they stay: on with them
+            draft = await drafts.recall(self.ports, tracker.sender_id)
+            is_registering = draft.get("consent") == "yes"
+            task = AGAIN["registration_form" if is_registering else "eligibility_form"]
+            return [FollowupAction(f"action_{task}")]
         if asked == "confirm":  # a plain no was taken as an answer: this one wants a change
             return [FollowupAction("action_change_registration")]
         if asked == "consent":  # so was this: what is no plain no, may be no refusal
