@@ -96,6 +96,20 @@ def test_a_code_that_nobody_has_is_answered_in_the_same_words(house: House) -> N
     assert answers[:2] == answers[2:]
 
 
+def test_from_many_conversations_a_code_that_exists_is_answered_as_one_that_does_not(
+    house: House,
+) -> None:
+    """Bug: the fourth heard that no more digits go today, of a code that exists alone."""
+    code = registered(house, "veel@voorbeeld.nl")
+    answers: dict[str, list[str]] = {code: [], "HT-00000000": []}
+    for typed, heard in answers.items():
+        for _ in range(6):
+            with Visitor(house.url) as visitor:
+                visitor.say(f"mijn code is {typed}")
+                heard.append(re.sub(r"\d\d:\d\d", "", visitor.words()))
+    assert len({*answers[code], *answers["HT-00000000"]}) == 1
+
+
 def test_a_code_typed_at_any_moment_is_taken_up(house: House, post: FakeSmtp) -> None:
     code = registered(house, "zomaar@voorbeeld.nl")
     with Visitor(house.url) as visitor:
