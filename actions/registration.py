@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.answer import KEPT
 from actions.hearing import hear, is_for_somebody_else, loop_of
-from actions.moves import FORGET_AIM, LEAVE_LOOP
+from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
 from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign
@@ -33,7 +33,6 @@ from bot.services.ports import Ports
 from bot.services.records import Draft
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
-ANSWERS = "answers"
 EMAIL_SETTLED = ("email_suggested", "email_kept")
 """What one can say to "bedoelt u misschien ...?" about an address."""
 

@@ -10,7 +10,7 @@ from bot.core.answers.codes import AGAIN, asks_anew
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.eligibility import EMPLOYED
-from bot.core.items import CALLBACK, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
+from bot.core.items import CALLBACK, ELIGIBILITY, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
 
 TOKENS: Final = {
     "person_name": "name",
@@ -157,8 +157,8 @@ def _answer(heard: Heard, today: date) -> Any:
 
 
 def _does_not_know(heard: Heard) -> bool:
-    """About the employer only by what was written: there the model has no say."""
-    if heard.asked == "employer_consent":
+    """By what was written where the outcome rests on it: there the model has no say."""
+    if heard.asked in ELIGIBILITY:
         return is_unknown(heard.text)
     return heard.intent == "dont_know"
 

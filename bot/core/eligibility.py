@@ -1,7 +1,8 @@
 """Who may start: rules written by people, on what the visitor said himself.
 
-No confidence of any classifier comes in here, and nothing here decides for good: every outcome
-is provisional and a coordinator looks at it (AVG art. 22, AI Act annex III). The thresholds are
+No classifier comes in here, nor into the answers that this rests on: those are read by written
+rules or come from our buttons. Nothing here decides for good: every outcome is provisional and a
+coordinator looks at it (AVG art. 22, AI Act annex III). The thresholds are
 facts with a source; the same answers always give the same verdict.
 """
 

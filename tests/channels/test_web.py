@@ -95,6 +95,30 @@ async def test_the_history_shows_both_sides(opened):
     assert "hoi <b>daar</b>" in [each["text"] for each in shown]
 
 
+CONFIRM = Spoken(
+    "Klopt dit?",
+    (("Ja, meld mij aan", '/inform{"confirm": "yes"}'), ("Nee", '/inform{"confirm": "no"}')),
+    "utter_ask_confirm",
+)
+
+
+async def test_a_view_of_before_gets_the_open_question_again_and_keeps_nothing(opened, engine):
+    first = (await opened.get("/api/v1/messages")).json()
+    engine.says = (CONFIRM,)
+    latest = (await opened.post("/api/v1/messages", json={"text": "aanmelden"})).json()
+    engine.heard.clear()
+    for body in ({"text": "ja"}, {"button": latest["messages"][0]["buttons"][0]["id"]}):
+        answer = await opened.post("/api/v1/messages", json={**body, "turn": first["turn"]})
+        turn = answer.json()
+        assert (turn["id"], turn["asks"]) == (latest["id"], "confirm")
+        assert turn["messages"][1:] == latest["messages"] and engine.heard == []
+    shown = (await opened.get("/api/v1/messages")).json()
+    assert (shown["turn"], shown["asks"]) == (latest["id"], "confirm")
+    assert "ja" not in [each["text"] for each in shown["messages"]]
+    await opened.post("/api/v1/messages", json={"text": "ja", "turn": shown["turn"]})
+    assert engine.heard[-1]["command"] == '/inform{"confirm": "yes"}'
+
+
 @pytest.mark.parametrize("token", ["", "Bearer ", "Bearer verzonnen", "Basic abc"])
 async def test_without_the_token_nobody_reads_or_writes(opened, token):
     headers = {"Authorization": token}
@@ -119,6 +143,7 @@ async def test_without_the_token_nobody_reads_or_writes(opened, token):
         (b'{"text": "a", "button": "b"}', 422),
         (b'{"text": "a", "sender": "b"}', 422),
         (b'{"text": "a", "id": ""}', 422),
+        (b'{"text": "a", "turn": 5}', 422),
         (b'{"button": "verzonnen"}', 422),
         (json.dumps({"text": "x" * 40_000}).encode(), 413),
     ],
