@@ -50,10 +50,10 @@ class TelegramMessenger:
         ):
             await part()
 
-    async def _show(self, chat: int, part: Part, under: Keyboard | None, turn: Turn) -> int:
+    async def _show(self, chat: int, part: Part, under: Keyboard | None, turn: Turn) -> int | None:
         """Send what has the keyboard, and remember which one stands there now."""
         place = await part()
-        if isinstance(under, InlineKeyboardMarkup):
+        if isinstance(under, InlineKeyboardMarkup) and place is not None:
             self.keyboards.stands(chat, place, turn)
         elif isinstance(under, ReplyKeyboardMarkup):
             self._sharing.add(chat)

@@ -15,6 +15,7 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -44,6 +45,7 @@ LONGEST_PAUSE: Final = 30.0
 TYPING_LASTS: Final = 4.0
 SHORT_PATIENCE: Final = 2.0
 MANY_CHATS: Final = 1000
+ODD: Final = "telegram_answer_unreadable"
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 BETWEEN_SENTENCES: Final = re.compile(r"(?<=\n\n)|(?<=[.!?…:]\s)")
@@ -101,6 +103,17 @@ def seconds(pause: RetryAfter) -> float:
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
 
 
+async def _place(sending: Awaitable[Message]) -> int | None:
+    """Where something arrived; it did, also when the library cannot build what Telegram says."""
+    try:
+        return (await sending).message_id
+    except TelegramError:
+        raise
+    except Exception as error:  # noqa: BLE001  the library fails in many ways
+        log.error(ODD, error=type(error).__name__)
+        return None
+
+
 class Outbox:
     """Sends a message or a file: now, again in a moment, or it says that this must wait.
 
@@ -145,14 +158,14 @@ class Outbox:
             for part, under in parts
         ]
 
-    async def _send_one(self, chat: int, text: str, markup: Keyboard | None) -> int:
+    async def _send_one(self, chat: int, text: str, markup: Keyboard | None) -> int | None:
         await self._wait_for_gap(chat)
         reach("K8")
-        shown = await self._bot.send_message(
-            chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW
+        place = await _place(
+            self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW)
         )
         reach("K9")
-        return shown.message_id
+        return place
 
     async def clear(self, chat: int, place: int) -> bool:
         """Take the buttons of a message away; False when that can be tried again."""
@@ -164,19 +177,20 @@ class Outbox:
             return True
         except TelegramError:
             return False
+        except Exception as error:  # noqa: BLE001  it was done: only what is said of it is odd
+            log.error(ODD, error=type(error).__name__)
         return True
 
     def document(self, chat: int, make: Callable[[], Awaitable[File]]) -> Part:
         """A file as a document with its own name, made when it is sent."""
         return partial(self._attempt, "send_file", partial(self._send_document, chat, make), chat)
 
-    async def _send_document(self, chat: int, make: Callable[[], Awaitable[File]]) -> int:
+    async def _send_document(self, chat: int, make: Callable[[], Awaitable[File]]) -> int | None:
         file = await make()
         await self._wait_for_gap(chat)
-        shown = await self._bot.send_document(chat, file.content, filename=file.name)
-        return shown.message_id
+        return await _place(self._bot.send_document(chat, file.content, filename=file.name))
 
-    async def _attempt(self, action: str, call: Part, chat: int) -> int:
+    async def _attempt(self, action: str, call: Part, chat: int) -> int | None:
         """Do it, a few times when that may help."""
         if chat in self._closed:
             raise ChatClosed

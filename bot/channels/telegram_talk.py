@@ -182,7 +182,7 @@ class Talk:
             return
         title = title_of(message, chosen)
         text = f"{message.text}\n\n➜ {title}"
-        with contextlib.suppress(TelegramError):
+        with contextlib.suppress(Exception):  # the library fails in many ways on what comes back
             if message.text and title and size(text) <= LIMIT:
                 await message.edit_text(text, reply_markup=None)
             else:

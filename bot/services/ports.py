@@ -11,8 +11,8 @@ from bot.services.order import InThisProcess
 from bot.services.records import Appointment, Asked, Mail, Masked, Section, Spoken, Unsent, Words
 from bot.services.stores import UnitOfWork
 
-Part = Callable[[], Awaitable[int]]
-"""Brings one message or file of an answer; gives its place in the chat (`Said.place`)."""
+Part = Callable[[], Awaitable[int | None]]
+"""Brings one message or file of an answer; gives its place (`Said.place`), if it is known."""
 
 
 class Messenger(Protocol):

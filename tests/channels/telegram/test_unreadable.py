@@ -224,3 +224,17 @@ def now(ports):
 def test_what_can_be_read_is_read():
     found = read(message(7, "hallo"), None)
     assert (found.number, found.problem, found.update.message.text) == (7, None, "hallo")
+
+
+async def test_what_telegram_says_of_our_own_messages_may_be_odd_too(ports, api, engine):
+    api._shown = lambda _chat, _bubble: {"message_id": 5, "date": "gisteren"}
+    with capture_logs() as events:
+        async with opened(ports, api):
+            await api.say(JAN, "/start")
+            await api.await_messages(JAN, 1)
+            await api.press(JAN, "Past het?")
+            await api.await_messages(JAN, 2)
+            await api.say(JAN, "een")
+            await api.await_messages(JAN, 3)
+    assert api.texts(JAN)[1:] == ["Antwoord op /check_eligibility", "Antwoord op een"]
+    assert {each["event"] for each in told(events)} == {"telegram_answer_unreadable"}
