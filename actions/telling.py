@@ -192,6 +192,8 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
     region = values.get("region")
     if isinstance(region, str) and region != GIVEN:  # else it was kept as it was typed
         more |= located(region)
+        if heard.entity("province") == region:  # "provincie Utrecht" is no town
+            more["city"] = None
     if "employment" in values and values["employment"] not in EMPLOYED:
         more["employer_consent"] = "not_applicable"
     age = heard.entity("age")

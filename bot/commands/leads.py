@@ -11,6 +11,7 @@ import typer
 from bot import bootstrap
 from bot.commands.opened import AsJson, show, tell_unreadable, with_app
 from bot.core.registration import Decision, Registration, Status
+from bot.export import flat, for_a_sheet, write_csv
 from bot.privacy.numbers import BEFORE_EXTENSION, with_extension
 from bot.services import consent, deciding, registration
 
@@ -101,8 +102,8 @@ def leads_show(code: str, as_json: AsJson = False) -> None:
         lead["consent"]["text"] = words
         typer.echo(json.dumps(lead, ensure_ascii=False, indent=2))
         return
-    for name, value in lead.items():
-        typer.echo(f"{name:18} {value if value is not None else ''}")
+    for name, value in flat(lead).items():
+        typer.echo(f"{name:22} {value}".rstrip())
     typer.echo(
         f"\nToestemming voor deze tekst:\n\n{words or 'niet bewaard: die is van voor deze versie'}"
     )
@@ -170,6 +171,5 @@ def leads_correct(code: str, item: Item, text: str) -> None:
 @leads.command("export")
 def leads_export(target: Annotated[Path, typer.Argument(help="Een nieuw .csv-bestand.")]) -> None:
     """Alle aanmeldingen als CSV; wat een formule lijkt, wordt gewone tekst."""
-    from bot.export import write_csv
-
-    typer.echo(f"{write_csv(_all_leads(), target)} aanmeldingen in {target}")
+    rows = [for_a_sheet(lead) for lead in _all_leads()]
+    typer.echo(f"{write_csv(rows, target)} aanmeldingen in {target}")

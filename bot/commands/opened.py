@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -124,12 +125,22 @@ def _explained(error: IntakeError) -> Sequence[str]:
 
 
 def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print rows, for programs or as a table of some of their columns."""
+    """Print rows, for programs or as some of their columns: nothing of them is ever cut.
+
+    As a table where that fits, else one below another.
+    """
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table(*columns)
-    for row in rows:
-        values = ("" if row[column] is None else str(row[column]) for column in columns)
-        table.add_row(*map(Text, values))  # what a visitor typed is no markup
-    Console().print(table)
+    cells = [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
+    widths = [max(map(cell_len, each)) for each in zip(columns, *cells, strict=True)]
+    console = Console()
+    if sum(widths) + 3 * len(columns) + 1 <= console.width:
+        table = Table(*columns)
+        for row in cells:
+            table.add_row(*map(Text, row))  # what a visitor typed is no markup
+        console.print(table)
+        return
+    for row in cells:
+        lines = (f"{name:14} {cell}" for name, cell in zip(columns, row, strict=True) if cell)
+        typer.echo("\n".join(lines) + "\n")

@@ -216,7 +216,8 @@ def _hide_strange_words(text: str, token: str, answered: bool) -> str:
     towns = {
         word
         for fact in facts_in(text)
-        if fact.entity in ("city", "province") and HOME.search(text[: fact.start])
+        if fact.entity == "age"
+        or (fact.entity in ("city", "province") and HOME.search(text[: fact.start]))
         for word in text[fact.start : fact.end].split()
     }
 

@@ -7,7 +7,7 @@ from bot.core.answers.beside import answer_beside_question
 from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
-from bot.core.turn import Turn
+from bot.core.turn import Turn, command_for
 from bot.services import callbacks, drafts, erasing, evidence, reply, second_try, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken, Words
@@ -84,6 +84,9 @@ async def _say_to_engine(
     masked = ports.personal.mask(text, asks, known.draft, again=again)
     if masked.known:
         await _keep_personal(ports, known.id, asks, masked.known)
+    if PROOF[1] in masked.known and asks != PROOF[1]:  # mailed digits say what they are for
+        status = command_for("registration_status")
+        return await ports.engine.take_turn(Asked(known.id, turn, known.channel, command=status))
     words = (typed.COMMAND.sub("", masked.text) or "?")[: typed.MOST_HEARD]
     return await ports.engine.take_turn(Asked(known.id, turn, known.channel, text=words))
 

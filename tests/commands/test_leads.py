@@ -92,6 +92,39 @@ def test_a_number_is_corrected_or_said_to_be_unclear(codes):
     assert taken.exit_code == 1 and "dat e-mailadres" in taken.output
 
 
+@pytest.mark.parametrize("width", ["80", "60", "200"])
+def test_nothing_of_a_list_is_cut_however_narrow_the_window(codes, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", width)
+    shown = instap("leads", "list").stdout
+    for lead in json.loads(instap("leads", "list", "--json").stdout):
+        for name in ("code", "email", "phone", "name"):
+            assert lead[name] in shown
+    assert "…" not in shown
+
+
+def test_a_decision_is_kept_and_said_to_be_told_or_not(codes):
+    done = instap("leads", "decide", codes[0], "declined", "--reason", "Wij bellen u.")
+    assert done.exit_code == 0 and "laat het zelf weten" in done.output
+    again = instap("leads", "decide", codes[0], "declined")
+    assert again.exit_code == 0 and "stond al zo" in again.output
+    assert statuses() == ["declined", "waiting_list"]
+    assert "een plaats" in instap("leads", "place", codes[1]).output
+
+
+def test_of_who_withdrew_and_of_a_double_it_is_said_why_there_is_no_place(codes):
+    instap("leads", "withdraw", codes[0])
+    done = instap("leads", "place", codes[0])
+    assert done.exit_code == 1 and "teruggetrokken" in done.output
+
+
+def test_a_start_is_told_or_names_whom_to_call(codes):
+    done = instap("intakes", "set", "2027-11", "--starts-on", "2027-11-08")
+    assert done.exit_code == 0
+    assert f"Laat het zelf weten aan: {codes[0]}, {codes[1]}." in done.output
+    again = instap("intakes", "set", "2027-11", "--starts-on", "2027-11-08")
+    assert "Laat het" not in again.output
+
+
 def test_a_code_that_nobody_has_is_said_to_be_unknown(codes):
     for command in ("place", "withdraw"):
         done = instap("leads", command, "HT-NIEMAND0")

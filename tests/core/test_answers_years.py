@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bot.core.answers import answer_to, facts_in
+from bot.core.answers.text import fold
+from bot.core.answers.years import find_age
 
 TODAY = date(2026, 11, 23)
 
@@ -187,3 +189,24 @@ def test_years_before_a_pension_are_experience() -> None:
         "met vervroegd pensioen na veertig jaar in de metaal", today=date(2026, 11, 23)
     )
     assert 40 in [fact.value for fact in found if fact.entity == "years_experience"]
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("ik ben trouwens 15 jaar", 15),
+        ("ik ben nog maar zeventien", 17),
+        ("ik ben een meisje van 16", 16),
+        ("ik ben nog geen 18", 17),
+        ("ik ben bijna 18", 17),
+        ("ik ben onder de 18", 17),
+        ("ik ben nog minderjarig", 17),
+        ("in mei word ik 17", 16),
+        ("ik ben geen 18 meer", None),
+        ("ik word over 12 jaar manager", None),
+        ("mijn zoon is minderjarig", None),
+        ("ik ben nog geen 15 jaar werkzaam", None),
+    ],
+)
+def test_who_is_young_says_it_in_many_ways(text, age):
+    assert [number for number, _, _ in find_age(fold(text))] == ([] if age is None else [age])

@@ -44,6 +44,8 @@ CUE: Final = re.compile(
 )
 ANSWER_CUE: Final = re.compile(r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van)\s+(?:de |het )?)$")
 NO_NOUN: Final = re.compile(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)")
+BOTH: Final = ("Utrecht", "Groningen")
+"""Provinces with a town of their name."""
 SHORT: Final = 3
 PROVINCE_CUE: Final = re.compile(r"\b(?:provincie|prov\.?)\s+$")
 WORKS: Final = re.compile(r"\b(?:werk|werkt|werkzaam|bedrijf|baan|klus|project)\b(?!.*\bwoon)")
@@ -96,8 +98,12 @@ def province_of(town: str) -> str | None:
 
 
 def located(region: str) -> dict[str, str | None]:
-    """What the answer to where somebody lives says: his town, where he told one, and province."""
-    return {"city": None if region in PROVINCES else region, "province": province_of(region)}
+    """What the answer to where somebody lives says: the town, where one was told, and province.
+
+    A name that is both is taken for the town: there most people of that name live.
+    """
+    is_town = region not in PROVINCES or region in BOTH
+    return {"city": region if is_town else None, "province": province_of(region)}
 
 
 def is_place(text: str) -> bool:
@@ -132,7 +138,7 @@ def find_places(clause: str) -> Iterator[tuple[str, str, int, int]]:
             continue
         named = hit.value in PROVINCES and key_of(hit.value) != hit.key
         if hit.value in PROVINCES and (
-            named or PROVINCE_CUE.search(before) or hit.value not in ("Utrecht", "Groningen")
+            named or PROVINCE_CUE.search(before) or hit.value not in BOTH
         ):
             short = len(clause.split()) <= SHORT and hit.key not in ORDINARY
             if short or CUE.search(before) or PROVINCE_CUE.search(before):

@@ -27,15 +27,26 @@ LESS: Final = re.compile(
 SINCE: Final = re.compile(
     r"\b(?:sinds|vanaf|sedert|al in|begonnen in|in|van af)\s+(?:\w+ )?(?P<year>19[5-9]\d|20\d\d)\b"
 )
+OF_AGE: Final = (
+    r"(?:(?:een )?(?:jongen|meisje|man|vrouw|leerling|scholier) (?:van )?|(?:nu|al|pas|net|ook|"
+    r"inmiddels|ongeveer|zelf|trouwens|dus|eigenlijk|wel|toch|helaas|immers|gewoon|slechts|nog|"
+    r"maar) )*"
+)
+"""What may stand between "ik ben" and an age."""
 AGE: Final = re.compile(
-    r"\b(?:ben|leeftijd(?: is)?:?)\s+(?:nu |al |pas |net |ook |inmiddels |ongeveer |zelf |man |"
-    r"vrouw )*"
+    rf"\b(?:ben|leeftijd(?: is)?:?)\s+{OF_AGE}"
     rf"(?P<n>{NUMBER})(?:\s*(?:jaar|jr)(?: oud| jong| jong)?"
     r"(?=\s*(?:$|[,.;!?)]|(?:en|maar|dus|heb|met|werk|man|vrouw|ik|woon|oud|jong)\b))"
     r"|(?!\w|[.,]\d|\s*(?:jaar|jr|jaren|mnd|maand|maanden|min|minuten|kilometer|km|uur|dag|dagen|"
     r"week|weken|keer|procent|%|e\b)))"
     r"|(?<![\w.,])(?P<m>\d{1,2}) (?:jaar|jr) (?:oud|jong)\b|\b(?P<k>\d{1,2})[- ]?jarige?\b"
 )
+YOUNGER: Final = re.compile(
+    rf"\b(?:ben\s+(?:ik )?{OF_AGE}(?:minderjarig\b|(?:geen|niet|onder(?: de)?|jonger dan|bijna)\s+"
+    r"(?P<n>1[4-8])\b(?!\s*(?:meer|jaar \w)|[.,]\d))|word\s+(?!over \d)(?:\w+ ){0,3}"
+    r"(?P<m>1[4-8])\b(?![.,]\d))"
+)
+"""Somebody is not of that age yet: "ik ben nog geen 18", "ik word in mei 17"."""
 NO_YEARS: Final = re.compile(
     r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| "
     r"jaren)?|(?:nog )?niet|"
@@ -93,6 +104,9 @@ def _is_work(clause: str, number: float) -> bool:
 
 def find_age(clause: str) -> Iterator[tuple[int, int, int]]:
     """The age that a clause states."""
+    if match := YOUNGER.search(clause):
+        yield int(match["n"] or match["m"] or 18) - 1, match.start(), match.end()
+        return
     match = AGE.search(clause)
     if match is None:
         return
