@@ -21,6 +21,9 @@ KEPT = ("calendar", "summary")
 """Files that everybody may have; the one with somebody's own data is asked for otherwise."""
 
 
+PLACES = "faq/places"
+
+
 async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterable[str]) -> bool:
     """Answer each question among the topics once, in order; all may speak of the next intake.
 
@@ -28,6 +31,7 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
     """
     named = [topic for topic in dict.fromkeys(topics) if topic.startswith("faq/")]
     intake = await intakes.next_intake(ports)
+    room = await intakes.room(ports, intake) if PLACES in named else intakes.Room()
     for topic in named:
         say(
             dispatcher,
@@ -35,6 +39,8 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
             next_intake=intake_in_words(ports.texts, intake.id),
             start_date=intake.starts_on and intake.starts_on.isoformat(),
             registration_deadline=intake.closes_on and intake.closes_on.isoformat(),
+            places_left=room.places_left,
+            waiting=room.waiting,
         )
     if named:
         sign(dispatcher, topics=named)

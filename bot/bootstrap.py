@@ -70,7 +70,9 @@ def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
     if settings.smtp_url is None:
         return None
     try:
-        return SmtpMailer(settings.smtp_url.get_secret_value(), clock)
+        return SmtpMailer(
+            settings.smtp_url.get_secret_value(), clock, reply_to=settings.coordinator_email
+        )
     except ValueError as error:
         raise SystemExit(f"INSTAP_SMTP_URL: {error}\nZie .env.example.") from None
 

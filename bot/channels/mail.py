@@ -39,13 +39,21 @@ UNWRITABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 class SmtpMailer:
     """The port `Mailer`, made from smtp[s]://user:password@host:port?from=Name%20%3Caddress%3E."""
 
-    def __init__(self, url: str, clock: Clock, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        url: str,
+        clock: Clock,
+        patience: float = PATIENCE,
+        *,
+        reply_to: str | None = None,
+    ) -> None:
         try:
             self._sender, self._client = _read(url)
         except ValueError:  # its own words may quote the password
             raise ValueError("unreadable; needs smtp[s]://, a host and ?from=address") from None
         self._clock = clock
         self._patience = patience
+        self._reply_to = reply_to
 
     async def send(self, mail: Mail) -> None:
         """Hand it to the server; raises MailRefused or MailUnavailable."""
@@ -85,6 +93,8 @@ class SmtpMailer:
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = to
+        if self._reply_to is not None and mail.to != self._reply_to:
+            message["Reply-To"] = _address(self._reply_to)
         message["Subject"] = mail.subject
         message["Date"] = self._clock.now()
         message["Message-ID"] = f"<{quote(mail.id, safe='')}@{self._sender.domain}>"

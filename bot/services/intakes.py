@@ -7,6 +7,7 @@ from datetime import date
 from bot.core import intake as rules
 from bot.core.errors import DayUnlikely, IntakeUnknown
 from bot.core.intake import Intake
+from bot.core.registration import Status
 from bot.services import news
 from bot.services.news import Told
 from bot.services.ports import Ports
@@ -31,6 +32,25 @@ async def intake(ports: Ports, name: str) -> Intake:
     """The intake of that name, with what is known of it."""
     async with ports.work() as work:
         return rules.intake_named(name, await work.intakes.all())
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much room a group has: places still free, else that it is full and who waits."""
+
+    places_left: int | None = None
+    waiting: int | None = None
+
+
+async def room(ports: Ports, intake: Intake) -> Room:
+    """What is known of the places in a group; nothing as long as their number was not set."""
+    if intake.capacity is None:
+        return Room()
+    async with ports.work() as work:
+        left = intake.capacity - await work.registrations.with_place(intake.id)
+        everybody = await work.registrations.of_intake(intake.id)
+    waiting = sum(own.status is Status.WAITING_LIST for own in everybody)
+    return Room(waiting=waiting) if left <= 0 or waiting else Room(places_left=left)
 
 
 async def list_intakes(ports: Ports) -> Sequence[Intake]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.registration import Registration
+from bot.core.registration import Registration, new_code
 from bot.services.ports import Ports
 from bot.services.records import Mail
 from bot.services.stores import UnitOfWork
@@ -11,6 +11,9 @@ CALLBACK: Final = "callback"
 CALLBACK_CHANGED: Final = "callback_changed"
 CALLBACK_WITHDRAWN: Final = "callback_withdrawn"
 ERASED: Final = "erased"
+UNDELIVERED: Final = "undelivered"
+KIND: Final = "notice-"
+"""How the id of each of these mails begins."""
 CALLBACKS: Final = "instap callbacks list"
 NOBODY: Final = ""
 """The conversation of a notice that stays when everything of a conversation is erased."""
@@ -20,6 +23,15 @@ async def of_registration(ports: Ports, work: UnitOfWork, registration: Registra
     """Put in the outbox that it is there as it is now: new, to be looked at, waiting, withdrawn."""
     kind, code = registration.status.value, registration.code
     await _put(ports, work, registration.conversation, kind, code, f"instap leads show {code}")
+
+
+async def of_undelivered(ports: Ports, work: UnitOfWork, mail: str) -> None:
+    """Put in the outbox that a candidate cannot be reached by mail; once for each of them."""
+    code = mail[-len(new_code()) :]
+    own = None if mail.startswith(KIND) else await work.registrations.by_code(code)
+    if own is not None:
+        command = f"instap leads show {code}"
+        await _put(ports, work, own.conversation, UNDELIVERED, code, command)
 
 
 async def of_erasure(ports: Ports, work: UnitOfWork, code: str) -> None:
@@ -64,7 +76,7 @@ async def _put(
     what = render(f"label_notice_{kind}").text
     words = render(f"mail_notice_{kind}", code=code, command=command).text
     mail = Mail(
-        f"notice-{kind}-{code}{again}",
+        f"{KIND}{kind}-{code}{again}",
         ports.coordinators,
         render("mail_notice_subject", notice=what, code=code).text,
         f"{words}\n\n{render('mail_notice_foot').text}",

@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.errors import MailRefused, MailUnavailable
 from bot.failpoints import reach
 from bot.log import get_logger
+from bot.services import notices
 from bot.services.ports import Mailer, Ports
 from bot.services.records import Unposted, Waiting
 from bot.services.rounds import keep_doing, pause_after
@@ -54,6 +55,8 @@ async def _send(ports: Ports, mailer: Mailer, waiting: Waiting, now: datetime) -
         else:
             is_kept = waiting.mail.minutes is None  # else it is worth nothing later
             await work.mails.put_off(mail, again, problem, is_kept=is_kept)
+            if again is None:
+                await notices.of_undelivered(ports, work, mail)
         await work.commit()
     if problem is not None and again is None:
         log.error("outbox_gave_up", error=problem)

@@ -64,6 +64,8 @@ ARGUMENTS: Final[dict[str, object]] = {
     "answer": "in loondienst",
     "day": "2026-11-24",
     "time": "14:03",
+    "places_left": 3,
+    "waiting": 2,
     "is_told": True,
     "proof": "W-7K3M9Q2A",
     "others": "een@voorbeeld.nl",
@@ -102,6 +104,7 @@ NOTICES: Final = (
     notices.CALLBACK_CHANGED,
     notices.CALLBACK_WITHDRAWN,
     notices.ERASED,
+    notices.UNDELIVERED,
 )
 WHO_HOPES: Final = [
     status.value for status in Status if status not in (Status.WITHDRAWN, Status.DECLINED)

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.errors import IntakeFull, SomebodyElse, Withdrawn
+from bot.core.errors import IntakeFull, MailRefused, SomebodyElse, Withdrawn
 from bot.core.registration import Decision, Status
 from bot.services import conversation, deciding, erasing, identity, intakes, outbox, registration
 from tests.services.test_files import Post
@@ -178,3 +178,32 @@ async def test_guessing_the_digits_ends_after_five_tries(house):
         wrong = f"{(int(right) + 1) % 10**6:06}"
         assert await identity.confirm(house, own.conversation, wrong) is None
     assert await identity.confirm(house, own.conversation, right) is None
+
+
+# ── What is known of the places ─────────────────────────────────────────────
+
+
+async def test_how_many_places_there_are_is_known_once_their_number_is(house):
+    async def room():
+        return await intakes.room(house, await intakes.next_intake(house))
+
+    assert await room() == intakes.Room()
+    await intakes.set_intake(house, "2027-11", capacity=1)
+    assert await room() == intakes.Room(places_left=1)
+    first = await lead(house)
+    await deciding.place(house, first.code)
+    await lead(house, "twee@voorbeeld.nl")
+    assert await room() == intakes.Room(waiting=1)
+
+
+async def test_the_coordinator_hears_whom_no_mail_reaches(house):
+    class Refusing:
+        async def send(self, mail):
+            if mail.to != "c@voorbeeld.nl":
+                raise MailRefused("SMTPNotSupported")
+
+    house = replace(house, mailer=Refusing(), coordinators="c@voorbeeld.nl")
+    own = await lead(house, "jörg@voorbeeld.nl")
+    await outbox.deliver(house)
+    async with house.work() as work:
+        assert await work.mails.is_there(f"notice-undelivered-{own.code}")
