@@ -23,7 +23,8 @@ from bot.core.answers import (
     with_half,
 )
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.names import is_common, is_first_name
+from bot.core.answers.names import bare, is_capital, is_common, is_first_name
+from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
 from bot.core.items import NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
@@ -83,7 +84,8 @@ class PersonalDataFinder:
             answered = asks in found or (asks == "callback" and bool(found))
             token = "" if asks in found else UNREADABLE[asks]
             plain = masked
-            masked = _hide_strange_words(plain, token, answered)
+            is_hidden = asks in ("name", "company") and token and _is_lone_trade(plain, asks)
+            masked = token if is_hidden else _hide_strange_words(plain, token, answered)
             if again and token and token in masked and (literal := _as_typed(plain, asks)):
                 found[asks] = literal
                 masked = NAME if asks == "name" else COMPANY
@@ -121,6 +123,12 @@ def _number(match: re.Match[str]) -> tuple[tuple[str, ...], str]:
     if numbers := numbers_of(match):
         return numbers, PHONE
     return (), WRONG_PHONE if sum(map(str.isdigit, match["number"])) > 6 else ""
+
+
+def _is_lone_trade(text: str, asks: str) -> bool:
+    """Whether the answer is a trade and no more: here that is a surname, or a firm."""
+    words = (bare(text) if asks == "name" else text).split()
+    return len(words) == 1 and is_trade(fold(words[0].strip(".,!")))
 
 
 def _as_typed(text: str, asks: str) -> str | None:
@@ -233,6 +241,8 @@ def _hide_strange_words(text: str, token: str, answered: bool) -> str:
     hidden = [not passes(word) for word in words]
     for i in reversed(range(len(words) - 1)):
         hidden[i] |= hidden[i + 1] and is_part_of_name(words[i])
+    for i in range(1, len(words)):  # a surname that is an ordinary word or a trade
+        hidden[i] |= hidden[i - 1] and is_capital(words[i]) and not words[i].startswith("[")
     if not any(hidden):
         return text
     shown = [token if hide else word for word, hide in zip(words, hidden, strict=True)]

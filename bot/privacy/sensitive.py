@@ -1,23 +1,32 @@
 """What nobody should send us: a citizen service number, a bank account or card, somebody's health.
 
 It is taken out before anything is kept, and the visitor hears that he had better not share it.
+Digits in an address, a link or a code of ours are none of these. What somebody tells of his body,
+faith or past goes; what he asks about it is a fair question, and stays to be answered.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import phonenumbers
 from stdnum import iban, luhn
 from stdnum.nl import bsn
 
+from bot.core.answers.clauses import clauses
+from bot.core.answers.codes import CODE
+from bot.core.answers.text import Folded
+from bot.privacy.addresses import addresses_in
+
 LEFT_OUT: Final = "[weggelaten]"
+LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 NAMED: Final = re.compile(
-    r"\b(?:bsn|burger\s?service\s?nummer|sofi(?=[\s-]?nummer))(?:[\s-]{0,3}nummer)?\b\D{0,12}"
+    r"\b(?:bsn|burger\s?service\s?nummer|sofi(?=[\s-]?nummer))(?:[\s-]{0,3}nummer)?(?![^\W\d])\D{0,12}"
     r"(\d[\d .-]{6,12}\d)",
     re.IGNORECASE,
 )
-NINE: Final = re.compile(r"(?<![\d+])(?<!\d[.,/-])(?:\d[ .-]?){8}\d(?![\d.,/-]?\d)")
+NINE: Final = re.compile(r"(?<![\d+])(?<!\b[^\W\d_])(?<!\d[.,/-])(?:\d[ .-]?){8}\d(?![\d.,/-]?\d)")
 ACCOUNT: Final = re.compile(
     r"\b(?:NL[\s.-]?\d{2}[\s.-]?[A-Z]{4}(?:[\s.-]?\d){10}|BE(?:[\s.-]?\d){14}|"
     r"DE(?:[\s.-]?\d){20})\b",
@@ -66,6 +75,50 @@ ONLY_WHEN: Final = (
 )
 """Words that are about somebody's health beside others only: a diploma is "afgekeurd" as well."""
 
+IS: Final = r"\b(?:ben|is|was|werd|word|raakte|bleef|blijf)\b(?: (?!niet|geen|bij|voor)\w+){0,4}? "
+HAS: Final = (
+    r"\b(?:heb|heeft|had|kreeg|krijg|houd|hou|lijd|gebruik|draag|zit|zat|met)\b"
+    r"(?: (?!geen|niet)[\w']+){0,4}? "
+)
+THERE: Final = (
+    r"\b(?:loop|liep|ben|was|zit|zat|lag|lig|kom|kwam|ga|ging|sta|stond|heb|behandeling|opgenomen)\b"
+    r"(?: (?!werk|geen|niet)\w+){0,4}? (?:bij|in|onder|naar|van|door|uit)"
+    r"(?: (?:de|het|een|mijn|m'n|n))? "
+)
+ABOUT_ONESELF: Final = tuple(
+    re.compile(rf"{cue}(?P<word>{words})\b")
+    for cue, words in (
+        (
+            IS,
+            r"doof(?:blind)?|dove|slechthorend|blind|slechtziend|gehandicapt|(?:minder|in)valide|"
+            r"spastisch|verlamd|arbeidsongeschikt|depressief|suicidaal|geopereerd|"
+            r"ongeneeslijk ziek|moslima?|islamitisch|christen|christelijk|(?:rooms-?)?katholiek|"
+            r"protestants?|gereformeerd|joods|jood|hindoe\w*|boeddhist\w*|sikh|jehova\S*|"
+            r"(?:ex-?)?gedetineerde?|veroordeeld|gearresteerd|homo(?:seksueel|fiel)?|lesbisch|"
+            r"biseksueel|trans(?:gender|seksueel)|non-?binair|hiv-?positief|seropositief",
+        ),
+        (
+            HAS,
+            r"(?:\w*handicap|\w*stoornis(?:sen)?|\w*syndroom|(?:\w+ )?beperking(?:en)?|"
+            r"\w+(?:ziekte|aandoening|verlamming|fobie)|gehoor(?:apparaat|apparaten|verlies)|"
+            r"(?:rug|nek|knie|hart|schouder|maag|angst|stress|long|psychische |lichamelijke |"
+            r"gezondheids)klachten|rolstoel|rollator|prothese|stoma|pacemaker|strafblad|"
+            r"taakstraf|celstraf|gevangenisstraf|enkelband|tbs|veroordeling|vastgezeten)",
+        ),
+        (
+            THERE,
+            r"psycholoog|psychiater|(?:psycho)?therapeut|ggz|afkickkliniek|verslavingszorg|"
+            r"revalidatie|ziektewet|wajong|gevangenis|gevang|bajes|detentie|reclassering|"
+            r"jeugddetentie|moskee|kerk|synagoge",
+        ),
+    )
+)
+"""A word counts beside one of being, having or going: a psychologist's lift needs a fitter too."""
+
+TRADE: Final = re.compile(
+    r"\b(?:werk\w*|monteur\w*|onderhoud\w*|repareer\w*|repareren|install\w*|project\w*|klus\w*|"
+    r"klant\w*|opdracht\w*|beroep|lift\w*|bouw\w*)\b"
+)
 SOMEBODY: Final = re.compile(
     r"\b(?:ik|mij|me|mijn|m'n|mn|hij|zij|gehad|thuis|afgekeurd|zwanger)\b", re.IGNORECASE
 )
@@ -90,9 +143,46 @@ def left_out(text: str, *, expects_phone: bool = False) -> str:
     def card(match: re.Match[str]) -> str:
         return LEFT_OUT if luhn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
 
-    text = CARD.sub(card, ACCOUNT.sub(account, NAMED.sub(LEFT_OUT, text)))
-    text = NINE.sub(nine, text)
+    def without_numbers(part: str) -> str:
+        part = CARD.sub(card, ACCOUNT.sub(account, NAMED.sub(LEFT_OUT, part)))
+        return NINE.sub(nine, part)
+
+    pieces, at = [], 0
+    for start, end in _kept_whole(text):
+        pieces += [without_numbers(text[at:start]), text[start:end]]
+        at = end
+    text = _without_told("".join([*pieces, without_numbers(text[at:])]))
     return SENTENCE.sub(lambda sentence: _without_health(sentence[0]), text)
+
+
+def _kept_whole(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses, links and codes stand, in order and not overlapping."""
+    found = [*addresses_in(text), *LINK.finditer(text), *CODE.finditer(text)]
+    at = 0
+    for start, end in sorted(match.span() for match in found):
+        if start >= at:
+            yield start, end
+            at = end
+
+
+def _without_told(text: str) -> str:
+    """Without what somebody tells of himself or another; a question or "als ik" is left alone."""
+    folded = Folded.of(text)
+    spans = []
+    for clause in clauses(folded.text):
+        if clause.is_question or clause.is_supposed or PUPILS.search(clause.text):
+            continue
+        if not SOMEBODY.search(clause.text) or TRADE.search(clause.text):
+            continue
+        for pattern in ABOUT_ONESELF:
+            for found in pattern.finditer(clause.text):
+                start, end = found.span("word")
+                spans.append(folded.span(clause.start + start, clause.start + end))
+    first = len(text)
+    for start, end in sorted(spans, reverse=True):
+        if end <= first:
+            text, first = text[:start] + LEFT_OUT + text[end:], start
+    return text
 
 
 def _without_health(sentence: str) -> str:

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.answers import facts_in
 from bot.core.answers.names import is_common, is_first_name
 from bot.core.answers.text import fold
 from bot.privacy.masking import PersonalDataFinder
@@ -158,3 +159,52 @@ def test_a_correction_of_an_earlier_answer_can_be_read_at_a_personal_question(as
     for text in ("niet hbo maar mbo 4", "nee, 12 jaar"):
         assert PersonalDataFinder().mask(text, asks, {}).text == text
     assert "34" not in PersonalDataFinder().mask("06 12 34", asks, {}).text
+
+
+@pytest.mark.parametrize("asks", ["name", "company"])
+@pytest.mark.parametrize("text", ["bakker", "kok.", "timmerman", "slager"])
+def test_a_surname_that_is_a_trade_is_no_job_and_the_second_time_a_name(asks, text):
+    first = FINDER.mask(text, asks, {})
+    assert "onjuist" in first.text and not facts_in(first.text)
+    assert asks in FINDER.mask(text, asks, {}, again=True).known
+
+
+@pytest.mark.parametrize(
+    ("asks", "text"),
+    [
+        (None, "Goedemiddag, Ingrid Bakker"),
+        (None, "u spreekt met mevrouw Kok"),
+        (None, "Groeten, Jan Timmerman"),
+        ("email", "Ingrid Bakker ingrid@voorbeeld.nl"),
+        ("phone", "Tjorven Slager 0612345678"),
+        (None, "ik werk bij Van der Kok installaties"),
+    ],
+)
+def test_nobody_has_a_trade_by_his_name(asks, text):
+    facts = facts_in(FINDER.mask(text, asks, {}).text)
+    assert "sector" not in [fact.entity for fact in facts]
+
+
+def test_whoever_is_addressed_is_not_who_writes():
+    assert not FINDER.mask("Beste mevrouw Jansen, wat kost het?", None, {}).known
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("nee, mijn achternaam is Bergh", "Jan Bergh"),
+        ("en mijn achternaam is de Boer", "Jan de Boer"),
+        ("voornaam is Piet", "Piet van der Berg"),
+        ("groeten, Jan", "Jan van der Berg"),
+        ("groeten, Piet", "Jan van der Berg"),
+        ("mijn naam is Piet Klein", "Piet Klein"),
+    ],
+)
+def test_half_a_name_never_takes_a_whole_one_away(text, name):
+    assert FINDER.mask(text, "confirm", {"name": "Jan van der Berg"}).known["name"] == name
+
+
+def test_half_a_name_that_is_asked_anew_changes_half():
+    before = {"name_before": "Jan van der Berg"}
+    assert FINDER.mask("achternaam is de Boer", "name", before).known == {"name": "Jan de Boer"}
+    assert FINDER.mask("Piet Klein", "name", before).known == {"name": "Piet Klein"}

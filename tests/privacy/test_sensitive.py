@@ -52,6 +52,56 @@ def test_it_is_left_out(text: str):
 @pytest.mark.parametrize(
     "text",
     [
+        *(
+            "ik ben doof",
+            "Ik ben slechthorend.",
+            "ik ben vanaf mijn geboorte blind",
+            "ik ben moslim",
+        ),
+        *("ik zit in een rolstoel", "ik loop bij een psycholoog", "ik zit in de ziektewet"),
+        *("ik heb een strafblad", "ik heb een strafblad, is dat erg?", "ik ben ooit veroordeeld"),
+        *("ik heb vastgezeten", "ik heb een lichte beperking", "ik ben katholiek"),
+        *("mijn man is doof", "ik ga elke week naar de moskee", "ik heb rugklachten"),
+        *(
+            "ik heb in de gevangenis gezeten en zat in detentie",
+            "ik ben onder behandeling bij de ggz",
+        ),
+        *("ik heb een zeldzame spierziekte", "ik draag een gehoorapparaat", "ik ben gehandicapt"),
+        *("bsn123456782", "ik ben homo", "Ik ben doof. Kan ik meedoen?"),
+    ],
+)
+def test_what_somebody_tells_of_body_faith_or_past_is_left_out(text: str):
+    assert LEFT_OUT in left_out(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("moet ik een VOG hebben met een strafblad?", "mag ik meedoen met een strafblad"),
+        *(
+            "kan ik meedoen als ik doof ben?",
+            "is er een gebedsruimte?",
+            "is de school christelijk?",
+        ),
+        *("kan ik met een rolstoel naar binnen?", "wat als ik in de ziektewet kom"),
+        *("ik werk in een gevangenis als monteur", "ik repareer rolstoelen", "ik ben psycholoog"),
+        *("ik onderhoud de lift in een kerk", "ik heb een klant in een rolstoel"),
+        *("ik ben niet doof", "ik heb geen strafblad", "ik werk bij een psycholoog in de bouw"),
+        *("ik wil lesgeven op een christelijke school", "ik ben monteur bij de ggz"),
+        *("ik heb een blinde flens gelast", "ik ben lid van de vakbond", "ik zit in de bouw"),
+        *("leerlingen met een beperking", "is het examen ook voor doven?"),
+        *("s123456782@student.nl", "mijn mail is s123456782@student.nl", "123456782@voorbeeld.nl"),
+        *("s123456782 (at) student.nl", "nl91abna0417164300@voorbeeld.nl", "HT-12345678"),
+        *("https://voorbeeld.nl/123456782", "www.voorbeeld.nl/?id=123456782", "s123456782"),
+    ],
+)
+def test_a_question_a_trade_and_an_address_stay_whole(text: str):
+    assert left_out(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "0612345678",
         "06-12345678",
         "612345678",

@@ -24,6 +24,7 @@ SAID: Final = re.compile(
 I_AM: Final = re.compile(
     r"(?:\bik ben|\bu spreekt met|\bje spreekt met|\bdit is|(?:^|[,.!\n] ?|\bhallo |\bhoi |"
     r"\bgoeden?(?:dag|morgen|middag|avond) )met)\s+"
+    r"(?P<title>(?:de heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?)\s+)?"
 )
 REGARDS: Final = re.compile(
     r"(?:\b(?:met )?(?:vriendelijke |hartelijke |beleefde )?(?:groet(?:en|jes)?|gr\.?|mvg|"
@@ -35,6 +36,12 @@ GREETED: Final = re.compile(
 )
 """What may stand before a name with which somebody begins: "Goedemiddag, Ingrid Bakker"."""
 
+CUES: Final = (
+    (SAID, True),
+    (REGARDS, False),
+    (I_AM, False),
+    (GREETED, False),
+)
 MOST_WORDS: Final = 12
 
 
@@ -43,14 +50,20 @@ def name_in(text: str) -> tuple[int, int] | None:
     folded = fold(text)
     if len(folded) != len(text):
         folded = text.lower() if len(text.lower()) == len(text) else text
-    for pattern, sure in ((SAID, True), (REGARDS, False), (I_AM, False), (GREETED, False)):
+    for pattern, sure in CUES:
         for cue in pattern.finditer(folded):
-            span = _span_at(text, folded, cue.end(), sure)
+            span = _span_at(text, folded, cue.end(), sure or _is_titled(text, cue))
             if span is None or (pattern is REGARDS and text[span[1] :].strip(" .,!\n")):
                 continue
             if pattern is not GREETED or _is_introduced(text, span):
                 return span
     return None
+
+
+def _is_titled(text: str, cue: re.Match[str]) -> bool:
+    """Whether a title before a capital makes even a trade a surname: "met mevrouw Kok"."""
+    has_title = cue.re is I_AM and cue["title"] is not None
+    return has_title and text[cue.end() : cue.end() + 1].isupper() and not text.isupper()
 
 
 def is_sure(text: str, start: int) -> bool:

@@ -12,6 +12,9 @@ TECHNICAL: Final = ("installatietechniek", "metaalbewerking", "metalektro", "bou
 NOT_IN: Final = re.compile(
     r"\b(?:niet|geen|nooit)(?: meer)?(?: (?:in|bij|op|de|het|een|als|voor))*\s*$"
 )
+SURNAME: Final = re.compile(r"\bvan de[rn]? $")
+"""Before a trade that is a surname: "van der Kok"."""
+
 WISH: Final = re.compile(
     r"\b(?:wil|wou|wilde|zou|liever|ga|graag|ooit|worden|belangstelling|interesse|vroeger|zoek|"
     r"zoeken|nodig|huur|omscholen|opleiding tot|les|lesgeven|"
@@ -52,6 +55,8 @@ def _hits(clause: str) -> Iterator[Hit]:
     taken = {hit.start for hit in found}
     found += [hit for hit in _compounds(clause) if hit.start not in taken]
     for hit in sorted(found, key=lambda hit: hit.start):
+        if SURNAME.search(clause[: hit.start]):
+            continue
         if hit.value == "not_technical" or not NOT_IN.search(clause[: hit.start][-40:]):
             yield hit
 
