@@ -14,10 +14,17 @@ def said_with(message: Message) -> Said | None:
     if contact is not None and sender is not None and contact.user_id == sender.id:
         return Said(text=phone_number(contact.phone_number), place=place)
     if message.text is not None:
-        return Said(text=message.text, place=place)
+        return Said(text=message.text, place=place, answers=_answered(message))
     if message.caption and message.caption.strip():
-        return Said(text=message.caption, place=place, has_file=True)
+        return Said(message.caption, place=place, has_file=True, answers=_answered(message))
     return None
+
+
+def _answered(message: Message) -> int | None:
+    """The message of ours that this is a reply to."""
+    before = message.reply_to_message
+    is_ours = before is not None and before.from_user is not None and before.from_user.is_bot
+    return before.message_id if before is not None and is_ours else None
 
 
 def says_more(album: str, waiting: Iterable[Update]) -> bool:

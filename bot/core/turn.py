@@ -74,7 +74,8 @@ class Said:
 
     `place` is where it stands in a chat: what was said there later has a higher number.
     `turn` is the turn that was on the screen; without one it was the latest. With `has_file` the
-    words stood under a photo or a file, which nobody looks at.
+    words stood under a photo or a file, which nobody looks at. `answers` is the place of the
+    message of ours that it was written as a reply to.
     """
 
     text: str | None = None
@@ -82,3 +83,4 @@ class Said:
     place: int | None = None
     turn: str | None = None
     has_file: bool = False
+    answers: int | None = None

@@ -1,7 +1,8 @@
 """What stood on the screen of a chat when something was typed there.
 
 People type ahead of our answers. Most of what they say has its own meaning; a bare yes or no has
-that of the question above it, and a name or a company is whatever is typed when it is asked.
+that of the question above it, or of the one that it is a reply to, and a name or a company is
+whatever is typed when it is asked.
 """
 
 from dataclasses import replace
@@ -28,7 +29,8 @@ async def seen(ports: Ports, conversation: str, said: Said) -> Said:
         if last is None:
             return said
         now = ports.clock.now()
-        shown = await work.deliveries.on_screen(conversation, said.place, now)
+        place = said.place if said.answers is None else said.answers + 1
+        shown = await work.deliveries.on_screen(conversation, place, now)
     missed = shown is None or shown.id != last.id
     if not missed or not _matters(said.text, last, shown or Turn(())):
         return said

@@ -67,7 +67,9 @@ class Keys:
 class Nothing:
     """Finds no personal data."""
 
-    def mask(self, text: str, asks: str | None, known: Mapping[str, object]) -> Masked:
+    def mask(
+        self, text: str, asks: str | None, known: Mapping[str, object], *, again: bool = False
+    ) -> Masked:
         return Masked(text)
 
     def left_out(self, text: str, *, expects_phone: bool = False) -> str:

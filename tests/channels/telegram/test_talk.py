@@ -1047,6 +1047,21 @@ async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
     assert again.text.endswith(COMPANY.text)
 
 
+@pytest.mark.parametrize("is_latest", [True, False])
+async def test_a_yes_in_reply_to_an_earlier_question_is_no_yes_to_the_last(
+    jan, api, engine, is_latest
+):
+    engine.says |= {"past het": (EMPLOYMENT,), "klaar": (SUMMARY,)}
+    await api.say(JAN, "past het")
+    await api.await_messages(JAN, 2)
+    await api.say(JAN, "klaar")
+    [_, earlier, latest] = await api.await_messages(JAN, 3)
+    meant = api._shown(JAN, latest if is_latest else earlier)
+    await api.say(JAN, "ja", reply_to_message=meant)
+    await api.await_messages(JAN, 4)
+    assert (engine.heard[2:] == ['/inform{"confirm": "yes"}']) is is_latest
+
+
 async def test_a_yes_to_the_same_question_asked_again_counts(jan, api, engine):
     engine.says |= {"past het": (EMPLOYMENT,), "wat kost het": (EMPLOYMENT,)}
     await api.say(JAN, "past het")
