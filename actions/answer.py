@@ -17,6 +17,7 @@ from bot.services import intakes
 from bot.services.ports import Ports
 
 OTHER = "other"
+CONTACT = "faq/contact"
 KEPT = ("calendar", "summary")
 """Files that everybody may have; the one with somebody's own data is asked for otherwise."""
 
@@ -82,6 +83,8 @@ class Answer(Act):
                 return [FollowupAction(action)]
         if tasks and not tracker.active_loop.get("name"):
             return [FollowupAction(f"action_{tasks[0]}")]
+        if CONTACT in topics and not tracker.active_loop.get("name"):
+            return [SlotSet("offer", "ask_human")]  # there a person is offered: "ja graag"
         return resume(tracker)
 
 

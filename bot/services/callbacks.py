@@ -62,7 +62,10 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
         if way is not None:
             asked = _asked(ports, conversation, way, known, note or "", there)
             if there is None:
-                asked = _with_what_was_said(ports, asked, exchanges, draft, own)
+                before = next(iter(await work.callbacks.all_of(conversation)), None)
+                new = wishes.since(exchanges, before and before.updated_at)
+                asked = _with_what_was_said(ports, asked, new, draft, own)
+                asked = replace(asked, role=asked.role or (before and before.role))
             if asked != there:
                 await _keep(ports, work, asked, there)
                 await work.commit()
@@ -214,9 +217,16 @@ async def command(ports: Ports, known: Conversation, text: str) -> str | None:
     if requests and asks_when(text, also_hear=is_open and not stands):
         return TELL_WHEN
     if is_open and known.asks not in CALLBACK and wishes.is_about_call(last):
-        note = read_note(text)
-        return ADD_NOTE if note.moment and not ports.personal.mask(text, None, {}).known else None
+        return _after_a_call(ports, known, text)
     return None
+
+
+def _after_a_call(ports: Ports, known: Conversation, text: str) -> str | None:
+    """What is said right after a request was kept, while nothing about it is asked."""
+    if known.asks is None and is_skip(text):
+        return TELL_WHEN  # "skip" stops nothing: it leaves the offered note out
+    is_note = read_note(text).moment and not ports.personal.mask(text, None, {}).known
+    return ADD_NOTE if is_note else None
 
 
 async def withdraw(ports: Ports, conversation: str) -> Callback | None:

@@ -67,6 +67,7 @@ class Exchange:
     id: int
     said: str | None = field(repr=False)
     reply: Turn | None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ them, and a coordinator needs them whole.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
+from bot.core.answers.callbacks import asks_when, takes_back
 from bot.core.answers.clauses import clauses
 from bot.core.answers.notes import TOKEN, read_note
 from bot.core.answers.roles import CANDIDATE, role_in
@@ -72,30 +74,35 @@ def words_of(ports: Ports, said: str, draft: Mapping[str, object]) -> str:
     return squeeze(TOKEN.sub(" ", ports.personal.mask(said, None, draft).text))
 
 
-def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str, object]) -> Told:
-    """What was said with the wish, and the question that came before it.
+def since(exchanges: Sequence[Exchange], moment: datetime | None) -> Sequence[Exchange]:
+    """What was said after that: an earlier request has its own words."""
+    return [each for each in exchanges if moment is None or each.at is None or each.at > moment]
 
-    The last one that we had no answer to; else the last one that was asked at all.
+
+def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str, object]) -> Told:
+    """What was said with the wish, and what was asked before it.
+
+    All that we had no answer to; else the last question that was asked at all.
     """
     moment = question = unanswered = asked = None
-    for each, said in reversed(_typed(exchanges)[-BACK:]):
-        if each.reply is None:
-            continue
+    for each, said in _typed(exchanges)[-BACK:]:
         words = words_of(ports, said, draft)
+        if each.reply is None or asks_when(words) or takes_back(words):
+            continue
         note = read_note(words)
         if is_about_call(each.reply):
-            moment, question = moment or note.moment, both(note.question, question)
-        elif any(topic.startswith(FAQ) for topic in each.reply.topics):
-            asked = asked or note.question
+            moment, question = note.moment or moment, both(question, note.question)
+        elif any(topic.startswith(FAQ) for topic in set(each.reply.topics) - CONTACT):
+            asked = note.question or asked
         elif _has_no_answer(each.reply, words):
-            unanswered = unanswered or note.question
+            unanswered = both(unanswered, note.question)
     return Told(moment, both(unanswered or asked, question))
 
 
 def _has_no_answer(reply: Turn, words: str) -> bool:
     """Whether this asked something, and we did not know."""
     asks = any(clause.is_question for clause in clauses(fold(words)))
-    return bool(reply.clarify) or UNKNOWN in reply.topics or asks
+    return bool(reply.clarify) or UNKNOWN in reply.topics or (asks and not reply.topics)
 
 
 def _typed(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str]]:

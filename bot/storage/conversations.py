@@ -54,7 +54,7 @@ def read_exchange(cipher: Cipher, row: ExchangeRow) -> Exchange:
     """A message and its answer as they were kept."""
     said = None if row.said is None else cipher.open(row.said, SAID, row.id)
     reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY, row.id))
-    return Exchange(row.id, said, reply)
+    return Exchange(row.id, said, reply, row.created_at)
 
 
 def is_told(exchange: type[ExchangeRow]) -> ColumnElement[bool]:

@@ -106,6 +106,21 @@ async def test_without_one_the_last_question_goes_along(house, talk):
     assert (await only(house)).question == "wat kost het voor een zzp'er?"
 
 
+async def test_questions_without_an_answer_and_only_since_the_request_before(house, talk, clock):
+    name = await begin(house)
+    await talk(name, "mag mijn hond mee naar de les?", *UNKNOWN)
+    await asked(house, name, "bel me op 0612345678")
+    clock.moment += timedelta(minutes=1)
+    await callbacks.withdraw(house, name)
+    clock.moment += timedelta(minutes=1)
+    await talk(name, "krijg ik ook een uniform?", *UNKNOWN)
+    await talk(name, "kom ik in aanmerking?", Spoken("Ja."), Spoken(signs={"topics": ["register"]}))
+    await talk(name, "en schoenen?", *UNKNOWN)
+    await asked(house, name, "mens")
+    _, new = await callbacks.list_callbacks(house)
+    assert new.question == "krijg ik ook een uniform?; en schoenen?"
+
+
 async def test_what_was_said_with_the_wish_is_not_lost_while_the_number_is_asked(house):
     name = await begin(house)
     await asked(house, name, "kan iemand me bellen over mijn havo, vrijdagochtend")
@@ -233,6 +248,7 @@ async def test_what_is_taken_back_leaves_the_list_and_coordinators_hear_it(house
         ("wanneer bellen jullie", callbacks.TELL_WHEN),
         ("hoe snel hoor ik iets", callbacks.TELL_WHEN),
         ("vrijdagochtend, over mijn diploma", callbacks.ADD_NOTE),
+        ("skip", callbacks.TELL_WHEN),
         ("wat kost het", None),
     ],
 )

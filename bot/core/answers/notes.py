@@ -31,7 +31,7 @@ SMALL: Final = frozenset(
     aan alles als ander ben bedankt bedoel bedoelde bel bellen bereikbaar contact coordinator dank
     dat dan de een en even fout foutje geen gebeld gemaild goede graag heb het hoor iemand ik is ja
     juiste kan klopte kunt kunnen liefst liever maar mag mail mailen me medewerker mens met mij
-    mijn moet naar nee niet niets nieuwe nog nu nummer oeps ok oke om op over overslaan persoon
+    mijn moet naar nee niet niets nog nu nummer oeps ok oke om op over overslaan persoon
     praten prima sorry spreken svp telefoon telefonisch telefoonnummer terug terugbellen toch u uw
     vergist verkeerd verkeerde wacht was wel wil wilt zijn zou
     """)
