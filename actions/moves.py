@@ -125,7 +125,8 @@ class Inform(Act):
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
-        if values and set(values) <= {"name", *callbacks.REACH} and (own is None or not own.stands):
+        told_how = set(values) & callbacks.REACH and set(values) <= {"name", *callbacks.REACH}
+        if told_how and (own is None or not own.stands):
             return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
             if not was_answered(tracker):

@@ -96,7 +96,12 @@ class RememberWhatWasTold(Act):
         heard: Heard,
         new: Mapping[str, object],
     ) -> bool:
-        """Say it when a way to reach somebody went to a request; of a new one the form says so."""
+        """Say it when a way to reach somebody went to a request; of a new one the form says so.
+
+        Who asks for a person in the same message hears it from the action for that.
+        """
+        if "ask_human" in (heard.intent, *heard.topics):
+            return True
         kept = await callbacks.given(self.ports, conversation, heard.asked, set(new))
         if kept is None:
             return False

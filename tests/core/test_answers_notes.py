@@ -52,3 +52,18 @@ def test_no_word_gets_lost(text: str) -> None:
     kept = f"{note.moment or ''} {note.question or ''}".casefold()
     for word in re.findall(r"[a-z]{4,}", text.casefold()):
         assert word in kept or word in SMALL or not re.fullmatch(r"[\w ]+", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("kan iemand mij bellen? graag dinsdagmiddag", "dinsdagmiddag"),
+        ("kunt u me dinsdagochtend bellen?", "dinsdagochtend"),
+        ("niet op maandag. dinsdagmiddag is prima", "dinsdagmiddag"),
+        ("niet op maandag, wel dinsdagmiddag", None),
+        ("is de les op dinsdag?", None),
+        ("na 16.30 uur", "na 16.30 uur"),
+    ],
+)
+def test_a_moment_belongs_to_its_own_sentence(text, moment):
+    assert read_note(text).moment == moment

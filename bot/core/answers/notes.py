@@ -22,8 +22,12 @@ WHEN: Final = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
-UNSURE: Final = re.compile(r"\b(?:niet|geen|nooit|behalve)\b|\?")
+UNSURE: Final = re.compile(r"\b(?:niet|geen|nooit|behalve)\b")
 """Beside these a moment may be the very one that does not suit: the whole note tells."""
+
+SENTENCE: Final = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
+ASKS_CALL: Final = re.compile(r"\b(?:bel|belt|bellen|gebeld|terugbellen|teruggebeld|contact)\b")
+"""With one of these a question ("kunt u dinsdag bellen?") is a wish for that moment."""
 
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
@@ -47,12 +51,23 @@ class Note:
     question: str | None
 
 
+def _names_a_moment(sentence: str) -> bool:
+    """Whether the moment in it is one that suits."""
+    rest = WHEN.sub(" ", sentence)
+    return not UNSURE.search(rest) and ("?" not in rest or bool(ASKS_CALL.search(rest)))
+
+
 def read_note(text: str) -> Note:
     """A note without its tokens; nothing that says something is left out."""
     words = squeeze(TOKEN.sub(" ", text)).strip(" ,.;:-")
     folded = fold(words)
     rest = WHEN.sub(" ", folded)
-    moments = [] if UNSURE.search(rest) else [match[0] for match in WHEN.finditer(folded)]
+    moments = [
+        match[0]
+        for sentence in SENTENCE.findall(folded)
+        if _names_a_moment(sentence)
+        for match in WHEN.finditer(sentence)
+    ]
     left = WORD.findall(rest if moments else folded)
     says_more = any(word not in SMALL for word in left)
     return Note(", ".join(moments) or None, words if says_more else None)

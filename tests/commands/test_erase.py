@@ -1,0 +1,72 @@
+"""`instap erase` and `instap callbacks`: whom it is about is shown, and it is asked first."""
+
+import asyncio
+import json
+
+from typer.testing import CliRunner
+
+from bot import bootstrap
+from bot.cli import cli
+from bot.services import callbacks, conversation, drafts
+from bot.settings import Settings
+from bot.storage.migrate import migrate
+
+
+def begin() -> str:
+    """A conversation with an open request."""
+
+    async def make() -> str:
+        app = bootstrap.build(Settings(_env_file=None))
+        await migrate(app.database)
+        name = (await conversation.start(app.ports, "web")).conversation
+        await drafts.remember(app.ports, name, {"phone": "+31612345678", "name": "Bram Wissen"})
+        await callbacks.request(app.ports, name, "morgen, over de kosten")
+        await app.close()
+        return name
+
+    return asyncio.run(make())
+
+
+def instap(*arguments: str):
+    return CliRunner().invoke(cli, arguments)
+
+
+def rows() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(
+        instap("callbacks", "list", "--all", "--json").stdout
+    )
+    return found
+
+
+def test_who_only_asked_for_a_call_can_be_erased_by_its_number_after_a_yes(own_var):
+    begin()
+    asked = instap("erase", "1")
+    assert asked.exit_code == 1 and "Bram Wissen" in asked.output
+    assert len(rows()) == 1
+    done = instap("erase", "1", "--yes")
+    assert done.exit_code == 0 and "Bram Wissen" in done.output
+    assert rows() == []
+
+
+def test_who_only_chatted_can_be_erased_by_the_conversation(own_var):
+    name = begin()
+    assert instap("erase", name, "--yes").exit_code == 0
+    assert rows() == []
+    assert instap("erase", "HT-NIETHIER", "--yes").exit_code == 1
+
+
+def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_var):
+    begin()
+    assert instap("callbacks", "correct", "1", "06 87654321").exit_code == 0
+    [row] = rows()
+    assert (row["address"], row["status"]) == ("+31687654321", "open")
+    assert (row["name"], row["role"]) == ("Bram Wissen", None)
+    assert (row["moment"], row["question"]) == ("morgen", "morgen, over de kosten")
+    assert instap("callbacks", "correct", "1", "geen nummer").exit_code == 1
+    assert instap("callbacks", "withdraw", "1").exit_code == 0
+    assert [each["status"] for each in rows()] == ["withdrawn"]
+    assert json.loads(instap("callbacks", "list", "--json").stdout) == []
+    assert instap("callbacks", "erase", "1").exit_code == 1
+    assert instap("callbacks", "erase", "1", "--yes").exit_code == 0
+    assert rows() == []
+    assert instap("callbacks", "withdraw", "1").exit_code == 1
