@@ -62,10 +62,10 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
         if way is not None:
             asked = _asked(ports, conversation, way, known, note or "", there)
             if there is None:
-                before = next(iter(await work.callbacks.all_of(conversation)), None)
-                new = wishes.since(exchanges, before and before.updated_at)
-                asked = _with_what_was_said(ports, asked, new, draft, own)
-                asked = replace(asked, role=asked.role or (before and before.role))
+                for before in (await work.callbacks.all_of(conversation))[:1]:
+                    exchanges = wishes.since(exchanges, before.updated_at)
+                    asked = replace(asked, role=before.role)
+                asked = _with_what_was_said(ports, asked, exchanges, draft, own)
             if asked != there:
                 await _keep(ports, work, asked, there)
                 await work.commit()
@@ -126,7 +126,7 @@ def _with_what_was_said(
         asked,
         moment=asked.moment or before.moment,
         question=wishes.both(before.question, asked.question),
-        role=wishes.role_of(exchanges, draft, is_registered=own is not None),
+        role=wishes.role_of(exchanges, draft, is_registered=own is not None) or asked.role,
     )
 
 
