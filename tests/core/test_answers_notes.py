@@ -63,6 +63,9 @@ def test_no_word_gets_lost(text: str) -> None:
         ("niet op maandag, wel dinsdagmiddag", None),
         ("is de les op dinsdag?", None),
         ("na 16.30 uur", "na 16.30 uur"),
+        ("over de prijs voor een zzp'er", None),
+        ("het liefst voor een uur", "voor een uur"),
+        ("tussen een en twee", "tussen een en twee"),
     ],
 )
 def test_a_moment_belongs_to_its_own_sentence(text, moment):

@@ -8,6 +8,7 @@ op maandag") says something that a coordinator has to know.
 import re
 from typing import Final
 
+from bot.core.answers.notes import read_note
 from bot.core.answers.text import WORD, fold, is_close
 
 CALLING: Final = frozenset(
@@ -27,17 +28,22 @@ OFF: Final = frozenset(
     verwijderen vergeet
     """)
 )
+SETTLED: Final = frozenset(WORD.findall("gelukt geregeld gevonden opgelost"))
 AROUND: Final = frozenset(
     WORD.findall("""
     aan af al alsjeblieft aub bedacht bedankt bedenk bedoel beetje ben beter dan dank dat de
-    deze die dit doe doen door dus een eens en er even gedaan gelukt geregeld gevraagd graag haal
+    deze die dit doe doen door dus een eens en er even gedaan gevraagd graag haal
     heb het hoor hou ik in inmiddels is ja jammer je jullie kunt laat lijst maar mag me mezelf mij
-    mijn nee nog nodig nou nu nummer oh ok oke om onze op opgelost opnemen over svp stop stoppen
+    mijn nee nog nodig nou nu nummer oh ok oke om onze op opnemen over svp stop stoppen
     te telefoonnummer telefonisch terug toch tot u uit uw van vanaf verder vergissing wel weer
     wil willen word worden zelf zitten zo zonder
     """)
 )
-WORDS: Final = CALLING | MAILING | NOT | ANY_MORE | NEED | OFF | AROUND
+WORDS: Final = CALLING | MAILING | NOT | ANY_MORE | NEED | OFF | SETTLED | AROUND
+BUT: Final = frozenset(WORD.findall("maar wel behalve alleen liever telefoon email"))
+REASON: Final = re.compile(r"[,.;!\n]+\s*|\b(?:want|omdat|aangezien)\b")
+"""After this a message gives its reason, or begins another sentence."""
+
 NO_SLIP: Final = 4
 """Letters; a shorter word is never taken for another."""
 
@@ -66,18 +72,37 @@ def takes_back(text: str, *, can_skip: bool = False) -> bool:
 
     `can_skip`: at a question that may be left out "hoeft niet" leaves that out, and no more.
     """
-    words = {_known(word) for word in WORD.findall(fold(text).replace("'", ""))}
-    if not words or "?" in text or not words <= WORDS:
+    told = fold(text).replace("'", "")
+    first, *rest = REASON.split(told, maxsplit=1)
+    if "?" in text:
         return False
-    if words & MAILING and words & CALLING:
-        return False  # "niet bellen maar mailen" is another way, not the end
+    return _is_off(told, can_skip=can_skip) or (
+        _is_off(first, can_skip=can_skip) and not any(map(_says_how, rest))
+    )
+
+
+def _says_how(rest: str) -> bool:
+    """Whether what follows is more than a reason: another way, another moment, a number."""
+    words = {_known(word) for word in WORD.findall(rest)}
+    return bool(words & (CALLING | MAILING | BUT)) or read_note(rest).moment is not None
+
+
+def _is_off(told: str, *, can_skip: bool) -> bool:
+    """Whether it is made of nothing but the words of this module, and means that."""
+    words = {_known(word) for word in WORD.findall(told)}
+    other_way = words & MAILING and words & CALLING  # "niet bellen maar mailen" is no end
+    if not words or not words <= WORDS or other_way:
+        return False
+    if "vergeet" in words:
+        return not words & NOT
     about = words & (CALLING | MAILING)
-    if {"laat", "maar"} <= words or "vergeet" in words:
-        return True
-    if words & OFF and (about or "lijst" in words):
-        return True
     is_meant = about or words & ANY_MORE or (words & NEED and not can_skip)
-    return bool(words & NOT and is_meant)
+    return (
+        {"laat", "maar"} <= words
+        or bool(words & SETTLED and not words & NOT)
+        or bool(words & OFF and (about or "lijst" in words))
+        or bool(words & NOT and is_meant)
+    )
 
 
 def asks_when(text: str, *, also_hear: bool = True) -> bool:

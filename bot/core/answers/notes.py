@@ -7,7 +7,9 @@ from typing import Final
 from bot.core.answers.text import WORD, fold, squeeze
 
 DAYS: Final = r"(?:maan|dins|woens|donder|vrij|zater|zon|werk)dag(?:ochtend|middag|avond|en|s)?"
-NUMBER: Final = r"een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen"
+NUMBER: Final = (
+    r"een(?=\s?uur|\s(?:en|tot)\b|\W*$)|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen"
+)
 HOUR: Final = rf"(?:half )?(?:\d{{1,2}}(?:[.:]\d\d)?|{NUMBER})(?:en)?(?: ?uur)?"
 WHEN: Final = re.compile(
     rf"""(?<!\w)(?:
@@ -32,12 +34,13 @@ ASKS_CALL: Final = re.compile(r"\b(?:bel|belt|bellen|gebeld|terugbellen|teruggeb
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
     WORD.findall("""
-    aan alles als ander ben bedankt bedoel bedoelde bel bellen bereikbaar contact coordinator dank
-    dat dan de een en even fout foutje geen gebeld gemaild goede graag heb het hoor iemand ik is ja
-    juiste kan klopte kunt kunnen liefst liever maar mag mail mailen me medewerker mens met mij
-    mijn moet naar nee niet niets nog nu nummer oeps ok oke om op over overslaan persoon
-    praten prima sorry spreken svp telefoon telefonisch telefoonnummer terug terugbellen toch u uw
-    vergist verkeerd verkeerde wacht was wel wil wilt zijn zou
+    aan adres alles als ander bedankt bedoel bedoelde bel bellen ben bereikbaar contact
+    coordinator dan dank dat de e een email emailadres en even fout foutje gebeld geen gemaild
+    goede graag heb heet het hier hoor iemand ik is ja juiste kan klopte kunnen kunt liefst
+    liever maar mag mail mailadres mailen me medewerker mens met mij mijn moet naam naar nee
+    niet niets nog nu nummer oeps ok oke om op over overslaan persoon praten prima sorry spreekt
+    spreken svp telefonisch telefoon telefoonnummer terug terugbellen toch u uw verander
+    veranderd vergist verkeerd verkeerde wacht was wel wil wilt zijn zou
     """)
 )
 """Words that say no more than that somebody wants to be called, at another number, or no more."""
