@@ -9,15 +9,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import Heard, hear, is_failed_answer
 from actions.misheard import misheard
+from actions.moves import AGAIN
 from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
 from actions.telling import told
 from actions.what_if import today, unless_supposed
+from actions.wishes import keep_for_later, wishes_in
 from bot.core.answers.interest import shows_interest
 from bot.services import intakes
 from bot.services.ports import Ports
 
 OTHER = "other"
 CONTACT = "faq/contact"
+AT_ONCE = {"ask_human": "action_ask_human", "help": "action_small_talk"}
+"""What is taken up in any state, by which action."""
 KEPT = ("calendar", "summary")
 """Files that everybody may have; the one with somebody's own data is asked for otherwise."""
 
@@ -77,13 +81,19 @@ class Answer(Act):
             sign(dispatcher, files=[file], topics=list(topics))
             return resume(tracker)
         await answer(self.ports, dispatcher, topics)
-        tasks = [topic for topic in topics if not topic.startswith("faq/")]
-        for wish, action in (("ask_human", "action_ask_human"), ("help", "action_small_talk")):
-            if wish in tasks:
-                return [FollowupAction(action)]
-        if tasks and not tracker.active_loop.get("name"):
-            return [FollowupAction(f"action_{tasks[0]}")]
-        if CONTACT in topics and not tracker.active_loop.get("name"):
+        return self._take_up(dispatcher, tracker, wishes_in(topics))
+
+    def _take_up(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, wishes: list[str]
+    ) -> Events:
+        """Do one thing that was asked for as well; in a form only what can be done within it."""
+        loop = tracker.active_loop.get("name")
+        at_once = [wish for wish in AT_ONCE if wish in wishes] or ([] if loop else wishes[:1])
+        rest = [wish for wish in wishes if wish not in (*at_once[:1], AGAIN.get(loop))]
+        keep_for_later(self.ports.texts, dispatcher, rest)
+        if at_once:
+            return [FollowupAction(AT_ONCE.get(at_once[0], f"action_{at_once[0]}"))]
+        if CONTACT in hear(tracker).topics and not loop:
             return [SlotSet("offer", "ask_human")]  # there a person is offered: "ja graag"
         return resume(tracker)
 

@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.answer import answer
 from actions.hearing import asks_at_length, asks_something, hear
+from actions.moves import AGAIN
 from actions.speaking import Events, intake_in_words, say, say_these
+from actions.wishes import keep_for_later, wishes_in
 from bot.core.items import DETAILS, ELIGIBILITY
 from bot.services import consent, drafts, eligibility, intakes
 
@@ -46,6 +48,9 @@ class ValidateForm(Act):
                 answered = await answer(self.ports, dispatcher, heard.topics)
                 if not answered and asks_at_length(heard):
                     say(dispatcher, "utter_question_unknown")
+            if len(heard.topics) > 1:
+                rest = [each for each in wishes_in(heard.topics) if each != AGAIN.get(self.form)]
+                keep_for_later(self.ports.texts, dispatcher, rest)
         if (again := tracker.get_slot("again")) in self.items and tracker.get_slot(again) is None:
             return [SlotSet("requested_slot", again)]
         return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []

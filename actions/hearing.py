@@ -12,6 +12,8 @@ from bot.core.answers.text import fold
 from bot.core.items import ELIGIBILITY, ITEMS
 
 WRONG: Final = "onjuist]"
+CERTAIN: Final = 0.9
+"""How sure we are that somebody asks for something, before it goes before the open question."""
 A_QUESTION: Final = 4
 """Words; with fewer it asks whether the answer will do, and the next question shows that."""
 
@@ -39,10 +41,16 @@ class Heard:
     asked: str | None
     answered: tuple[str, ...]
     is_command: bool
+    confidence: float = 1.0
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
         return next((value for entity, value in self.entities if entity == name), None)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether we only think that this was meant, while a question of ours is open."""
+        return self.asked is not None and not self.is_command and self.confidence < CERTAIN
 
 
 def hear(tracker: Tracker) -> Heard:
@@ -67,6 +75,7 @@ def hear(tracker: Tracker) -> Heard:
         asked=asked if asked in ITEMS else None,
         answered=tuple(item for item in ELIGIBILITY if tracker.get_slot(item) is not None),
         is_command=is_command,
+        confidence=float((message.get("intent") or {}).get("confidence") or 1.0),
     )
 
 

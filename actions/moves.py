@@ -6,8 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import Heard, asks_something, hear, loop_of, was_answered
-from actions.misheard import misheard
-from actions.speaking import Events, resume, say, sign
+from actions.misheard import misheard, unless_guess
+from actions.speaking import Events, resume, say, sign, wait
 from actions.telling import told
 from actions.what_if import today, unless_supposed
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
@@ -34,7 +34,7 @@ class Affirm(Act):
         if offer:
             return [FollowupAction(f"action_{offer}")]
         say(dispatcher, "utter_affirm_nothing")
-        return []
+        return resume(tracker)
 
 
 class Deny(Act):
@@ -48,6 +48,8 @@ class Deny(Act):
         heard = hear(tracker)
         asked = heard.asked
         if heard.is_command and heard.entity("item") == ANSWERS:  # so they stay: on with them
+            if loop_of(tracker) is not None:
+                return resume(tracker)
             draft = await drafts.recall(self.ports, tracker.sender_id)
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
@@ -60,7 +62,7 @@ class Deny(Act):
             say(dispatcher, "utter_skip_not_possible")
             return resume(tracker)
         say(dispatcher, "utter_deny_nothing")
-        return [*FORGET_AIM]
+        return resume(tracker) or [*FORGET_AIM]
 
 
 class DontKnow(Act):
@@ -198,6 +200,7 @@ class Restart(Act):
 
     named = "action_restart"
 
+    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Empty slots, empty draft; what may mean something else is asked before it erases."""
         heard = hear(tracker)
@@ -206,7 +209,7 @@ class Restart(Act):
         if not is_sure and set(draft) & {*ELIGIBILITY, *DETAILS}:
             say(dispatcher, "utter_restart_confirm")
             sign(dispatcher, topics=["restart"])
-            return [*LEAVE_LOOP, SlotSet("offer", AGAIN.get(loop_of(tracker) or ""))]
+            return wait(tracker)
         await drafts.remember(self.ports, tracker.sender_id, dict.fromkeys(draft))
         say(dispatcher, "utter_restart")
         sign(dispatcher, topics=["restart"])

@@ -8,11 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import KEPT
-from actions.hearing import hear, is_for_somebody_else, loop_of
+from actions.hearing import asks_something, hear, is_for_somebody_else, loop_of
+from actions.misheard import held_back, unless_guess
 from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
+from actions.noted import tell_item
 from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
 from actions.slot_mappings import mirrored
-from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign
+from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign, wait
 from actions.telling import told
 from actions.what_if import today
 from bot.core.answers import items_in
@@ -33,6 +35,8 @@ from bot.services.ports import Ports
 from bot.services.records import Draft
 
 CHANGEABLE = ("name", "email", "phone", "region", "company")
+PREVIOUS = "previous"
+"""In place of the name of an item: the one that was asked before this."""
 EMAIL_SETTLED = ("email_suggested", "email_kept")
 """What one can say to "bedoelt u misschien ...?" about an address."""
 
@@ -231,10 +235,40 @@ class ChangeRegistration(Act):
         item = named[0] if len(named) == 1 else None
         if item in EMAIL_SETTLED:
             return await self._settle_email(dispatcher, tracker, item)
-        if item in (*CHANGEABLE, *ELIGIBILITY):
+        if item == PREVIOUS and (item := await self._previous(tracker, heard.asked)) is None:
+            say(dispatcher, "utter_back_first" if heard.asked else "utter_back_nothing")
+            return resume(tracker)
+        return await self._change(dispatcher, tracker, item, is_asked=asks_something(heard.text))
+
+    async def _change(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        item: str | None,
+        *,
+        is_asked: bool,
+    ) -> Events:
+        """Ask an item anew; whoever asks about it hears how it stands, and keeps it."""
+        is_item = item in (*CHANGEABLE, *ELIGIBILITY)
+        if item is not None and is_item and is_asked:
+            draft = await drafts.recall(self.ports, tracker.sender_id)
+            if tell_item(self.ports.texts, dispatcher, item, draft):
+                return resume(tracker)
+        if guess := held_back(self, dispatcher, tracker):
+            return guess
+        if item is not None and is_item:
             return await self._ask_again(dispatcher, tracker, item)
         say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
-        return [*LEAVE_LOOP, *self._aim(tracker), SlotSet("offer", "register")]
+        aims = [] if loop_of(tracker) else [SlotSet("offer", "register")]
+        return [*self._aim(tracker), *aims, *wait(tracker)]
+
+    async def _previous(self, tracker: Tracker, asked: str | None) -> str | None:
+        """The question before the open one, of which the answer can be given anew."""
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        row = ELIGIBILITY if asked in ELIGIBILITY else (*CHANGEABLE, "confirm")
+        before = row[: row.index(asked)] if asked in row else ()
+        known = [each for each in before if draft.get(each) not in (None, "not_applicable")]
+        return known[-1] if known else None
 
     async def _settle_email(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, item: str
@@ -279,6 +313,7 @@ class WithdrawRegistration(Act):
 
     named = "action_withdraw_registration"
 
+    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Asks once, then does it."""
         sign(dispatcher, topics=["withdraw_registration"])
@@ -294,7 +329,7 @@ class WithdrawRegistration(Act):
             say(dispatcher, "utter_withdrawn")
             return [SlotSet("confirm", None), *FORGET_AIM]
         say(dispatcher, "utter_withdraw_confirm")
-        return [*LEAVE_LOOP, SlotSet("offer", "withdraw_registration")]
+        return [SlotSet("offer", "withdraw_registration"), *wait(tracker)]
 
 
 class ExportMyData(Act):
@@ -328,6 +363,7 @@ class DeleteMyData(Act):
 
     named = "action_delete_my_data"
 
+    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Asks once, then does it."""
         sign(dispatcher, topics=["delete_my_data"])
@@ -339,7 +375,7 @@ class DeleteMyData(Act):
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         say(dispatcher, "utter_delete_confirm" if own else "utter_delete_confirm_here")
-        return [*LEAVE_LOOP, SlotSet("offer", "delete_my_data")]
+        return [SlotSet("offer", "delete_my_data"), *wait(tracker)]
 
     def _tell(self, dispatcher: CollectingDispatcher, done: erasing.Erased) -> None:
         """Only what was found is said to be erased; without a registration there is a way on."""

@@ -7,7 +7,7 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear
+from actions.hearing import Heard, hear, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
 from bot.core.answers.places import is_place
@@ -81,7 +81,7 @@ class RememberWhatWasTold(Act):
             kept[NOTE] = await callbacks.words(self.ports, tracker.sender_id) or kept[NOTE]
         draft = await drafts.remember(self.ports, tracker.sender_id, kept)
         self._say_back(dispatcher, heard, new)
-        if not new and heard.intent in TELLS:
+        if not new and heard.intent in TELLS and not was_answered(tracker):
             self._say_known(dispatcher, values)
         await self._pass_on(dispatcher, tracker.sender_id, heard, new)
         slots = as_slots(draft)

@@ -1,10 +1,10 @@
 """Says texts by name, and tells the chat API what a reply is about."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import loop_of
@@ -16,6 +16,7 @@ from bot.services.ports import Texts
 from bot.services.records import Words
 
 Events = list[dict[str, Any]]
+LISTEN: Final = "action_listen"
 
 
 def say(dispatcher: CollectingDispatcher, key: str, **arguments: object) -> None:
@@ -38,6 +39,16 @@ def resume(tracker: Tracker) -> Events:
     """Back to the open question, if there is one."""
     loop = loop_of(tracker)
     return [FollowupAction(loop)] if loop else []
+
+
+def wait(tracker: Tracker) -> Events:
+    """Keep the form open and ask nothing of it now: there is another question first."""
+    loop = loop_of(tracker)
+    if loop is None:
+        return []
+    # Else the form would take the next message before any rule, whatever it is.
+    is_asked_first = ActionExecutionRejected(loop)
+    return [SlotSet("requested_slot", None), is_asked_first, FollowupAction(LISTEN)]
 
 
 def label(texts: Texts, name: str) -> str:

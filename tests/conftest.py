@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,13 +35,24 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
     return lambda words: record_property("figure", words)
 
 
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Callable[[int, str], None]:
+    """Counts something; what all tests counted under the same words is printed as one figure."""
+    return lambda number, words: record_property(f"tally {words}", number)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures."""
+    sums: Counter[str] = Counter()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for name, words in report.user_properties:
                 if name == "figure":
                     terminalreporter.write_line(str(words))
+                elif name.startswith("tally "):
+                    sums[name.removeprefix("tally ")] += int(str(words))
+    for words, number in sums.items():
+        terminalreporter.write_line(f"{number:,} {words}")
 
 
 @pytest.fixture(autouse=True)

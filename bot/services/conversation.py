@@ -13,7 +13,6 @@ from functools import partial
 from typing import Final
 
 from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
-from bot.core.items import CALLBACK
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
@@ -232,8 +231,8 @@ async def _reply_to(
     refused = None if command else typed.refusal(ports, text)
     if command is None and refused is None:
         command = await callbacks.command(ports, known, text)
-    is_answer = known.asks in ("company", *CALLBACK)
-    door = None if command or refused or is_answer else passages.wished(text)
+    is_own = known.asks in typed.OWN_WORDS
+    door = None if command or refused else passages.wished(text, among_own_words=is_own)
     if refused is not None:
         turn, buttons = reply.say(refused, asks=known.asks)
     elif door is not None:

@@ -41,14 +41,18 @@ AROUND: Final = frozenset(
 ONWARD: Final = frozenset({"verder", "door", "doorgaan", "verdergaan"})
 
 
-def wished(text: str) -> str | None:
-    """The door that somebody wants to go on at, when a text says that and nothing else."""
+def wished(text: str, *, among_own_words: bool = False) -> str | None:
+    """The door that somebody wants to go on at, when a text says that and nothing else.
+
+    Where any words may be the answer, the name of a door alone may be one as well.
+    """
     words = re.findall(r"\w+", text.casefold())
     doors = {DOORS[word] for word in words if word in DOORS}
     if len(doors) != 1 or not all(word in DOORS or word in AROUND for word in words):
         return None
     door = doors.pop()
-    return door if words == [door] or ONWARD.intersection(words) else None
+    is_named = words == [door] and not among_own_words
+    return door if is_named or ONWARD.intersection(words) else None
 
 
 async def offer(ports: Ports, known: Conversation, door: str) -> tuple[Turn, reply.Buttons]:

@@ -5,8 +5,10 @@ import unicodedata
 from typing import Final
 
 from bot.core.answers.exact import is_restart
+from bot.core.answers.text import fold
 from bot.core.answers.yes_no import SIGNS_NO, SIGNS_YES
 from bot.core.followups import follow_up
+from bot.core.items import CALLBACK
 from bot.core.turn import Turn, command_for
 from bot.services.ports import Ports
 from bot.services.records import Words
@@ -23,14 +25,50 @@ READABLE: Final = frozenset({*SIGNS_YES, *SIGNS_NO, "?"})
 COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
 """What could make Rasa read a typed text as a command of its own."""
 
-WORDS: Final = {
-    "mens": command_for("ask_human"),
-    "stoppen": command_for("cancel"),
+LINKS: Final = {
     "aanmelden": command_for("register"),
     "agenda": '/faq{"topic": "start_dates", "file": "calendar"}',
     "samenvatting": '/faq{"topic": "employer_role", "file": "summary"}',
 }
-"""What our own texts tell people to type: it always works, whatever the model makes of it."""
+"""What our own texts tell people to type for more: each word alone."""
+
+WAYS_OUT: Final = {
+    command_for("ask_human"): "mens, mens spreken, iemand spreken, medewerker spreken, coordinator",
+    command_for(
+        "cancel"
+    ): "stop, stoppen, ophouden, hou op, houd op, annuleer, annuleren, afbreken",
+    command_for("help"): "help, hulp",
+    '/change_registration{"item": "previous"}': "terug, ga terug, stap terug, vraag terug, vorige, "
+    "vorige vraag, terug naar vorige vraag, ga terug naar vorige vraag",
+}
+"""How people steer: it works in every state, whatever the model makes of it."""
+
+PHRASES: Final = {
+    phrase: command for command, phrases in WAYS_OUT.items() for phrase in phrases.split(", ")
+}
+AROUND: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "ik wil wou zou graag nu even maar toch liever dan hoor ermee hiermee mag kan "
+        "alstublieft alsjeblieft aub svp een de het met weer helemaal",
+    )
+)
+"""Words that say nothing more than that somebody wants it."""
+
+OWN_WORDS: Final = ("company", *CALLBACK)
+"""Questions that any words may answer: the name of a firm, a note to a person."""
+
+
+def command_in(text: str, asks: str | None) -> str | None:
+    """The command that a text is when it is nothing else; at a note our links are its words."""
+    word = text.strip(" .!\"'").casefold()
+    if word in LINKS:
+        return None if asks == "callback_note" else LINKS[word]
+    if is_restart(text):
+        return RESTART
+    said = re.findall(r"\w+", fold(text))
+    return PHRASES.get(" ".join(each for each in said if each not in AROUND))
+
 
 RESTART: Final = '/restart{"sure": "yes"}'
 """For who says just that; what may mean something else is asked first, for it erases answers."""
@@ -60,10 +98,8 @@ def followed(last: Turn | None, text: str) -> str | None:
 
     While a question of ours is open, words without a question mark may well be its answer.
     """
-    if (word := text.strip(" .!\"'").casefold()) in WORDS:
-        return WORDS[word]
-    if is_restart(text):
-        return RESTART
+    if command := command_in(text, last.asks if last else None):
+        return command
     if last is None or not last.topics or (last.asks and "?" not in text):
         return None
     name = follow_up(text, last.topics[-1])

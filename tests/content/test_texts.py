@@ -143,6 +143,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"way_{way.value}" for way in Way),
         *(f"role_{role}" for role in roles.NAMES),
         "or",
+        "change",
     ],
     "label_notice_{kind}": NOTICES,
     "mail_notice_{kind}": NOTICES,
