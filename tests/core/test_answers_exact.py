@@ -27,6 +27,9 @@ WORDS_TO_US = {
         "Klopt helemaal",
         "alles is goed",
         "dat wil ik graag",
+        "ik weet het zeker",
+        "dat is geen probleem",
+        "tuurlijk mag dat",
     ),
     "no": (
         "neee hoor, dank u",

@@ -47,6 +47,8 @@ YES: Final = (
         "geen probleem|geen enkel probleem|geen bezwaar|geen enkel bezwaar|"
         "nee geen bezwaar|nee hoor geen bezwaar|mij best|goed idee|goed plan|goed zo|mooi zo|"
         "wat mij betreft|wat mij betreft wel|voor mij wel|alles goed|mee eens|helemaal mee eens|"
+        "prima zo|oke zo|zo klopt het|yes please|van mij wel|"
+        "heel zeker|ik weet het zeker|dat weet ik zeker|weet ik zeker|ik ben er zeker van|"
         "ja wel|zeker wel|natuurlijk wel|klopt wel|mag wel|mag gerust"
     )
     | _all("|dat|het|dit|alles|alle gegevens|de gegevens|mijn gegevens", "klopt|kloppen", "|zo")
@@ -54,10 +56,11 @@ YES: Final = (
         "dat|het|dit|alles|zo|",
         "is|staat|lijkt me|lijkt mij|klinkt|vind ik",
         "|helemaal|heel|wel",
-        "goed|prima|in orde|ok|oke|akkoord|juist|correct|top|best|een goed idee|een goed plan",
+        "goed|prima|in orde|ok|oke|akkoord|juist|correct|top|best|een goed idee|een goed plan|"
+        "geen probleem",
         "|zo",
     )
-    | _all("ik vind", "dat|het|dit|alles", "|wel|helemaal", "goed|prima|ok|oke|best|in orde")
+    | _all("|ik", "vind", "dat|het|dit|alles", "|wel|helemaal", "goed|prima|ok|oke|best|in orde")
     | _all(
         "|ik",
         "ga|ben",
@@ -71,6 +74,7 @@ YES: Final = (
     | _all("dat|het|", "mag|mogen", "|u|je|jullie|van mij", "|wel|gerust|zeker")
     | _all("dat|die|ze", "mag|mogen", "u|je|jullie", "|gerust", "bewaren|opslaan")
     | _all("van mij mag", "|het|dat")
+    | _all("natuurlijk|tuurlijk|uiteraard|zeker|absoluut", "mag", "dat|het")
     | _all(
         "u|je|jullie",
         "mag|mogen",
@@ -96,18 +100,26 @@ REGISTER: Final = _all(
 REGISTER_BESIDE: Final = (
     _all("|ik", "wil|meld|schrijf", "|me|mij", "|graag", "aan|in|aanmelden|inschrijven|meedoen")
     | _all("aanmelden|inschrijven|registreren", "|maar")
-    | _all("ik doe mee|zet me op de lijst|zet mij op de lijst|registreer mij|registreer me")
+    | _all("ik doe mee|registreer mij|registreer me|dat zijn mijn gegevens|alles staat er goed in")
+    | _all("zet", "me|mij", "|maar|er maar", "op de lijst")
 )
 ERASE: Final = _all("wis|verwijder|haal|gooi", "|het|ze|dat|alles", "maar", "|weg|alles")
-ERASE_BESIDE: Final = _all("wis|verwijder", "|het|ze|dat|alles|mijn gegevens|alle gegevens") | _all(
-    "|alles|het", "wissen|verwijderen|weg|mag weg|kan weg", "|maar"
-)
+ERASE_BESIDE: Final = _all(
+    "wis|verwijder", "|het|ze|dat|alles|dit|dit gesprek|mijn gegevens|alle gegevens"
+) | _all("|alles|het", "wissen|verwijderen|weg|weg ermee|mag weg|kan weg", "|maar")
 WITHDRAW: Final = _all("trek|schrijf|meld", "|hem|het|die|me|mij", "maar", "in|terug|uit|af")
-WITHDRAW_BESIDE: Final = _all(
-    "trek|schrijf|meld", "|hem|het|die|me|mij|mijn aanmelding|de aanmelding", "in|terug|uit|af"
-) | _all("intrekken|terugtrekken|afmelden|uitschrijven", "|maar")
+WITHDRAW_BESIDE: Final = (
+    _all("ik trek", "me|mij|hem|het", "in|terug")
+    | _all(
+        "trek|schrijf|meld",
+        "|hem|het|die|me|mij|mijn aanmelding|de aanmelding",
+        "|maar",
+        "in|terug|uit|af",
+    )
+    | _all("intrekken|terugtrekken|afmelden|uitschrijven", "|maar")
+)
 ALSO: Final = {
-    "consent": (REGISTER, REGISTER_BESIDE),
+    "consent": (REGISTER, REGISTER_BESIDE | _all("opslaan|bewaren", "|maar")),
     "confirm": (REGISTER, REGISTER_BESIDE),
     "delete_my_data": (ERASE, ERASE_BESIDE),
     "withdraw_registration": (WITHDRAW, WITHDRAW_BESIDE),
@@ -117,10 +129,10 @@ ALSO: Final = {
 NO: Final = _all(
     "nee|neen|nein|nope|no|neej|nou nee|neuh|neu|nah|nooit|niet|geen|niks|weiger|"
     "liever niet|toch niet|toch maar niet|maar niet|doe maar niet|beter niet|beter van niet|"
-    "laat maar|laat maar zitten|laat staan"
+    "laat maar|laat maar zitten|laat staan|even niet|nu even niet"
 )
 NO_FILLERS: Final = YES_FILLERS | _all(
-    "ik|wil|dat|het|dit|liever|u|je|joh|jullie|mijn|gegevens|bewaren|bewaart|opslaan|op|slaan|sla|"
+    "ik|wil|dat|het|dit|liever|u|je|joh|jullie|mijn|gegevens|bewaren|bewaart|bewaar|opslaan|op|slaan|sla|"
     "aanmelden|inschrijven|meedoen|mij|me|doen|doe|hoeft|hoef|mag|mogen|geef|toestemming|akkoord|"
     "ga|interesse|zin|behoefte|daar|hier|hiermee|daarmee|mee|eens|nu|nog|vandaag|voorlopig|"
     "absoluut|zeker|beslist|natuurlijk|tuurlijk|helaas|toch|ben|er|ze|die|aan|"
