@@ -71,14 +71,16 @@ def _meaning(payload: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def again(texts: Texts, last: Turn, registration: Registration | None) -> Turn:
-    """The latest turn once more, for somebody who did not see it or answered an earlier one."""
-    first, *_ = reply.say(texts.render("utter_went_on"))[0].messages
-    return replace(
-        last,
-        messages=(first, *(each for each in last.messages if each != first)),
-        topics=(),
-        registration=reply.receipt_of(registration),
-    )
+    """The latest turn once more, for somebody who did not see it or answered an earlier one.
+
+    What it told of a registration is not said again when that changed since.
+    """
+    receipt = reply.receipt_of(registration)
+    is_true = last.asks is not None or last.registration == receipt
+    words = texts.render("utter_went_on" if is_true else "utter_went_on_status")
+    first = reply.say(words)[0].messages
+    then = last.messages if is_true else ()
+    return replace(last, messages=(*first, *then), topics=(), registration=receipt)
 
 
 async def renewed(work: UnitOfWork, conversation: str, turn: Turn) -> tuple[Turn, reply.Buttons]:

@@ -7,9 +7,10 @@ import pytest
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.turn import Said, Turn
-from bot.services import conversation, drafts
+from bot.services import conversation, drafts, registration
 from bot.services.ports import Ports
 from bot.services.records import Spoken
+from tests.services.test_registration import candidate
 
 QUESTION = Spoken("Waar werkt u?", (("In de bouw", '/inform{"sector": "bouw"}'),))
 CONFIRM = Spoken("Klopt dit?", (("Ja", '/inform{"confirm": "yes"}'),), "utter_ask_confirm")
@@ -174,3 +175,14 @@ async def test_in_a_chat_the_open_question_comes_again_with_buttons_that_work(ho
     assert (await conversation.history(chat, name))[-1].said is None
     await conversation.take_turn(chat, name, Said(button=turn.messages[-1].buttons[0].id))
     assert engine.heard[-1]["command"] == '/inform{"confirm": "yes"}'
+
+
+async def test_what_is_no_longer_so_is_not_said_again(house, engine):
+    name = await candidate(house)
+    await registration.register(house, name)
+    older = await asked(house, engine, name, QUESTION)
+    await asked(house, engine, name, Spoken("U bent aangemeld."))
+    await registration.withdraw(house, name)
+    turn = await conversation.take_turn(house, name, Said(text="ja", turn=older.id))
+    assert "aangemeld." not in texts(turn) and "aanmelding staat" in texts(turn)
+    assert turn.registration.status == "withdrawn"
