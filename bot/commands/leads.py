@@ -64,6 +64,7 @@ def lead_json(lead: Registration) -> dict[str, Any]:
         "takes_place": lead.takes_place,
         "decision": lead.decision.value if lead.decision else None,
         "decided_at": lead.decided_at.isoformat() if lead.decided_at else None,
+        "decision_reason": lead.decision_reason,
         "channel": lead.channel,
         "created_at": lead.created_at.isoformat(),
         "updated_at": lead.updated_at.isoformat(),

@@ -13,7 +13,7 @@ AGAIN: Final = "again"
 """The answer to the question for digits of who has none: mail others."""
 ASKS_ANEW: Final = re.compile(
     r"\b(?:opnieuw|nogmaals|nog (?:een|eens|'n) ?(?:keer|mail|e-mail)?|nieuwe|stuur|"
-    r"(?:geen|niets|niks|niet)\b.*\b(?:mail|email|e-mail|binnen|gekregen|ontvangen|gezien)|kwijt|"
+    r"(?:geen|niets|niks|niet)\b.*\b(?:mail|email|e-mail|binnen\w*|gekregen|ontvangen|gezien)|kwijt|"
     r"verlopen|te (?:oud|laat))\b"
 )
 MISREAD: Final = str.maketrans("OIL", "011")

@@ -1,0 +1,149 @@
+"""Nobody under age is asked for anything personal, last year's list closes no door, digits come."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.eligibility import CheckEligibility
+from actions.forms import ValidateRegistrationForm
+from actions.proof import CODE, DIGITS, FORM, Prove, ValidateProofForm
+from actions.registration import Register, RegistrationStatus
+from bot.content.facts import FactsFromFiles
+from bot.content.texts import TextsFromFiles
+from bot.core.answers.codes import AGAIN, asks_anew
+from bot.services import conversation, drafts, identity, outbox, registration
+from tests.services.test_files import Post
+from tests.services.test_registration import candidate
+
+REGISTER = {"text": "/register", "intent": {"name": "register"}, "entities": []}
+
+
+@pytest.fixture
+def house(ports, clock):
+    facts = FactsFromFiles.load()
+    return replace(ports, facts=facts, texts=TextsFromFiles(facts, clock), mailer=Post())
+
+
+async def after(kind, ports, name, message=REGISTER, slots=None):
+    """The names of the texts that an action says, and its events."""
+    form = {"name": kind.form} if hasattr(kind, "form") else {}
+    tracker = Tracker(name, slots or {}, message, [], False, None, form, "action_listen")
+    dispatcher = CollectingDispatcher()
+    events = await kind(ports).act(dispatcher, tracker)
+    return [each["response"] for each in dispatcher.messages if each.get("response")], events
+
+
+def titles(ports, keys):
+    return {title for key in keys for title, _ in ports.texts.render(key, criteria="").buttons}
+
+
+async def test_the_button_that_starts_registering_asks_a_minor_for_nothing(house):
+    name = await candidate(house, adult=False)
+    said, events = await after(Register, house, name)
+    assert said == ["utter_route_under_18", "utter_register_under_18"]
+    assert not any(each["event"] == "followup" for each in events)
+    draft = await drafts.recall(house, name)
+    assert "consent" not in draft and "confirm" not in draft
+    assert await registration.list_leads(house) == []
+
+
+async def test_the_form_asks_no_further_once_somebody_says_to_be_a_minor(house):
+    name = await candidate(house, adult=False)
+    said, events = await after(ValidateRegistrationForm, house, name, slots={"consent": "yes"})
+    assert (said, events) == ([], [SlotSet("requested_slot", None)])
+
+
+async def test_the_outcome_of_a_minor_leads_to_a_person_and_not_to_registering(house):
+    name = await candidate(house, adult=False)
+    message = {"text": "?", "intent": {"name": "check_eligibility"}, "entities": []}
+    said, events = await after(CheckEligibility, house, name, message, {"goal": "register"})
+    assert said == ["utter_route_under_18", "utter_eligibility_under_18"]
+    assert "Ik wil iemand spreken" in titles(house, said)
+    assert not {"Toch laten meekijken", "Ik wil me aanmelden"} & titles(house, said)
+    assert SlotSet("offer", None) in events and SlotSet("goal", None) in events
+    assert not any(each["event"] == "followup" for each in events)
+
+
+async def test_who_is_on_last_years_list_is_asked_about_the_next_group(house, clock):
+    name = await candidate(house, intake="2027-11")
+    old = (await registration.register(house, name)).registration
+    clock.moment = datetime(2027, 11, 29, tzinfo=UTC)
+    said, _ = await after(RegistrationStatus, house, name)
+    assert said[0] == "utter_registration_here"
+    slots = await drafts.recall(house, name)
+    said, events = await after(Register, house, name, slots=slots)
+    assert said == ["utter_intake_closed"]
+    assert events[-1] == FollowupAction("registration_form")
+    await drafts.remember(house, name, {"consent": "yes", "confirm": "yes", "intake": "2028-11"})
+    said, _ = await after(Register, house, name, slots=slots)
+    assert said[0] == "utter_registered"
+    new = await registration.of_conversation(house, name)
+    assert (new.intake, old.code == new.code) == ("2028-11", False)
+
+
+# ── Digits ──────────────────────────────────────────────────────────────────
+
+
+async def digits_mailed(house):
+    await outbox.deliver(house)
+    return [each for each in house.mailer.mails if each.id.startswith("digits-")]
+
+
+async def asked_for_digits(house, name):
+    """What is said before the digits are asked, and how often they were mailed by then."""
+    said, events = await after(ValidateProofForm, house, name)
+    return said, len(await digits_mailed(house)), events
+
+
+async def test_digits_that_are_too_old_are_mailed_anew_and_good_ones_are_not(house, clock):
+    own = (await registration.register(house, await candidate(house))).registration
+    name = (await conversation.start(house, "web")).conversation
+    await drafts.remember(house, name, {CODE: own.code})
+    for _ in range(3):
+        assert (await asked_for_digits(house, name))[:2] == (["utter_digits_mailed"], 1)
+    clock.moment += identity.VALID + timedelta(minutes=5)
+    await drafts.remember(house, name, {DIGITS: "000000"})
+    said, events = await after(Prove, house, name)
+    assert said == ["utter_proof_wrong"] and events[-1] == FollowupAction(FORM)
+    assert (await asked_for_digits(house, name))[:2] == (["utter_digits_mailed"], 2)
+
+
+async def test_who_lost_the_digits_gets_others_until_it_is_enough_for_a_day(house):
+    own = (await registration.register(house, await candidate(house))).registration
+    name = (await conversation.start(house, "web")).conversation
+    await drafts.remember(house, name, {CODE: own.code})
+    for number in range(1, identity.AT_MOST + 1):
+        assert (await asked_for_digits(house, name))[:2] == (["utter_digits_mailed"], number)
+        await drafts.remember(house, name, {DIGITS: AGAIN})
+        _, events = await after(Prove, house, name)
+        assert events[-1] == FollowupAction(FORM)
+    said, number, events = await asked_for_digits(house, name)
+    assert (said, number) == ([], identity.AT_MOST)
+    assert events == [SlotSet("requested_slot", None)]
+
+
+async def test_of_a_code_that_nobody_has_the_same_is_said(house, clock):
+    name = (await conversation.start(house, "web")).conversation
+    await drafts.remember(house, name, {CODE: "HT-00000000"})
+    for minutes in (0, 5, 30):
+        clock.moment += timedelta(minutes=minutes)
+        assert (await asked_for_digits(house, name))[:2] == (["utter_digits_mailed"], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "anew"),
+    [
+        ("stuur de cijfers opnieuw", True),
+        ("ik heb geen mail gekregen", True),
+        ("mag ik nieuwe?", True),
+        ("er is niks binnengekomen", True),
+        ("wat kost de opleiding?", False),
+        ("wacht even", False),
+    ],
+)
+def test_the_wish_for_other_digits_is_heard(text, anew):
+    assert asks_anew(text) == anew
