@@ -148,6 +148,8 @@ class Register(Act):
         status = texts.render(f"status_{own.status.value}").text
         group = intake_in_words(texts, own.intake)
         say(dispatcher, "utter_registration_here", intake=group, status=status)
+        if own.status is Status.DECLINED:
+            say(dispatcher, "utter_declined_person")
         if own.is_hopeful:
             intake = await intakes.intake(self.ports, own.intake)
             self._tell_start(dispatcher, own, intake.starts_on)
