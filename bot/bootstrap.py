@@ -128,5 +128,6 @@ def build(settings: Settings) -> App:
         mailer=mailer,
         coordinators=settings.coordinator_email,
         is_production=settings.env == "production",
+        may_end_terms=settings.now is None,
     )
     return App(settings, ports, database, tracker, engine, Limits(redis), order)

@@ -142,15 +142,43 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 @cli.command()
-def purge(as_json: AsJson = False) -> None:
-    """Wis wat lang genoeg bewaard is; dat gebeurt ook vanzelf, elk uur."""
-    done = with_app(lambda app: retention.purge(app.ports))
+def purge(as_json: AsJson = False, yes: Yes = False) -> None:
+    """Wis wat lang genoeg bewaard is; dat gebeurt ook vanzelf, elk uur.
+
+    Wat zijn tijd heeft gehad, krijgt eerst een merk en gaat een dag later weg.
+    """
+    planned = with_app(lambda app: retention.plan(app.ports))
+    if planned.held is retention.Held.CLOCK_IS_SET:
+        typer.echo("INSTAP_NOW staat aan: dan wordt er niets gewist.", err=True)
+        raise typer.Exit(1)
+    if not planned.is_empty or planned.held is not None:
+        be_sure(_what_goes(planned), yes=yes, tell=not as_json)
+    done = with_app(lambda app: retention.purge(app.ports, is_sure=True))
     if as_json:
         typer.echo(json.dumps(vars(done)))
         return
     typer.echo(f"Gewist: {done.conversations} gesprekken en {done.registrations} aanmeldingen.")
+    if done.callbacks:
+        typer.echo(f"Gewist: {done.callbacks} verzoeken om te bellen, na 30 dagen.")
+    if done.marked:
+        typer.echo(f"Gemerkt, en over een dag gewist: {done.marked}.")
     if done.waiting:
         typer.echo(f"Wacht op een coördinator: {done.waiting} gesprekken (instap callbacks list).")
+
+
+def _what_goes(planned: retention.Plan) -> str:
+    """What a yes would do, with how many; and what is wrong with the clock."""
+    lines = []
+    if planned.held is not None and planned.seen.newest is not None:
+        seen = f"{planned.seen.newest.astimezone():%d-%m-%Y %H:%M}"
+        lines.append(f"De klok loopt niet gelijk met wat Instap het laatst zag ({seen}).")
+        lines.append("Ga alleen door als de klok nu goed staat.")
+    lines.append(
+        f"Nu gewist: {len(planned.registrations)} aanmeldingen, {len(planned.conversations)} "
+        f"gesprekken en {len(planned.callbacks)} verzoeken om te bellen."
+    )
+    lines.append(f"Gemerkt, en over een dag gewist: {planned.marks}.")
+    return "\n".join(lines)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,10 +11,11 @@ import typer
 
 from bot import bootstrap
 from bot.commands.opened import AsJson, show, tell_unreadable, with_app
+from bot.core.intake import day_of
 from bot.core.registration import Decision, Registration, Status
 from bot.export import flat, for_a_sheet, write_csv
 from bot.privacy.numbers import BEFORE_EXTENSION, with_extension
-from bot.services import consent, deciding, registration
+from bot.services import consent, deciding, registration, retention
 
 leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
 COLUMNS = (
@@ -72,13 +74,20 @@ def lead_json(lead: Registration) -> dict[str, Any]:
 
 
 def _all_leads() -> list[dict[str, Any]]:
-    async def look(app: bootstrap.App) -> tuple[Sequence[Registration], Sequence[str]]:
+    async def look(app: bootstrap.App) -> tuple[list[dict[str, Any]], Sequence[str]]:
+        ends = await retention.ends(app.ports)
         found = await registration.list_leads(app.ports)
-        return found, await registration.unreadable(app.ports)
+        rows = [lead_json(lead) | {"ends_on": ends_on(ends.get(lead.code))} for lead in found]
+        return rows, await registration.unreadable(app.ports)
 
-    found, closed = with_app(look)
+    rows, closed = with_app(look)
     tell_unreadable(closed)
-    return [lead_json(lead) for lead in found]
+    return rows
+
+
+def ends_on(moment: datetime | None) -> str | None:
+    """The day on which a registration is erased."""
+    return None if moment is None else day_of(moment).isoformat()
 
 
 @leads.command("list")

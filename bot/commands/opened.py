@@ -20,6 +20,7 @@ from bot.core.errors import (
     DayUnlikely,
     IntakeError,
     IntakeFull,
+    NotSure,
     SomebodyElse,
     StorageUnavailable,
     ValueUnclear,
@@ -62,6 +63,8 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool =
 
     try:
         return asyncio.run(run())
+    except NotSure:
+        raise
     except StorageUnavailable as error:
         typer.echo(f"De database doet het niet ({error}). Klopt INSTAP_DATABASE_URL?", err=True)
     except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
@@ -83,11 +86,14 @@ def require_database(chosen: Settings) -> None:
     raise typer.Exit(1)
 
 
-def be_sure(question: str, *, yes: bool) -> None:
-    """Go on only after a yes: one that was given along, or one that is typed now."""
+def be_sure(question: str, *, yes: bool, tell: bool = True) -> None:
+    """Go on only after a yes: one that was given along, or one that is typed now.
+
+    What it is a yes to is said in any case; to a program (without `tell`) beside its answer.
+    """
+    typer.echo(question, err=not tell)
     if yes:
         return
-    typer.echo(question)
     if not sys.stdin.isatty():
         typer.echo("Er is niets veranderd. Weet u het zeker: geef ook --yes.", err=True)
         raise typer.Exit(1)
@@ -110,8 +116,8 @@ def _explained(error: IntakeError) -> Sequence[str]:
     words: dict[type[IntakeError], Sequence[str]] = {
         IntakeFull: [f"De groep {error} is vol. Zijn er meer plaatsen: instap intakes set."],
         DayUnlikely: [
-            f"Die dag past niet bij {error}: de groep start rond november van dat",
-            "jaar, en aanmelden sluit in datzelfde jaar, niet na de start.",
+            f"Die dag past niet bij {error}: de groep start vanaf oktober van dat",
+            "jaar, hooguit een jaar later, en aanmelden sluit niet na de start.",
         ],
         ValueUnclear: [f"Dat kan ik niet lezen als {error}."],
         Withdrawn: [f"{error} heeft zich teruggetrokken: eerst opnieuw aanmelden."],

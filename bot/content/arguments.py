@@ -9,6 +9,7 @@ ARGUMENTS: Final = frozenset(
         "changes",
         "city",
         "code",
+        "codes",
         "command",
         "criteria",
         "criterion",

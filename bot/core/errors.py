@@ -16,6 +16,7 @@ IntakeError
 + IntakeUnknown           no such intake
 + DayUnlikely             no day on which that group can start or close
 + ControllerUnknown       nobody is named as responsible for personal data
++ NotSure                 this would erase or move people: a person says first that he is sure
 + IntakeClosed            the leave that was given is for a group that takes nobody any more
 + IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
@@ -26,6 +27,7 @@ IntakeError
 + MessageRefused          this message will never arrive in its chat
 + MessageUnavailable      this message may go to its chat later
 + StorageUnavailable      the database did not take it (down, locked, full)
+  + StorageUnreadable     a value that none of our keys opens
 """
 
 
@@ -93,6 +95,15 @@ class ControllerUnknown(IntakeError):
     """Nobody is named as responsible for personal data, so nobody can agree to anything."""
 
 
+class NotSure(IntakeError):
+    """This would erase or move people; `ends` and `moves` say whom, and nothing was done."""
+
+    def __init__(self, ends: int, moves: tuple[str, str] | None) -> None:
+        super().__init__("a person says first that he is sure")
+        self.ends = ends
+        self.moves = moves
+
+
 class IntakeClosed(IntakeError):
     """The leave that was given is for a group that takes nobody any more; the message names it."""
 
@@ -135,3 +146,7 @@ class MessageUnavailable(IntakeError):
 
 class StorageUnavailable(IntakeError):
     """The database did not take it: down, locked or full."""
+
+
+class StorageUnreadable(StorageUnavailable):
+    """A value that none of our keys opens where it stands; all others are as they were."""

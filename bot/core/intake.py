@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 START_MONTH: Final = 11
-START_MONTHS: Final = (10, 11, 12)
-"""In which a coordinator may set the start: another month is a slip of the keyboard."""
+EARLIEST_MONTH: Final = 10
+"""A start before this month of the group's year is a slip of the keyboard, or a year later."""
 AGREED: Final = "intake"
 """In the draft: the intake that somebody was asked leave for."""
 EARLY: Final = 7
@@ -54,13 +54,14 @@ class Intake:
         return first, first.replace(day=EARLY)
 
     def is_likely(self) -> bool:
-        """Whether the days that were set can be those of a group that starts in November."""
+        """Whether the days that were set can be those of a group that starts in November.
+
+        A group may be put off, until the next one starts.
+        """
         first, last = self.start_days()
-        if first.year != self.year or first.month not in START_MONTHS:
+        if not date(self.year, EARLIEST_MONTH, 1) <= first < date(self.year + 1, START_MONTH, 1):
             return False
-        return self.closes_on is None or (
-            self.closes_on.year == self.year and self.closes_on <= last
-        )
+        return self.closes_on is None or date(self.year, 1, 1) <= self.closes_on <= last
 
     def last_day(self) -> date:
         """The last day on which a registration is for this intake."""
@@ -93,7 +94,7 @@ def next_intake(now: datetime, known: Iterable[Intake] = ()) -> Intake:
         raise ValueError("a moment without a time zone has no day")
     today = day_of(now)
     by_year = {intake.year: intake for intake in known}
-    year = today.year
+    year = today.year - 1  # a group of last year may have been put off
     while True:
         intake = by_year.get(year, intake_of(year))
         if today <= intake.last_day():

@@ -96,6 +96,7 @@ class Registration:
     decision: Decision | None = None
     decision_reason: str | None = field(default=None, repr=False)
     decided_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
@@ -126,14 +127,26 @@ class Registration:
         return self.vouched_at is not None or (is_plain and not is_waited_for)
 
 
+class Scope(str, Enum):
+    """What an erasure took: after a restore just that is taken again."""
+
+    ALL = "all"
+    CONVERSATION = "conversation"
+    REGISTRATION = "registration"
+
+
 @dataclass(frozen=True)
 class Erasure:
-    """That everything of a conversation, and of its registration, was erased; ids only."""
+    """That something of a conversation, or its registration, was erased; ids only.
+
+    A list of before the kinds were kept has None.
+    """
 
     code: str
     conversation: str
     registration: str | None
     at: datetime
+    kind: str | None = None
 
 
 def new_code(kind: str = "HT") -> str:

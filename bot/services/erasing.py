@@ -1,20 +1,27 @@
 """Erasing what is known of a person, or what was kept as long as was agreed, with a proof."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.core.callback import Callback
-from bot.core.errors import CallbackUnknown, ConversationUnknown, RegistrationUnknown
-from bot.core.registration import Erasure, Registration, new_code
+from bot.core.errors import (
+    CallbackUnknown,
+    ConversationUnknown,
+    RegistrationUnknown,
+    StorageUnreadable,
+)
+from bot.core.registration import Erasure, Registration, Scope, new_code
 from bot.services import notices
 from bot.services.ports import Ports
-from bot.services.registration import UNCONFIRMED, held, retell
+from bot.services.registration import UNCONFIRMED, retell
 from bot.services.stores import UnitOfWork
 
 CODE: Final = re.compile(r"HT-\w+")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -41,25 +48,27 @@ async def erase(ports: Ports, conversation: str, *, is_self: bool = False) -> Er
 
     This is done in a turn, that the engine keeps afterwards: whoever asked for the turn lets the
     engine `forget` once more when it ended. `is_self`: the person did so; coordinators hear it.
+    Without it what was proven here stays: it was made elsewhere, maybe by somebody else.
     """
     async with ports.work() as work:
-        await work.conversations.hold(conversation)
-        owns = await work.registrations.all_of(conversation)
+        await work.conversations.lock(conversation)
+        owns = await work.terms.of_conversation(conversation, proven=is_self)
         places = {conversation, *(own.conversation for own in owns)}
         requests = [each for place in places for each in await work.callbacks.all_of(place)]
-        proof = await take_out(ports, work, conversation, owns, places)
+        codes = [own.code for own in reversed(owns)]
+        proof = await take_out(ports, work, conversation, codes, places)
         for own in owns if is_self else ():
             await notices.of_erasure(ports, work, own.code)
         await work.commit()
     await ports.traces.forget(conversation)
     await forget(ports, places - {conversation})
-    return Erased(proof, tuple(own.code for own in owns), len(requests))
+    return Erased(proof, tuple(codes), len(requests))
 
 
 async def erase_idle(ports: Ports, conversation: str, moment: datetime) -> bool:
     """Erase what did not go on since then; False when it did after all."""
     async with ports.work() as work:
-        await work.conversations.hold(conversation)
+        await work.conversations.lock(conversation)
         if not await work.conversations.is_idle(conversation, moment):
             return False
         await take_out(ports, work, conversation, (), {conversation})
@@ -71,7 +80,7 @@ async def erase_idle(ports: Ports, conversation: str, moment: datetime) -> bool:
 async def erase_conversation(ports: Ports, conversation: str) -> Erasure:
     """Erase what was said in a conversation, and no registration that it proved to be its own."""
     async with ports.work() as work:
-        await work.conversations.hold(conversation)
+        await work.conversations.lock(conversation)
         proof = await take_out(ports, work, conversation, (), {conversation})
         await work.commit()
     await forget(ports, {conversation})
@@ -112,27 +121,37 @@ async def look(ports: Ports, named: str) -> Found:
     """
     async with ports.work() as work:
         place = await _place_of(work, named)
+        owns = await _opened(work.registrations.all_of(place))
         return Found(
             place,
-            tuple(await work.registrations.all_of(place)),
-            tuple(await work.callbacks.all_of(place)),
-            len(await work.conversations.exchanges(place)),
+            tuple(each for each in owns if each.conversation == place),
+            tuple(await _opened(work.callbacks.all_of(place))),
+            len(await _opened(work.conversations.exchanges(place))),
         )
+
+
+async def _opened(rows: Awaitable[Sequence[Row]]) -> Sequence[Row]:
+    """What can be read of it; what cannot can be erased all the same."""
+    try:
+        return await rows
+    except StorageUnreadable:
+        return ()
 
 
 async def _place_of(work: UnitOfWork, named: str) -> str:
     if named.isdecimal():
-        request = await work.callbacks.by_id(int(named))
-        if request is None:
+        requests = {each.id: each for each in await work.terms.callbacks()}
+        if int(named) not in requests:
             raise CallbackUnknown(named)
-        return request.conversation
+        return requests[int(named)].conversation
     if CODE.fullmatch(named.upper()):
         place = await work.registrations.conversation_of(named.upper())
         if place is None:
             raise RegistrationUnknown(named)
         return place
-    if await work.conversations.by_id(named) is None:
-        raise ConversationUnknown(named)
+    with suppress(StorageUnreadable):
+        if await work.conversations.by_id(named) is None:
+            raise ConversationUnknown(named)
     return named
 
 
@@ -162,9 +181,13 @@ async def erase_callback(ports: Ports, number: int) -> Erasure | None:
 async def erase_registration(ports: Ports, code: str) -> Erasure:
     """Erase one registration. What was said where it was made ends by itself, by its own term."""
     async with ports.work() as work:
-        own = await held(work, code)
-        proof = await take_out(ports, work, own.conversation, [own], ())
-        await retell(work, own.conversation, UNCONFIRMED)
+        place = await work.registrations.conversation_of(code)
+        if place is None:
+            raise RegistrationUnknown(code)
+        await work.conversations.lock(place)
+        proof = await take_out(ports, work, place, [code], ())
+        with suppress(StorageUnreadable):  # what cannot be read cannot be told either
+            await retell(work, place, UNCONFIRMED)
         await work.commit()
     return proof
 
@@ -173,16 +196,16 @@ async def take_out(
     ports: Ports,
     work: UnitOfWork,
     conversation: str,
-    owns: Sequence[Registration],
+    registrations: Sequence[str],
     places: Collection[str],
 ) -> Erasure:
     """From every store of ours; ids stay as a proof, and which the engine has yet to forget."""
-    now = ports.clock.now()
-    codes: list[str | None] = [own.code for own in owns] or [None]
-    erasures = [Erasure(new_code("W"), conversation, code, now) for code in codes]
-    for own in owns:
-        await work.registrations.erase(own.code)
-        await work.mails.drop(own.code)
+    now, kind = ports.clock.now(), _scope(registrations, places).value
+    codes: list[str | None] = [*registrations] or [None]
+    erasures = [Erasure(new_code("W"), conversation, code, now, kind) for code in codes]
+    for code in registrations:
+        await work.registrations.erase(code)
+        await work.mails.drop(code)
     for place in sorted(places):
         await work.callbacks.erase(place)
         await work.mails.erase(place)
@@ -191,6 +214,13 @@ async def take_out(
     for erasure in erasures:
         await work.erasures.add(erasure)
     return erasures[0]
+
+
+def _scope(registrations: Collection[str], places: Collection[str]) -> Scope:
+    """What goes: after a restore just that goes again."""
+    if not registrations:
+        return Scope.CONVERSATION
+    return Scope.ALL if places else Scope.REGISTRATION
 
 
 async def forget(ports: Ports, places: Collection[str]) -> None:

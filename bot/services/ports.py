@@ -141,5 +141,7 @@ class Ports:
     """The mail address at which coordinators hear that there is something for them."""
     is_production: bool = False
     """Whether real visitors come: then nobody registers before it is known who is responsible."""
+    may_end_terms: bool = True
+    """Whether anything ends by its term: not while the clock is one that somebody set."""
     is_brought: bool = False
     """Whether answers are brought to a chat afterwards, instead of given to who waits for them."""

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from bot.core.callback import Callback
 from bot.core.intake import Intake
 from bot.core.registration import Erasure, Registration, Status
+from bot.core.retention import Kept, KeptCallback, Seen
 from bot.core.turn import Turn
 from bot.services.records import (
     Conversation,
@@ -87,10 +88,16 @@ class Conversations(Protocol):
     async def to_forget(self, before: datetime) -> Sequence[str]:
         """What was erased before then, and the engine did not forget for certain."""
 
-    async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
+    async def lock(self, conversation: str) -> None:
+        """Nobody else changes it before this unit of work ends; nothing of it is opened."""
+
+    async def idle_since(
+        self, moment: datetime, *, marked_count: bool = True
+    ) -> tuple[Sequence[str], int]:
         """Conversations that did not go on since then, without a registration.
 
-        Those in which somebody still has to be called are only counted.
+        Those in which somebody still has to be called are only counted. Without `marked_count` a
+        registration that carries the mark is as good as gone.
         """
 
     async def is_idle(self, conversation: str, moment: datetime) -> bool:
@@ -291,6 +298,34 @@ class Erasures(Protocol):
         """For each erasure that a conversation asked for, the code of what was registered."""
 
 
+class Terms(Protocol):
+    """What ends and when, and which time it is; nothing of a person is opened for it."""
+
+    async def registrations(self) -> Sequence[Kept]: ...
+
+    async def of_conversation(self, conversation: str, *, proven: bool) -> Sequence[Kept]:
+        """Those that were made there, and with `proven` those shown there to be one's own."""
+
+    async def callbacks(self) -> Sequence[KeptCallback]: ...
+
+    async def marked_conversations(self) -> Mapping[str, datetime]:
+        """The conversations that carry the mark, and since when."""
+
+    async def mark_registrations(self, codes: Sequence[str], at: datetime | None) -> None:
+        """Give them the mark, or (None) take it away."""
+
+    async def mark_callbacks(self, numbers: Sequence[int], at: datetime | None) -> None: ...
+
+    async def mark_conversations(self, names: Sequence[str], at: datetime | None) -> None: ...
+
+    async def erase_callbacks(self, numbers: Sequence[int]) -> None: ...
+
+    async def seen(self) -> Seen:
+        """The newest time that was believed, and nobody else looks before this ends."""
+
+    async def saw(self, seen: Seen) -> None: ...
+
+
 class Updates(Protocol):
     """What Telegram brought to the webhook."""
 
@@ -371,6 +406,7 @@ class UnitOfWork(Protocol):
     shown: Shown
     passages: Passages
     erasures: Erasures
+    terms: Terms
     updates: Updates
     deliveries: Deliveries
 

@@ -21,7 +21,7 @@ from typing import Any, Final, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.core.errors import StorageUnavailable
+from bot.core.errors import StorageUnavailable, StorageUnreadable
 
 NONCE: Final = 12
 OWNER_ONLY: Final = 0o600
@@ -32,10 +32,6 @@ Row = str | int
 Stamp = tuple[int, int, int]
 Kept = TypeVar("Kept")
 Made = TypeVar("Made")
-
-
-class Unreadable(StorageUnavailable):
-    """A value that none of our keys opens here; all other values are as they were."""
 
 
 @dataclass
@@ -61,7 +57,7 @@ class Cipher:
     def open(self, sealed: bytes, purpose: str, row: Row) -> str:
         """The value; fails closed when the key, the purpose or the row is another."""
         if not sealed:
-            raise Unreadable("there is no value")
+            raise StorageUnreadable("there is no value")
         name, start = key_of(sealed), 1 + _length(sealed)
         nonce, rest = sealed[start : start + NONCE], sealed[start + NONCE :]
         bound = _bound(purpose, row) if is_tied(sealed) else purpose.encode()
@@ -70,7 +66,7 @@ class Cipher:
         try:
             return AESGCM(self.keys[name]).decrypt(nonce, rest, bound).decode()
         except (InvalidTag, KeyError, ValueError) as error:
-            raise Unreadable("a value could not be opened with the keys we have") from error
+            raise StorageUnreadable("a value could not be opened with the keys we have") from error
 
     def index(self, value: str, purpose: str) -> str:
         """The same for equal values, and telling nothing without the key."""
@@ -135,7 +131,7 @@ def readable(read: Callable[[Kept], Made], rows: Iterable[Kept]) -> list[Made]:
     """What is made of the rows that our keys open; one that they do not open takes none along."""
     made = []
     for row in rows:
-        with suppress(Unreadable):
+        with suppress(StorageUnreadable):
             made.append(read(row))
     return made
 

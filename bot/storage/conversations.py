@@ -108,6 +108,11 @@ class StoredConversations:
         """As it is now, and nobody else changes it before this unit of work ends."""
         return await self._one(ConversationRow.id == conversation, is_held=True)
 
+    async def lock(self, conversation: str) -> None:
+        """Nobody else changes it before this unit of work ends; nothing of it is opened."""
+        mine = ConversationRow.id == conversation
+        await self._session.execute(select(ConversationRow.id).where(mine).with_for_update())
+
     async def open_with(self, conversation: str, token: str) -> None:
         """From now on this token alone opens it: no token of before, and no chat."""
         await self._session.execute(
@@ -302,12 +307,15 @@ class StoredConversations:
         erased = select(ConversationRow.id).where(ConversationRow.erased_at <= before)
         return list(await self._session.scalars(erased))
 
-    async def idle_since(self, moment: datetime) -> tuple[Sequence[str], int]:
+    async def idle_since(
+        self, moment: datetime, *, marked_count: bool = True
+    ) -> tuple[Sequence[str], int]:
         """Conversations that did not go on since then, without a registration.
 
-        Those in which somebody still has to be called are only counted.
+        Those in which somebody still has to be called are only counted. Without `marked_count` a
+        registration that carries the mark is as good as gone.
         """
-        rows = await self._session.execute(_idle_since(moment))
+        rows = await self._session.execute(_idle_since(moment, marked_count=marked_count))
         found = [(name, bool(waits)) for name, waits in rows]
         return [name for name, waits in found if not waits], sum(waits for _, waits in found)
 
@@ -326,13 +334,17 @@ class StoredConversations:
         )
 
 
-def _idle_since(moment: datetime) -> Select[str, bool]:
+def _idle_since(moment: datetime, *, marked_count: bool = True) -> Select[str, bool]:
     """What did not go on since then, without a registration; and whether somebody must be called.
 
-    A message that came since then counts at once, also when it has no answer yet.
+    A message that came since then counts at once, also when it has no answer yet. A request to be
+    called has a term of its own: after that it holds up nothing.
     """
     mine = ConversationRow.id
     registered = exists().where(RegistrationRow.conversation_id == mine)
+    if not marked_count:
+        registered = registered.where(RegistrationRow.marked_at.is_(None))
     said = exists().where(ExchangeRow.conversation_id == mine, ExchangeRow.created_at > moment)
-    to_call = exists().where(CallbackRow.conversation_id == mine, *OPEN)
+    touched = func.coalesce(CallbackRow.updated_at, CallbackRow.created_at)
+    to_call = exists().where(CallbackRow.conversation_id == mine, *OPEN, touched > moment)
     return select(mine, to_call).where(ConversationRow.updated_at <= moment, ~registered, ~said)

@@ -30,6 +30,7 @@ class StoredErasures:
                 conversation_id=erasure.conversation,
                 registration_code=erasure.registration,
                 at=erasure.at,
+                kind=erasure.kind,
             )
         )
         mine = ProofRow.conversation_id == erasure.conversation

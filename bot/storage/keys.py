@@ -14,9 +14,9 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, LargeBinary, Table, and_, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.core.errors import StorageUnreadable
 from bot.storage.cipher import (
     Cipher,
-    Unreadable,
     is_tied,
     key_of,
     load_cipher,
@@ -91,7 +91,7 @@ async def reseal(engine: AsyncEngine, path: Path) -> tuple[int, int]:
             continue
         try:
             await _replace(engine, cipher, each)
-        except Unreadable:
+        except StorageUnreadable:
             left += 1
         else:
             done += 1
@@ -110,7 +110,7 @@ async def unreadable_rows(engine: AsyncEngine, cipher: Cipher) -> tuple[set[tupl
         try:
             cipher.open(each.value, each.purpose, each.row)
             any_opens = True
-        except Unreadable:
+        except StorageUnreadable:
             closed.add((each.table.name, each.row))
     return closed, any_opens
 

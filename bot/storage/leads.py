@@ -206,6 +206,7 @@ class StoredRegistrations:
             "decision": one.decision and one.decision.value,
             "decision_reason": self._columns.seal("decision_reason", one.decision_reason, one.code),
             "decided_at": one.decided_at,
+            "withdrawn_at": one.withdrawn_at or (None if one.stands else one.updated_at),
         }
 
     def _read(self, row: RegistrationRow) -> Registration:
@@ -238,6 +239,7 @@ class StoredRegistrations:
             decision=Decision(row.decision) if row.decision else None,
             decision_reason=self._columns.open("decision_reason", row.decision_reason, row.code),
             decided_at=row.decided_at,
+            withdrawn_at=row.withdrawn_at,
         )
 
 

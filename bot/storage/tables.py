@@ -64,6 +64,7 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    marked_at: Mapped[datetime | None]
 
 
 class ExchangeRow(Base):
@@ -161,6 +162,8 @@ class RegistrationRow(Base):
     decision: Mapped[str | None] = mapped_column(String(20))
     decision_reason: Mapped[bytes | None] = mapped_column(LargeBinary)
     decided_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    marked_at: Mapped[datetime | None]
 
 
 class ShownRow(Base):
@@ -191,6 +194,7 @@ class CallbackRow(Base):
     role: Mapped[bytes | None] = mapped_column(LargeBinary)
     withdrawn_at: Mapped[datetime | None]
     updated_at: Mapped[datetime | None]
+    marked_at: Mapped[datetime | None]
 
 
 class MailRow(Base):
@@ -267,3 +271,15 @@ class ErasureRow(Base):
     conversation_id: Mapped[str] = mapped_column(String(64))
     registration_code: Mapped[str | None] = mapped_column(String(20))
     at: Mapped[datetime]
+    kind: Mapped[str | None] = mapped_column(String(20))
+
+
+class TimeRow(Base):
+    """The newest time that was seen and believed, in its one row."""
+
+    __tablename__ = "seen_time"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    newest: Mapped[datetime | None]
+    doubt_since: Mapped[datetime | None]
+    doubt_last: Mapped[datetime | None]

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.cipher import Cipher, Unreadable
+from bot.core.errors import StorageUnreadable
+from bot.storage.cipher import Cipher
 from bot.storage.tables import UpdateRow
 
 CONTENT = "telegram_updates.content"
@@ -49,7 +50,7 @@ class StoredUpdates:
         )
         found = []
         for row in rows:
-            with suppress(Unreadable):  # holds up no other
+            with suppress(StorageUnreadable):  # holds up no other
                 content = self._cipher.open(row.content or b"", CONTENT, row.id)
                 found.append((content, row.received_at))
         return found

@@ -25,6 +25,7 @@ from bot.storage.mails import StoredMails
 from bot.storage.passages import StoredPassages
 from bot.storage.proofs import StoredProofs
 from bot.storage.shown import StoredShown
+from bot.storage.terms import StoredTerms
 from bot.storage.updates import StoredUpdates
 
 PATIENCE: Final = 4.0
@@ -131,6 +132,7 @@ class Work(UnitOfWork):
         self.shown = StoredShown(self._session)
         self.passages = StoredPassages(self._session)
         self.erasures = StoredErasures(self._session)
+        self.terms = StoredTerms(self._session)
         self.updates = StoredUpdates(self._session, self._cipher)
         self.deliveries = StoredDeliveries(self._session, self._cipher)
         return self

@@ -59,6 +59,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "year": "2027",
     "limit": 1000,
     "digits": "048151",
+    "codes": "HT-7K3M9Q2A, HT-2B4D6F8G",
     "notice": "nieuwe aanmelding",
     "command": "instap leads show HT-7K3M9Q2A",
     "answer": "in loondienst",
@@ -103,8 +104,11 @@ NOTICES: Final = (
     notices.CALLBACK,
     notices.CALLBACK_CHANGED,
     notices.CALLBACK_WITHDRAWN,
+    notices.CALLBACK_ENDING,
     notices.ERASED,
     notices.UNDELIVERED,
+    notices.ENDING,
+    notices.CLOCK,
 )
 WHO_HOPES: Final = [
     status.value for status in Status if status not in (Status.WITHDRAWN, Status.DECLINED)

@@ -85,6 +85,13 @@ def test_a_set_closing_day_counts_wholly():
     assert next_intake(at("2026-10-01 00:00"), known).id == "2027-11"
 
 
+def test_a_group_that_was_put_off_stays_open_in_the_next_year():
+    known = [Intake("2027-11", starts_on=date(2028, 1, 17))]
+    assert next_intake(at("2027-12-24 12:00"), known).id == "2027-11"
+    assert next_intake(at("2028-01-16 23:59:59"), known).id == "2027-11"
+    assert next_intake(at("2028-01-17 00:00"), known).id == "2028-11"
+
+
 def test_what_is_set_comes_along():
     known = [Intake("2027-11", starts_on=date(2027, 11, 1), capacity=12)]
     assert next_intake(at("2026-11-23 12:00"), known) == known[0]
@@ -130,6 +137,11 @@ def test_the_november_intake_of_a_year():
         ({"starts_on": date(2026, 11, 1)}, False),
         ({"starts_on": date(2028, 11, 1)}, False),
         ({"starts_on": date(2027, 1, 11)}, False),
+        ({"starts_on": date(2028, 1, 17)}, True),
+        ({"starts_on": date(2028, 10, 31)}, True),
+        ({"starts_on": date(2027, 9, 30)}, False),
+        ({"starts_on": date(2028, 1, 17), "closes_on": date(2028, 1, 10)}, True),
+        ({"starts_on": date(2028, 1, 17), "closes_on": date(2028, 1, 18)}, False),
         ({"closes_on": date(2027, 9, 1)}, True),
         ({"closes_on": date(2027, 11, 7)}, True),
         ({"closes_on": date(2027, 11, 8)}, False),

@@ -181,7 +181,7 @@ async def test_who_proved_who_he_is_can_erase_everything_everywhere(texts_with_d
     await identity.ask(ports, name, lead.code)
     [mail] = await waiting(ports)
     await identity.prove(ports, name, mail.text)
-    proof = await erasing.erase(ports, name)
+    proof = await erasing.erase(ports, name, is_self=True)
     assert await registration.list_leads(ports) == []
     assert await drafts.recall(ports, first) == {} == await drafts.recall(ports, name)
     assert await conversation.history(ports, first) == []
@@ -211,3 +211,16 @@ async def test_after_erasing_the_digits_open_nothing(texts_with_digits):
     [mail] = await waiting(ports)
     await erasing.erase(ports, name)
     assert not await identity.prove(ports, name, mail.text)
+
+
+async def test_what_was_proven_somewhere_goes_not_along_when_staff_erase_there(texts_with_digits):
+    """Bug: who proved another's code took that registration along, whoever erased."""
+    ports = texts_with_digits
+    lead = (await registration.register(ports, await candidate(ports))).registration
+    place = await candidate(ports, email="ander@voorbeeld.nl")
+    own = (await registration.register(ports, place)).registration
+    await identity.ask(ports, place, lead.code)
+    [mail] = [each for each in await waiting(ports) if each.text.isdigit()]
+    assert await identity.prove(ports, place, mail.text)
+    await erasing.erase_by_code(ports, own.code)
+    assert [each.code for each in await registration.list_leads(ports)] == [lead.code]

@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors import StorageUnavailable
-from bot.storage.cipher import Cipher, Unreadable, is_tied, key_of, load_cipher
+from bot.core.errors import StorageUnavailable, StorageUnreadable
+from bot.storage.cipher import Cipher, is_tied, key_of, load_cipher
 
 CIPHER = Cipher("k1", {"k1": b"1" * 32}, b"i" * 32)
 
@@ -30,7 +30,7 @@ def test_a_value_for_another_purpose_does_not_open():
 
 def test_a_value_copied_to_another_row_does_not_open():
     """Bug: only the column was part of the seal."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(StorageUnreadable):
         CIPHER.open(CIPHER.seal("06 12345678", "a", "HT-1"), "a", "HT-2")
 
 
@@ -40,13 +40,13 @@ def test_a_value_of_before_opens_until_it_is_sealed_anew_and_cannot_be_made_to_l
     assert not is_tied(old) and key_of(old) == "k1"
     assert CIPHER.open(old, "a", "HT-1") == CIPHER.open(old, "a", "HT-2") == "geheim"
     new = CIPHER.seal("geheim", "a", "HT-1")
-    with pytest.raises(Unreadable):
+    with pytest.raises(StorageUnreadable):
         CIPHER.open(bytes([new[0] & 0x7F]) + new[1:], "a", "HT-1")
 
 
 @given(st.binary(max_size=60))
 def test_whatever_stands_in_a_column_is_unreadable_and_nothing_worse(rubbish):
-    with pytest.raises(Unreadable):
+    with pytest.raises(StorageUnreadable):
         CIPHER.open(rubbish, "a", 1)
 
 

@@ -44,7 +44,7 @@ def test_a_registration_has_no_other_column():
     """A new field needs a line here, in docs/privacy.md and in the register of docs/law."""
     table = Base.metadata.tables["registrations"]
     rest = {"conversation_id", "consent_version", "consent_at", "consent_shown_at"}
-    rest |= {"created_at", "updated_at"}
+    rest |= {"created_at", "updated_at"} | {"withdrawn_at", "marked_at"}
     rest |= {"looks_like", "likeness", "needs_proof", "proof_tries", "proven_at", "vouched_at"}
     rest |= {"takes_place", "decision", "decided_at"}
     known = SEALED["registrations"] | HASHED["registrations"] | OPEN["registrations"] | rest

@@ -122,7 +122,9 @@ async def test_where_somebody_registered_is_forgotten_too_when_it_failed_elsewhe
     await events.hear(1, first)
     await events.hear(2, elsewhere)
     with pytest.raises(StorageUnavailable):
-        await erasing.erase(replace(ports, traces=BreaksOnce(ports.traces._database)), elsewhere)
+        await erasing.erase(
+            replace(ports, traces=BreaksOnce(ports.traces._database)), elsewhere, is_self=True
+        )
     clock.moment += MINUTE
     await retention.purge(ports)
     assert await events() == set()
