@@ -24,7 +24,7 @@ from bot import training
 from bot.bootstrap import App
 from bot.core.errors import FactUnknown, IntakeError, MailUnavailable
 from bot.core.intake import day_of
-from bot.services import controller, outbox
+from bot.services import controller, outbox, retention
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from bot.storage.keys import unreadable_rows
@@ -258,9 +258,34 @@ async def _unsent(app: App) -> Finding:
 async def _coordinators(app: App) -> Finding:
     """E-mail aan coördinatoren."""
     if app.ports.coordinators is None:
-        advice = "horen niets van een aanmelding: zet INSTAP_COORDINATOR_EMAIL"
+        advice = "niemand hoort van een aanmelding: zet INSTAP_COORDINATOR_EMAIL"
         return Finding("coördinatoren", State.WARNING, advice)
     return Finding("coördinatoren", State.GOOD)
+
+
+async def _clock(app: App) -> Finding:
+    """De klok."""
+    if app.settings.now is not None:
+        advice = "INSTAP_NOW staat aan: er wordt niets gewist, ook niet wat zijn tijd heeft gehad"
+        return Finding("klok", State.WARNING, advice)
+    seen = await retention.time_seen(app.ports)
+    if not seen.is_doubted or seen.newest is None:
+        return Finding("klok", State.GOOD)
+    advice = (
+        f"loopt niet gelijk met wat Instap het laatst zag ({seen.newest:%d-%m-%Y %H:%M} UTC): er "
+        "wordt niets gewist. Klopt de klok nu: instap purge --yes"
+    )
+    return Finding("klok", State.WRONG, advice)
+
+
+async def _ending(app: App) -> Finding:
+    """Wat binnenkort gewist wordt."""
+    soon = await retention.ends_soon(app.ports)
+    if not soon:
+        return Finding("binnenkort gewist", State.GOOD)
+    first = day_of(min(soon.values()))
+    advice = f"{len(soon)} aanmeldingen vanaf {first:%d-%m-%Y}: {', '.join(sorted(soon))}"
+    return Finding("binnenkort gewist", State.WARNING, advice)
 
 
 async def _calls(app: App) -> Finding:
@@ -342,6 +367,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     _mail,
     _unsent,
     _coordinators,
+    _clock,
+    _ending,
     _calls,
     _answers,
     _content,

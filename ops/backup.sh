@@ -29,6 +29,8 @@ find "$folder" -maxdepth 1 -name '.part-*' -mtime +0 -exec rm -rf {} +
 # What is not finished has a name that no restore and no other copy looks at.
 part=$(mktemp -d "$folder/.part-XXXXXX")
 trap 'rm -rf "$part"' EXIT
+keep_all=
+if ! "$python" ops/store.py clock; then keep_all=yes; fi
 tasks=(apart "$folder" -- erasures "$part/list")
 if [ -z "$only_erasures" ]; then tasks+=(-- copy "$part/database"); fi
 "$python" ops/store.py "${tasks[@]}"
@@ -36,6 +38,6 @@ mv "$part/list" "$folder/erasures-$now.jsonl"
 if [ -z "$only_erasures" ]; then
   mv "$part/database" "$folder/instap-$now.backup"
   echo "$folder/instap-$now.backup"
-  find "$folder" -maxdepth 1 -name 'instap-*.backup' -mtime "$term" -delete
+  if [ -z "$keep_all" ]; then find "$folder" -maxdepth 1 -name 'instap-*.backup' -mtime "$term" -delete; fi
 fi
-find "$folder" -maxdepth 1 -name 'erasures-*.jsonl' -mtime "$term" -delete
+if [ -z "$keep_all" ]; then find "$folder" -maxdepth 1 -name 'erasures-*.jsonl' -mtime "$term" -delete; fi

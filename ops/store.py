@@ -3,6 +3,7 @@
 python ops/store.py copy FILE        a copy while Instap runs
 python ops/store.py erasures FILE    what was erased until now, by ids, a JSON line each
 python ops/store.py apart FOLDER     whether the key lies outside the folder of the copies
+python ops/store.py clock            whether the clock is one by which old copies may go
 python ops/store.py stopped          whether nothing of Instap runs on its ports
 python ops/store.py put FILE         a copy back in its place
 python ops/store.py again FILE...    erase again what these lists name and the database does not
@@ -21,21 +22,23 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sqlalchemy import delete, inspect, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.errors import RegistrationUnknown
-from bot.core.registration import Erasure
+from bot.core.registration import Erasure, Scope
+from bot.core.retention import JUMP
 from bot.failpoints import reach
 from bot.holding import PARTS, Held, answering, held
 from bot.settings import Settings
-from bot.storage.tables import ErasureRow
+from bot.storage.tables import ErasureRow, TimeRow
 from bot.storage.work import connect, sqlite_file
 
 if TYPE_CHECKING:  # the whole house takes seconds to load, and only one task needs it
@@ -119,6 +122,26 @@ def stopped(settings: Settings) -> None:
         raise Refused("Instap still runs (a part without its port): stop it") from None
 
 
+def clock(settings: Settings) -> None:
+    """Nothing goes for its age while the clock tells a time that nothing else shows."""
+    if settings.now is not None:
+        raise Refused("INSTAP_NOW is set: no copy is thrown away")
+    newest = asyncio.run(_newest(connect(settings.database())))
+    if newest is not None and abs(datetime.now(UTC) - newest) > JUMP:
+        raise Refused(f"the clock differs from what was seen ({newest}): no copy is thrown away")
+
+
+async def _newest(database: AsyncEngine) -> datetime | None:
+    """The newest time that the rounds believed; None before the first, and in an older version."""
+    try:
+        async with database.connect() as connection:
+            return await connection.scalar(select(TimeRow.newest))
+    except SQLAlchemyError:
+        return None
+    finally:
+        await database.dispose()
+
+
 def whole(file: Path) -> None:
     """See that a SQLite file is one, and not damaged."""
     try:
@@ -173,11 +196,17 @@ def erasures(settings: Settings, target: Path) -> None:
 
 
 async def _known(database: AsyncEngine) -> list[Erasure]:
-    columns = (ErasureRow.code, ErasureRow.conversation_id, ErasureRow.registration_code)
+    row = ErasureRow
+    wanted = [row.code, row.conversation_id, row.registration_code, row.at]
     try:
         async with database.connect() as connection:
-            rows = await connection.execute(select(*columns, ErasureRow.at).order_by(ErasureRow.at))
-            return [Erasure(*row) for row in rows]
+            there = await connection.run_sync(
+                lambda opened: inspect(opened).get_columns("erasures")
+            )
+            if any(each["name"] == "kind" for each in there):  # a version of before had none
+                wanted.append(row.kind)
+            rows = await connection.execute(select(*wanted).order_by(row.at))
+            return [Erasure(*each) for each in rows]
     finally:
         await database.dispose()
 
@@ -214,7 +243,9 @@ async def _erase_again(app: "App", erasure: Erasure) -> None:
     """As the product erases; of the new numbers the one that the visitor was told stays."""
     from bot.services import erasing
 
-    made = [await erasing.erase_conversation(app.ports, erasure.conversation)]
+    made, scope = [], await _scope(app, erasure)
+    if scope is not Scope.REGISTRATION:
+        made.append(await erasing.erase_conversation(app.ports, erasure.conversation))
     if erasure.registration is not None:
         with contextlib.suppress(RegistrationUnknown):  # made and erased after the copy
             made.append(await erasing.erase_registration(app.ports, erasure.registration))
@@ -224,6 +255,17 @@ async def _erase_again(app: "App", erasure: Erasure) -> None:
     async with app.database.begin() as connection:
         numbers = [each.code for each in made]
         await connection.execute(delete(ErasureRow).where(ErasureRow.code.in_(numbers)))
+
+
+async def _scope(app: "App", erasure: Erasure) -> Scope:
+    """What was erased. A list of before says no kind: what had ended by then went by its term."""
+    from bot.services import retention
+
+    if erasure.kind is not None:
+        return Scope(erasure.kind)
+    ends = await retention.ends(app.ports)
+    moment = ends.get(erasure.registration or "")
+    return Scope.REGISTRATION if moment is not None and moment <= erasure.at else Scope.ALL
 
 
 async def _empty_engine(tracker: AsyncEngine) -> None:
@@ -263,6 +305,8 @@ def main(task: str = "", *files: str) -> None:
             apart(settings, folder)
         case "again", [_, *_]:
             sys.stdout.write(f"{asyncio.run(again(settings, paths))} erased again\n")
+        case "clock", []:
+            clock(settings)
         case "stopped", []:
             stopped(settings)
         case _:

@@ -124,6 +124,7 @@ def leads_place(code: str, is_another: Another = False) -> None:
     """Geef iemand van de wachtlijst, of na uw gesprek, een plaats in de groep."""
     done = with_app(lambda app: deciding.place(app.ports, code.upper(), is_another=is_another))
     typer.echo(f"{done.registration.code} heeft een plaats. {_heard(done)}")
+    _tell_end(done.registration.code)
     if done.registration.status is Status.REVIEW:
         typer.echo("Er moet nog iemand kijken of het past; geef daarna nog eens leads place.")
 
@@ -145,6 +146,15 @@ def leads_decide(
     )
     words = "heeft een plaats" if decision is Decision.ACCEPTED else "heeft geen plaats"
     typer.echo(f"{done.registration.code} {words}. {_heard(done)}")
+    _tell_end(done.registration.code)
+
+
+def _tell_end(code: str) -> None:
+    """A decision starts the term: what is needed after it has to be kept elsewhere."""
+    moment = with_app(lambda app: retention.ends(app.ports)).get(code)
+    if moment is not None:
+        day = f"{day_of(moment):%d-%m-%Y}"
+        typer.echo(f"Instap wist deze aanmelding op {day}: neem over wat u daarna nog nodig hebt.")
 
 
 def _heard(done: deciding.Decided) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -33,6 +33,7 @@ from bot.storage.work import missing_file
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niets meer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
+A_YES: Final = ("ja", "j")
 
 
 def settings() -> Settings:
@@ -97,7 +98,8 @@ def be_sure(question: str, *, yes: bool, tell: bool = True) -> None:
     if not sys.stdin.isatty():
         typer.echo("Er is niets veranderd. Weet u het zeker: geef ook --yes.", err=True)
         raise typer.Exit(1)
-    if not typer.confirm("Doorgaan?", default=False):
+    answer: str = typer.prompt("Doorgaan? (ja/nee)", default="nee", err=not tell)
+    if answer.strip().casefold() not in A_YES:
         typer.echo("Er is niets veranderd.")
         raise typer.Exit(1)
 

@@ -1,5 +1,6 @@
 """A drill with the scripts of ops/: what was erased does not come back from a copy."""
 
+import json
 import os
 import re
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,13 @@ from alembic import command
 from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services import conversation, erasing, registration
+from bot.core.retention import REGISTRATION, Seen
+from bot.services import callbacks, conversation, drafts, erasing, registration
 from bot.services.ports import Ports
 from bot.storage.migrate import config_for, migrate
 from bot.storage.tables import Base, ErasureRow
-from tests.services.test_registration import candidate
+from tests.services.test_registration import TOLD, candidate
+from tests.support.parts import StandingClock
 from tests.support.postgres import free_port, free_row
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +104,73 @@ async def test_what_was_erased_after_the_copy_is_erased_again(
     async with ports.work() as work:
         said = await work.conversations.exchanges(talked)
     assert [(each.said, each.reply) for each in said if each.said or each.reply] == []
+
+
+async def test_a_restore_erases_what_was_erased_and_no_more(
+    ports: Ports, database: AsyncEngine, clock: StandingClock, script: Script, tmp_path: Path
+):
+    """Bug: a registration that had its time took a live conversation and a call-back along."""
+    name = await candidate(ports, email="terug@voorbeeld.nl")
+    done = await registration.register(ports, name)
+    assert done.registration is not None
+    await registration.withdraw(ports, name)
+    await callbacks.request(ports, name)
+    copy = copy_of(script("backup.sh", tmp_path / "copies"))
+    await erasing.erase_registration(ports, done.registration.code)
+    done_again = script("restore.sh", copy)
+    assert done_again.returncode == 0 and "1 erased again" in done_again.stdout
+    assert await registration.list_leads(ports) == []
+    assert len(await callbacks.list_callbacks(ports)) == 1
+    assert (await drafts.recall(ports, name))["name"] == TOLD["name"]
+
+
+@pytest.mark.parametrize("is_by_term", [True, False])
+async def test_a_list_of_before_the_kinds_were_kept_takes_what_was_asked(
+    ports: Ports, clock: StandingClock, script: Script, tmp_path: Path, is_by_term: bool
+):
+    name = await candidate(ports, email="terug@voorbeeld.nl")
+    done = await registration.register(ports, name)
+    assert done.registration is not None
+    await registration.withdraw(ports, name)
+    copy = copy_of(script("backup.sh", tmp_path / "copies"))
+    if is_by_term:
+        clock.moment += REGISTRATION
+        await erasing.erase_registration(ports, done.registration.code)
+    else:
+        await erasing.erase(ports, name)
+    assert script("backup.sh", "--erasures-only", copy.parent).returncode == 0
+    for path in copy.parent.glob("erasures-*.jsonl"):
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        path.write_text("".join(f"{json.dumps({**row, 'kind': None})}\n" for row in rows))
+    async with ports.work() as work:  # only the lists know it now
+        await work.commit()
+    assert script("store.py", "put", copy).returncode == 0
+    lists = [str(each) for each in copy.parent.glob("erasures-*.jsonl")]
+    assert script("store.py", "again", *lists).returncode == 0
+    assert await registration.list_leads(ports) == []
+    assert ("name" in await drafts.recall(ports, name)) is is_by_term
+
+
+async def test_no_copy_goes_while_the_clock_cannot_be_right(
+    ports: Ports, database: AsyncEngine, script: Script, tmp_path: Path
+):
+    """Bug: a clock that jumped ahead made every copy look old."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    old = folder / "instap-oud.backup"
+    old.touch()
+    os.utime(old, (0, 0))
+    async with ports.work() as work:
+        await work.terms.saw(Seen(datetime.now(UTC) - timedelta(days=400)))
+        await work.commit()
+    done = script("backup.sh", folder)
+    assert done.returncode == 0 and "no copy is thrown away" in done.stderr
+    assert old.exists()
+    async with ports.work() as work:
+        await work.terms.saw(Seen(datetime.now(UTC)))
+        await work.commit()
+    assert script("backup.sh", folder).returncode == 0
+    assert not old.exists()
 
 
 async def test_a_lost_database_comes_back_with_the_list_that_was_kept_apart(

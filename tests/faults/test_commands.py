@@ -7,17 +7,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot import bootstrap
 from bot.services import conversation
 from bot.settings import Settings
 from bot.storage.migrate import migrate
+from bot.storage.tables import ConversationRow, ExchangeRow
 from tests.support.house import INSTAP, ROOT
-
-LATER = "2027-03-01T12:00:00+01:00"
 
 
 @pytest.fixture
@@ -54,19 +55,24 @@ def test_killed_while_migrating(environment: dict[str, str]) -> None:
 
 def test_killed_while_erasing(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INSTAP_VAR", environment["INSTAP_VAR"])
+    now = datetime.now(UTC)
 
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
         await migrate(app.database)
         for _ in range(3):
             await conversation.start(app.ports, "web")
+        early = {"updated_at": now - timedelta(days=100), "marked_at": now - timedelta(days=2)}
+        async with app.database.begin() as connection:
+            await connection.execute(update(ConversationRow).values(early))
+            long_ago = {"created_at": now - timedelta(days=100)}
+            await connection.execute(update(ExchangeRow).values(long_ago))
         await app.close()
 
     asyncio.run(begin())
-    later = environment | {"INSTAP_NOW": LATER}
-    assert instap(later, "purge", dies_at="K11") == -signal.SIGKILL
+    assert instap(environment, "purge", "--yes", dies_at="K11") == -signal.SIGKILL
     assert count(environment, "conversations") == 3
-    assert instap(later, "purge") == 0
+    assert instap(environment, "purge", "--yes") == 0
     assert count(environment, "conversations") == 0
     assert count(environment, "exchanges") == 0
 
