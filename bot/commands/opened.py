@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
+import structlog
 import typer
 from pydantic import ValidationError
 from rich.cells import cell_len
@@ -14,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bootstrap
+from bot import bootstrap, log
 from bot.core.errors import (
     AddressTaken,
     DayUnlikely,
@@ -51,6 +53,8 @@ def settings() -> Settings:
 def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool = False) -> Result:
     """Run one use case on a database of the right shape; only what `makes` one begins a new one."""
     chosen = settings()
+    if not structlog.is_configured():  # an event is no answer: it stays out of what programs read
+        log.configure(logging.WARNING)
     if not makes:
         require_database(chosen)
 
