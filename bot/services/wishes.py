@@ -85,15 +85,17 @@ def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str,
     All that we had no answer to; else the last question that was asked at all.
     """
     moment = question = unanswered = asked = None
-    for each, said in _typed(exchanges)[-BACK:]:
+    for each, said, is_tapped in _said(exchanges)[-BACK:]:
         words = words_of(ports, said, draft)
         if each.reply is None or asks_when(words) or takes_back(words):
             continue
         note = read_note(words)
-        if is_about_call(each.reply):
-            moment, question = note.moment or moment, both(question, note.question)
-        elif any(topic.startswith(FAQ) for topic in set(each.reply.topics) - CONTACT):
+        if any(topic.startswith(FAQ) for topic in set(each.reply.topics) - CONTACT):
             asked = note.question or asked
+        elif is_tapped:
+            continue
+        elif is_about_call(each.reply) or CONTACT & set(each.reply.topics):
+            moment, question = note.moment or moment, both(question, note.question)
         elif _has_no_answer(each.reply, words):
             unanswered = both(unanswered, note.question)
     return Told(moment, both(unanswered or asked, question))
@@ -105,9 +107,9 @@ def _has_no_answer(reply: Turn, words: str) -> bool:
     return bool(reply.clarify) or UNKNOWN in reply.topics or (asks and not reply.topics)
 
 
-def _typed(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str]]:
-    """What was typed, without the titles of our own buttons."""
-    found: list[tuple[Exchange, str]] = []
+def _said(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str, bool]]:
+    """What was said, and whether it is the title of a button of ours."""
+    found: list[tuple[Exchange, str, bool]] = []
     for before, each in pairwise((None, *exchanges)):
         if each is None or each.said is None:
             continue
@@ -115,8 +117,7 @@ def _typed(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str]]:
         titles = {
             one.title for message in (last.messages if last else ()) for one in message.buttons
         }
-        if each.said not in titles:
-            found.append((each, each.said))
+        found.append((each, each.said, each.said in titles))
     return found
 
 

@@ -106,6 +106,13 @@ async def test_without_one_the_last_question_goes_along(house, talk):
     assert (await only(house)).question == "wat kost het voor een zzp'er?"
 
 
+async def test_a_question_that_stands_on_a_button_of_ours_goes_along(house, talk):
+    name = await begin(house)
+    await talk(name, "wat kost het", *ANSWER)  # the first words have a button with that title
+    await asked(house, name, "bel me op 0612345678")
+    assert (await only(house)).question == "Wat kost het?"
+
+
 async def test_questions_without_an_answer_and_only_since_the_request_before(house, talk, clock):
     name = await begin(house)
     await talk(name, "mag mijn hond mee naar de les?", *UNKNOWN)
@@ -249,7 +256,7 @@ async def test_what_is_taken_back_leaves_the_list_and_coordinators_hear_it(house
         ("hoe snel hoor ik iets", callbacks.TELL_WHEN),
         ("vrijdagochtend, over mijn diploma", callbacks.ADD_NOTE),
         ("skip", callbacks.TELL_WHEN),
-        ("wat kost het", None),
+        ("welke vakken krijg ik", None),
     ],
 )
 async def test_with_an_open_request_these_words_are_about_it(house, engine, talk, text, command):

@@ -34,13 +34,14 @@ ASKS_CALL: Final = re.compile(r"\b(?:bel|belt|bellen|gebeld|terugbellen|teruggeb
 TOKEN: Final = re.compile(r"\[[a-z ]+\]")
 SMALL: Final = frozenset(
     WORD.findall("""
-    aan adres alles als ander bedankt bedoel bedoelde bel bellen ben bereikbaar contact
-    coordinator dan dank dat de e een email emailadres en even fout foutje gebeld geen gemaild
-    goede graag heb heet het hier hoor iemand ik is ja juiste kan klopte kunnen kunt liefst
-    liever maar mag mail mailadres mailen me medewerker mens met mij mijn moet naam naar nee
-    niet niets nog nu nummer oeps ok oke om op over overslaan persoon praten prima sorry spreekt
-    spreken svp telefonisch telefoon telefoonnummer terug terugbellen toch u uw verander
-    veranderd vergist verkeerd verkeerde wacht was wel wil wilt zijn zou
+    aan adres alles als alstublieft ander aub bedankt bedoel bedoelde bel bellen ben bereikbaar
+    contact coordinator dan dank dat de e een email emailadres en even fout foutje gebeld geen
+    gemaild goede goedemiddag goedemorgen graag hallo heb heet het hier hoi hoor iemand ik is ja
+    juiste jullie kan klopte kunnen kunt liefst liever maar mag mail mailadres mailen me
+    medewerker mens met mij mijn moet naam naar nee niet niets nog nu nummer nummers oeps ok
+    oke om op over overslaan persoon praten prima sorry spreekt spreken svp telefonisch telefoon
+    telefoonnummer terug terugbellen toch u uw verander veranderd vergist verkeerd verkeerde
+    wacht was wel wie wil wilt zijn zou
     """)
 )
 """Words that say no more than that somebody wants to be called, at another number, or no more."""
