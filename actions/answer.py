@@ -10,6 +10,7 @@ from actions.act import Act
 from actions.hearing import Heard, hear, is_failed_answer
 from actions.misheard import misheard
 from actions.moves import AGAIN
+from actions.slips import slipped
 from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
 from actions.telling import told
 from actions.what_if import today, unless_supposed
@@ -109,6 +110,8 @@ class Clarify(Doubt):
         heard, texts = hear(tracker), self.ports.texts
         if follows := self.understood(dispatcher, heard):
             return follows
+        if (slip := slipped(dispatcher, tracker, heard)) is not None:
+            return slip
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
         elif heard.asked and is_failed_answer(heard):
@@ -133,6 +136,8 @@ class NotUnderstood(Doubt):
         heard = hear(tracker)
         if follows := self.understood(dispatcher, heard):
             return follows
+        if (slip := slipped(dispatcher, tracker, heard)) is not None:
+            return slip
         if heard.asked and is_failed_answer(heard):
             return misheard(dispatcher, tracker, heard.asked)
         say(dispatcher, "utter_out_of_scope")

@@ -1,5 +1,7 @@
 """Moves inside a conversation: yes, no, I do not know, why, again, stop, start over."""
 
+from collections.abc import Mapping
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import Heard, asks_something, hear, loop_of, was_answered
 from actions.misheard import misheard, unless_guess
+from actions.slips import slipped
 from actions.speaking import Events, resume, say, sign, wait
 from actions.telling import told
 from actions.what_if import today, unless_supposed
@@ -58,10 +61,9 @@ class Deny(Act):
             return [FollowupAction("action_change_registration")]
         if asked == "consent":  # so was this: what is no plain no, may be no refusal
             return misheard(dispatcher, tracker, asked)
-        if asked:
-            say(dispatcher, "utter_skip_not_possible")
-            return resume(tracker)
-        say(dispatcher, "utter_deny_nothing")
+        if (slip := slipped(dispatcher, tracker, heard)) is not None:  # "nee het is jan@"
+            return slip
+        say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
         return resume(tracker) or [*FORGET_AIM]
 
 
@@ -121,8 +123,16 @@ class Inform(Act):
         """What was noted is said already; here comes what follows from it."""
         heard = hear(tracker)
         values = told(heard, today(self.ports))
+        if not values and (slip := slipped(dispatcher, tracker, heard)) is not None:
+            return slip
         if heard.asked:
             return resume(tracker) if values else self._unread(dispatcher, tracker, heard)
+        return await self._unasked(dispatcher, tracker, values)
+
+    async def _unasked(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, values: Mapping[str, object]
+    ) -> Events:
+        """What follows from a fact while no question is open."""
         if PROOF[0] in values:
             return [FollowupAction("action_registration_status")]
         sign(dispatcher, topics=["inform"])

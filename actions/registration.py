@@ -13,6 +13,7 @@ from actions.misheard import held_back, unless_guess
 from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
 from actions.noted import tell_item
 from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
+from actions.slips import slipped
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign, wait
 from actions.telling import told
@@ -233,6 +234,8 @@ class ChangeRegistration(Act):
         heard = hear(tracker)
         if told(heard, today(self.ports)):  # the new value came along, and was said back
             return resume(tracker) or [FollowupAction("action_inform")]
+        if (slip := slipped(dispatcher, tracker, heard)) is not None:
+            return slip
         named = [heard.entity("item")] if heard.is_command else items_in(heard.text)
         item = named[0] if len(named) == 1 else None
         if item in EMAIL_SETTLED:

@@ -206,11 +206,16 @@ def _told_name(text: str, span: tuple[int, int], known: str | None) -> str | Non
 
 
 def _again(text: str, known: Mapping[str, object]) -> str:
-    """Take out a name or company that was told before."""
+    """Take out a name or company that was told before.
+
+    One that is an ordinary word as well ("Klein") only as it was written there.
+    """
     for item, token in (("name", NAME), ("company", COMPANY)):
         value = known.get(item)
         if isinstance(value, str) and len(value) > 3 and value != SKIPPED:
-            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", token, text, flags=re.IGNORECASE)
+            is_word = is_common(fold(value)) or is_trade(fold(value))
+            how = re.NOFLAG if is_word else re.IGNORECASE
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", token, text, flags=how)
     return text
 
 

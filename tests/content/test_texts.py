@@ -131,6 +131,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
     "utter_invalid_{asked}": SLOTS,
+    "utter_invalid_{item}": ("email", "phone"),
     "utter_explain_{asked}": SLOTS,
     "utter_reason_{one.reason.value}": [reason.value for reason in Reason],
     "utter_route_{reason.value}": [reason.value for reason in CLOSED],

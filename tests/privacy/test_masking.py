@@ -106,6 +106,12 @@ def test_a_known_name_is_no_part_of_a_word_and_a_skipped_company_no_name():
     assert FINDER.mask("skip die vraag", None, known).text == "skip die vraag"
 
 
+@pytest.mark.parametrize("name", ["Klein", "Bakker"])
+def test_a_name_that_is_a_word_is_no_name_wherever_that_word_stands(name):
+    text = f"ik werk bij een {name.lower()} bedrijf"
+    assert FINDER.mask(text, None, {"name": name}).text == text
+
+
 def test_it_does_not_start_without_the_ordinary_words(tmp_path):
     with pytest.raises(FileNotFoundError):
         ordinary_words(tmp_path / "none.txt")
