@@ -12,16 +12,16 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.core.errors import ButtonUnknown, ConversationUnknown, EngineUnavailable
+from bot.core.errors import ConversationUnknown, EngineUnavailable
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services import (
-    agreeing,
     asking,
     callbacks,
     deadline,
     earlier,
+    meaning,
     passages,
     reply,
     returning,
@@ -29,7 +29,7 @@ from bot.services import (
 )
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange, ShownButton
+from bot.services.records import Conversation, Exchange
 from bot.services.stores import UnitOfWork
 
 PHONE_ASKED: Final = ("phone", "callback")
@@ -44,19 +44,6 @@ class Started:
     conversation: str
     token: str
     turn: Turn
-
-
-@dataclass(frozen=True)
-class Meant:
-    """What a message says, and the command of ours that it stands for.
-
-    `earlier` is a button of an earlier turn; with `is_void` nothing of it is done.
-    """
-
-    title: str
-    command: str | None = None
-    earlier: ShownButton | None = None
-    is_void: bool = False
 
 
 async def start(ports: Ports, channel: str, address: str | None = None) -> Started:
@@ -145,7 +132,7 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         if again := await _repeated(work, known, said.place, text, now):
             return again
         last = await work.conversations.last_reply(conversation)
-        meant = await _meant(work, known, said, last, text)
+        meant = await meaning.read(work, known, said, last, text)
         if not meant.is_void:
             exchange = await work.conversations.begin(
                 conversation, client_id, meant.title[: typed.MAX_TEXT], now
@@ -164,24 +151,6 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_file_not_seen"), None)
     turn, buttons = _welcomed(ports, known, turn, buttons)
     return await _keep(ports, conversation, exchange, turn, buttons)
-
-
-async def _meant(
-    work: UnitOfWork, known: Conversation, said: Said, last: Turn | None, text: str
-) -> Meant:
-    """What a message says to the latest turn; what is said to an earlier one may be void."""
-    if earlier.is_missed(said, last):
-        return Meant(text, is_void=True)
-    pressed = said.button or typed.named(last, text)
-    if pressed is None:
-        agreed = await agreeing.command(work, known.id, last, text)
-        return Meant(text, agreed or typed.followed(last, text))
-    shown = await work.conversations.button(known.id, pressed)
-    if shown is None:
-        raise ButtonUnknown
-    if earlier.is_of(shown, last) or earlier.is_harmless(shown):
-        return Meant(shown.title, shown.payload)
-    return Meant(shown.title, earlier=shown, is_void=earlier.is_void(shown, known.draft))
 
 
 async def _again(ports: Ports, known: Conversation, client_id: str | None) -> Turn:
@@ -221,7 +190,7 @@ async def _repeated(
 
 
 async def _reply_to(
-    ports: Ports, known: Conversation, exchange: Exchange, text: str, meant: Meant
+    ports: Ports, known: Conversation, exchange: Exchange, text: str, meant: meaning.Meant
 ) -> tuple[Turn, reply.Buttons]:
     """What we can answer ourselves, else what the engine says."""
     command = meant.command

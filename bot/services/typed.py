@@ -77,7 +77,7 @@ RESTART: Final = '/restart{"sure": "yes"}'
 def named(last: Turn | None, text: str) -> str | None:
     """The id of a button under our last words that somebody typed out instead of tapping it."""
     typed = _plain(text)
-    for message in last.messages if last and typed else ():
+    for message in reversed(last.messages) if last and typed else ():
         for button in message.buttons:
             if _plain(button.title) == typed:
                 return button.id

@@ -42,3 +42,32 @@ def test_who_agreed_to_a_group_that_closed_meanwhile_is_asked_about_the_next(
             assert asked["asks"] == "confirm" and "november 2028" in visitor.words()
             assert visitor.say("ja, meld mij aan")["registration"]["status"] == "registered"
         assert [lead["intake"] for lead in house.leads()] == ["2028-11"]
+
+
+HESITATES = (
+    "ja wacht even",
+    "ik hoop het",
+    "ja, maar wie leest dat?",
+    "denk het wel",
+    "ja, over een maand",
+    "nou vooruit dan maar",
+)
+
+
+def test_who_hesitates_or_looks_at_an_old_page_is_not_registered(house: House) -> None:
+    with Visitor(house.url) as visitor:
+        opening = visitor.last["id"]
+        walk(visitor, TO_CONFIRM, {"$name": "Joke Twijfel", "$email": "twijfel@x.nl"})
+        for words in HESITATES:
+            turn = visitor.say(words)
+            assert (turn["asks"], turn["registration"]) == ("confirm", None), words
+        stale = {"text": "ja", "turn": opening, "id": "oud"}
+        turn = visitor.client.post("/api/v1/messages", json=stale).json()
+        assert (turn["id"], turn["registration"]) == (visitor.last["id"], None)
+        assert "twijfel@x.nl" not in [lead["email"] for lead in house.leads()]
+        assert visitor.say("jazeker, dat klopt allemaal")["registration"] is not None
+        visitor.say("wis mijn gegevens")
+        for words in HESITATES:
+            assert visitor.say(words)["registration"] is not None, words
+        visitor.say("wis mijn gegevens")
+        assert visitor.say("ja, ik weet het zeker")["registration"] is None
