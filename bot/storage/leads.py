@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +13,10 @@ from bot.core.eligibility import Outcome, Reason, Verdict
 from bot.core.intake import Intake
 from bot.core.registration import Consent, Decision, Double, Likeness, Registration, Status
 from bot.storage.cipher import Cipher, Columns, readable
+from bot.storage.proofs import CONFIRMS, TRIES
 from bot.storage.tables import IntakeRow, ProofRow, RegistrationRow
 
 TABLE = "registrations"
-DIGITS: Final = f"{TABLE}.proof_digits"
-TRIES: Final = 5
-"""Wrong guesses at the digits of a confirmation, after which others are mailed with the code."""
 
 
 class StoredIntakes:
@@ -123,7 +121,7 @@ class StoredRegistrations:
 
     async def expect_digits(self, code: str, digits: str) -> None:
         """Keep which digits show that the address is theirs."""
-        values = {"proof_digits": self._cipher.index(digits, DIGITS), "proof_tries": 0}
+        values = {"proof_digits": self._cipher.index(digits, CONFIRMS), "proof_tries": 0}
         await self._session.execute(
             update(RegistrationRow).where(RegistrationRow.code == code).values(values)
         )
@@ -135,7 +133,7 @@ class StoredRegistrations:
             return False
         row.proof_tries += 1
         await self._session.flush()
-        return self._cipher.is_index(row.proof_digits, digits, DIGITS)
+        return self._cipher.is_index(row.proof_digits, digits, CONFIRMS)
 
     async def by_code(self, code: str) -> Registration | None:
         """The registration with that code."""

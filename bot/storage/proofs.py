@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.cipher import Cipher
-from bot.storage.tables import ProofRow
+from bot.storage.tables import ProofRow, RegistrationRow
 
 DIGITS: Final = "proofs.digits"
+CONFIRMS: Final = "registrations.proof_digits"
 TRIES: Final = 5
 """Wrong guesses at six digits before new ones are needed: at most one in 200,000 gets in."""
 
@@ -98,11 +99,19 @@ class StoredProofs:
         for row in rows.all():
             row.tries += 1
             is_right = self._cipher.is_index(row.digits, digits, DIGITS)
+            is_right |= await self._confirms(row.registration_code, digits)
             if is_right and row.registration_code is not None:
                 row.proven_at = now
                 proven = row.registration_code
         await self._session.flush()
         return proven
+
+    async def _confirms(self, code: str | None, digits: str) -> bool:
+        """Whether these are the digits of the mail that confirmed it: the same mailbox has them."""
+        row = await self._session.get(RegistrationRow, code) if code else None
+        if row is None or row.proof_digits is None:
+            return False
+        return self._cipher.is_index(row.proof_digits, digits, CONFIRMS)
 
     async def forget(self, before: datetime) -> int:
         """Delete digits of before then that proved nothing; how many."""

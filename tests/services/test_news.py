@@ -170,6 +170,16 @@ async def test_digits_that_got_lost_are_mailed_anew_and_only_the_newest_count(ho
     assert not await identity.mail_again(house, own.conversation)
 
 
+async def test_the_digits_of_the_confirmation_show_elsewhere_as_well_who_one_is(house):
+    own = await lead(house)
+    [mail] = await mails(house, "registered-")
+    elsewhere = (await conversation.start(house, "web")).conversation
+    assert not await identity.prove(house, elsewhere, digits_in(mail))  # for no code
+    await identity.ask(house, elsewhere, own.code)
+    assert await identity.prove(house, elsewhere, digits_in(mail))
+    assert (await registration.of_conversation(house, elsewhere)).proven_at
+
+
 async def test_guessing_the_digits_ends_after_five_tries(house):
     own = await lead(house)
     [mail] = await mails(house, "registered-")
