@@ -92,6 +92,23 @@ def test_a_number_is_corrected_or_said_to_be_unclear(codes):
     assert taken.exit_code == 1 and "dat e-mailadres" in taken.output
 
 
+def test_an_extension_stands_wherever_a_coordinator_looks(codes, tmp_path):
+    assert instap("leads", "correct", codes[0], "phone", "010-1234567 toestel 214").exit_code == 0
+    [first, other] = json.loads(instap("leads", "list", "--json").stdout)
+    assert (first["phone"], first["phone_extension"]) == ("+31101234567", "214")
+    assert other["phone_extension"] is None
+    assert "+31101234567 tst 214" in instap("leads", "list").stdout
+    assert "214" in instap("leads", "show", codes[0]).stdout
+    assert instap("leads", "export", str(tmp_path / "leads.csv")).exit_code == 0
+    assert "214" in (tmp_path / "leads.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_name_is_corrected_to_what_a_coordinator_writes(codes):
+    for name in ("Jan Klein", "o", "Weet Niet", "X Æ A-12"):
+        assert instap("leads", "correct", codes[0], "name", name).exit_code == 0
+        assert json.loads(instap("leads", "list", "--json").stdout)[0]["name"] == name
+
+
 @pytest.mark.parametrize("width", ["80", "60", "200"])
 def test_nothing_of_a_list_is_cut_however_narrow_the_window(codes, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", width)

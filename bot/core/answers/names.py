@@ -24,7 +24,7 @@ LEAD: Final = re.compile(
     r"achter)?naam(?: is)?|zeg maar|noem me maar|"
     r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?)(?:[ ,:.]+|$))+"
 )
-NAMES_TOO: Final = frozenset({"oh", "dag", "hai", "hee", "eh", "en"})
+NAMES_TOO: Final = frozenset({"ok", "oh", "dag", "hai", "hee", "eh", "en"})
 """Words before a name that are names as well: "Oh Min-jun"."""
 
 NAMES_AFTER: Final = (
