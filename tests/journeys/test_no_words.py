@@ -36,7 +36,7 @@ SAID = {
     "ik zit in een rolstoel": ["rolstoel"],
     "ik loop bij een psycholoog": ["psycholoog"],
     "ik zit in de ziektewet": ["ziektewet"],
-    "ik heb een strafblad": ["strafblad"],
+    "ik kreeg ooit een taakstraf": ["taakstraf"],
     "ik ben moslim, kan ik bidden?": ["moslim"],
     "ik ben homoseksueel": ["homoseksueel"],
     "ik ben raadslid van de partij": ["raadslid"],
