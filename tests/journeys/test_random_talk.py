@@ -116,6 +116,7 @@ class Talk(RuleBasedStateMachine):
         self.now: dict[str, tuple[str | None, str]] = {}
         self.buttons: dict[str, tuple[str | None, str]] = {}
         self.body: dict[str, str] = {}
+        self.waits: str | None = None
         self.is_sound = True
         self.tally.examples += 1
         self._keep_buttons(self.visitor.last)
@@ -147,6 +148,9 @@ class Talk(RuleBasedStateMachine):
         model.sure = model.sure if keeps_sure else None
         means()
         may_ask = asks() if asks else {was}
+        if self.waits is not None:  # a form that let another question go first goes on
+            may_ask = {*may_ask, self.waits, *model.open()[:1], *model.missing()[:1]}
+            self.waits = None if turn["asks"] else self.waits
         for fault in model.complaints(turn):
             self._claim(False, fault)
         names = sorted(map(str, may_ask))
@@ -213,6 +217,7 @@ class Talk(RuleBasedStateMachine):
             self._do(said, model.forget, lambda: none, ["restart"])
         elif name == "delete_my_data" or model.registered:
             self._do(said, lambda: setattr(model, "sure", name), lambda: none, [name])
+            self.waits = was
         else:
             self._do(said, topics=[name])
 
