@@ -18,7 +18,6 @@ from bot.services import (
     evidence,
     outbox,
     registration,
-    retention,
 )
 from bot.services.records import Spoken
 from tests.services.test_registration import candidate
@@ -322,12 +321,3 @@ async def test_what_is_not_there_is_said_to_be_so(house):
         await erasing.look(house, "99")
     with pytest.raises(ConversationUnknown):
         await erasing.look(house, "niemand")
-
-
-async def test_a_request_that_is_taken_back_holds_no_conversation(house, clock):
-    name = await begin(house)
-    await asked(house, name, "bel me op 0612345678")
-    clock.moment += timedelta(days=40)
-    assert (await retention.purge(house)).waiting == 1
-    await callbacks.withdraw(house, name)
-    assert (await retention.purge(house)).waiting == 0
