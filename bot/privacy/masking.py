@@ -23,7 +23,8 @@ from bot.core.answers import (
     with_half,
 )
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.names import bare, is_capital, is_common, is_first_name
+from bot.core.answers.companies import LEGAL, is_skip
+from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
 from bot.core.items import NAME_BEFORE, SKIPPED
@@ -167,18 +168,11 @@ def _secrets(
 def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:
     """Take out the name or company that is asked for, or a name that is clearly told."""
     rest = TOKEN.sub(" ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
-    if asks == "name" and rest:
-        name = read_name(both_halves(rest) or TOKEN.sub(" ", text).strip(" ,;\n"))
-        if name:
-            half = half_at_start(rest)
-            raw = rest[-len(name) :] if rest.casefold().endswith(name.casefold()) else name
-            found["name"] = with_half(_name_of(known), raw, half) if half else name
-            return " ".join([NAME, *TOKEN.findall(text)])
-    if asks == "company" and rest and not found:
-        company = read_company(rest)
-        if company:
-            found["company"] = company
-            return " ".join([COMPANY, *TOKEN.findall(text)])
+    if asks in ("name", "company") and rest and _is_evident(rest, asks):
+        value = _answer(rest, text, asks, known) if asks == "name" or not found else None
+        if value:
+            found[asks] = value
+            return " ".join([NAME if asks == "name" else COMPANY, *TOKEN.findall(text)])
     span = name_in(text)
     if span:
         name = _told_name(text, span, _name_of(known))
@@ -186,6 +180,41 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
             found.setdefault("name", name)
             text = text[: span[0]] + NAME + text[span[1] :]
     return _again(text, {**known, **found})
+
+
+def _is_evident(told: str, asks: str) -> bool:
+    """Whether an answer shows that it is a name: by a strange word, its capitals or a first name.
+
+    Of ordinary words alone ("herhaal", "Rot op") the engine says first what they mean.
+    """
+    words = bare(told).split()
+    if len(told) > 1 and asks == "name" and is_skip(told):
+        return False
+    if asks == "company" and LEGAL.search(fold(told)):
+        return True
+    parts = [word for word in words if is_capital(word) or fold(word) not in PARTICLES]
+    if not told.isupper() and len(words) > 1 and all(map(is_capital, parts)) and parts[1:]:
+        return fold(parts[-1]) not in PARTICLES
+    return any(_shows_name(word) for word in words if fold(word) not in PARTICLES)
+
+
+def _shows_name(word: str) -> bool:
+    """Whether a word alone is no word of ours, or is a first name or a trade with a capital."""
+    plain = fold(word)
+    is_surname = is_capital(word) and is_trade(plain) and not is_common(plain)
+    return is_surname or is_first_name(plain) or not is_ordinary(word)
+
+
+def _answer(rest: str, text: str, asks: str, known: Mapping[str, object]) -> str | None:
+    """The name or company that is the answer to the question for it."""
+    if asks == "company":
+        return read_company(rest)
+    name = read_name(both_halves(rest) or TOKEN.sub(" ", text).strip(" ,;\n"))
+    half = half_at_start(rest) if name else None
+    if not name or not half:
+        return name
+    raw = rest[-len(name) :] if rest.casefold().endswith(name.casefold()) else name
+    return with_half(_name_of(known), raw, half)
 
 
 def _name_of(known: Mapping[str, object]) -> str | None:

@@ -214,3 +214,17 @@ def test_half_a_name_that_is_asked_anew_changes_half():
     before = {"name_before": "Jan van der Berg"}
     assert FINDER.mask("achternaam is de Boer", "name", before).known == {"name": "Jan de Boer"}
     assert FINDER.mask("Piet Klein", "name", before).known == {"name": "Piet Klein"}
+
+
+@pytest.mark.parametrize("asks", ["name", "company"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("opnieuw beginnen", "hou maar op", "hou op", "Hou op", "herhaal", "Herhaal", "leg uit"),
+        *("verder op telegram", "klootzak", "Rot Op", "kap ermee", "pauze", "Huh", "annuleer"),
+        *("begin opnieuw", "lekker dan", "n.v.t.", "Weet Ik Niet", "Waarom Vraagt U Dat"),
+    ],
+)
+def test_what_is_made_of_ordinary_words_is_first_for_the_engine_to_understand(asks, text):
+    assert not FINDER.mask(text, asks, {}).known
+    assert not FINDER.mask(text, asks, {}, again=True).known

@@ -173,7 +173,9 @@ def _can_be_name(told: str) -> bool:
     words = [(word, fold(word)) for word in told.split() if fold(word) not in PARTICLES]
     common = [plain for word, plain in words if is_common(plain) and not is_initial(word)]
     if len(words) > 1 and not told.isupper() and all(is_capital(word) for word, _ in words):
-        return len(common) < len(words) or not _is_sentence(fold(told))
+        of_sentences = [plain for plain in common if plain in OF_SENTENCES]
+        is_name = len(common) < len(words) and len(of_sentences) < 2  # noqa: PLR2004
+        return is_name or not _is_sentence(fold(told))
     inside = _inside(words)
     if len(words) == 2 and is_first_name(words[0][1]) and not is_common(words[0][1]):
         return True
