@@ -31,6 +31,7 @@ NO_CLAIM: Final = {
     "uw eerdere antwoorden zijn weg": "the draft was emptied in the same action",
     "Of er nog plaats is of een wachtlijst, weet ik ook niet": "says that it is not known",
     "Een aangepast bericht lees ik niet": "is of a message of the visitor",
+    "Ik heb daarom niets veranderd": "says that nothing was done",
     "Dan zet ik u op de lijst": "says what will be done",
     "Uw bericht is nog niet verstuurd": "says that it is not done",
     "niet bevestigd": "says that it is not sure",
