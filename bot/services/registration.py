@@ -227,7 +227,8 @@ async def retell(work: UnitOfWork, conversation: str, told: Mapping[str, object]
 async def take_off(ports: Ports, work: UnitOfWork, own: Registration) -> Registration:
     """It stands on the list no more; commits."""
     if own.stands:
-        own = replace(own, status=Status.WITHDRAWN, updated_at=ports.clock.now())
+        now = ports.clock.now()
+        own = replace(own, status=Status.WITHDRAWN, updated_at=now, withdrawn_at=now)
         await work.registrations.save(own)
         await work.mails.drop(own.code)  # no "u bent aangemeld" after this
         await retell(work, own.conversation, UNCONFIRMED)
