@@ -40,6 +40,12 @@ SAYS: Final = {
     "region": "Zwolle",
     "confirm": "ja, meld mij aan",
 }
+MANNERS: Final = ("plain", "hesitates", "comes_back", "is_15", "shares_an_address", "goes_back")
+"""How somebody is, by his number: most storms have all of them many times."""
+HESITANT: Final = ("ja wacht even", "ja maar wie leest dat?", "denk het wel", "ik hoop het")
+"""What binds nobody, at the two questions that do."""
+BINDING: Final = ("consent", "confirm")
+PERSONAL: Final = ("consent", "name", "email", "phone")
 CLAIM: Final = re.compile(r"\bu (bent|staat)\b[^.]*\b(aangemeld|wachtlijst|lijst)\b", re.IGNORECASE)
 DENIED: Final = re.compile(r"\b(niet|nog|al) aangemeld", re.IGNORECASE)
 BROKEN: Final = re.compile(r"None|[{}⟦⟧]|\b0\[")
@@ -146,6 +152,17 @@ class Person:
         """Unique, and found back in anything that leaks."""
         return f"kanarie-{letters(self.number)}@voorbeeld.nl"
 
+    @property
+    def manner(self) -> str:
+        """How he is."""
+        return MANNERS[self.number % len(MANNERS)]
+
+    def hesitates(self, asks: str | None, answered: set[str]) -> str | None:
+        """What he says first to a question that binds."""
+        if self.manner != "hesitates" or asks not in BINDING or asks in answered:
+            return None
+        return HESITANT[self.number // len(MANNERS) % len(HESITANT)]
+
     def answer(self, asks: str | None) -> str:
         """What he says to a question."""
         own = {
@@ -176,7 +193,10 @@ class OnTheWeb:
             try:
                 async with asyncio.timeout(PATIENCE):
                     turn = await self._begin(client)
-                    await self._talk(client, turn)
+                    if self.person.manner == "is_15":
+                        await self._be_15(client)
+                    else:
+                        await self._talk(client, turn)
                     await self._read_back(client)
             except TimeoutError:
                 about = f"{len(self.sent)} messages, the last {self.sent[-1:]}: {self.heard}"
@@ -200,15 +220,62 @@ class OnTheWeb:
         for _ in range(MOST_TURNS):
             turn = await self._say(client, said)
             if turn["registration"]:
-                self.told.registered(self.person, turn["registration"]["code"])
+                code = turn["registration"]["code"]
+                self.told.registered(self.person, code)
+                await self._come_back(client, code)
                 return
             asks = turn["asks"]
+            if doubt := self.person.hesitates(asks, answered):
+                turn = await self._hesitate(client, asks, doubt)
+                answered.add(asks)
+                said = self.person.answer(turn["asks"])
+                continue
+            if asks == "confirm" and self.person.manner == "goes_back":
+                await self._say_on_an_old_page(client)
             if asks in answered:
                 self.told.counts["asked_again"] += 1
             if asks:
                 answered.add(asks)
             said = self.person.answer(asks)
         self.told.blame("never_finished", self.person.number, f"{self.sent}")
+
+    async def _hesitate(self, client: httpx.AsyncClient, asks: str, doubt: str) -> Any:
+        """No yes yet: the question stays, and nobody is registered."""
+        turn = await self._say(client, doubt)
+        self.told.counts["hesitated"] += 1
+        if turn["registration"] or turn["asks"] != asks:
+            self.told.blame("bound_lightly", self.person.number, f"{doubt!r} to {asks}: {turn}")
+        return turn
+
+    async def _say_on_an_old_page(self, client: httpx.AsyncClient) -> None:
+        """A yes on a page of before the question: nothing of it is kept."""
+        old = self.ids[len(self.ids) // 2][2]["id"]
+        body = {"text": "ja", "id": uuid4().hex, "turn": old}
+        while True:
+            turn = await self._post(client, body)
+            if turn is not None:
+                break
+            await asyncio.sleep(AGAIN)
+        self.told.counts["went_back"] += 1
+        if turn["registration"] or turn["asks"] != "confirm":
+            self.told.blame("bound_lightly", self.person.number, f"a yes on an old page: {turn}")
+
+    async def _come_back(self, client: httpx.AsyncClient, code: str) -> None:
+        """Somebody who is registered types his code, as people do."""
+        if self.person.manner != "comes_back":
+            return
+        turn = await self._say(client, f"mijn code is {code}")
+        self.told.counts["came_back"] += 1
+        if (turn["registration"] or {}).get("code") != code:
+            self.told.blame("not_known_any_more", self.person.number, f"{turn}")
+
+    async def _be_15(self, client: httpx.AsyncClient) -> None:
+        """Nobody under age is asked who he is, however often he wants to register."""
+        self.told.counts["young"] += 1
+        for said in ("hoi, ik ben 15 jaar en zit op het vmbo", SAYS[None], "meld me aan", "ja"):
+            turn = await self._say(client, said)
+            if turn["registration"] or turn["asks"] in PERSONAL:
+                self.told.blame("minors_asked", self.person.number, f"{said!r}: {turn}")
 
     async def _say(self, client: httpx.AsyncClient, said: str) -> Any:
         """Say it until it is answered; the same message keeps its id."""
@@ -335,6 +402,7 @@ class OnTelegram:
         said = OPENINGS[self.person.number % len(OPENINGS)]
         await self._say("/start")
         words = await self._say(said)
+        answered: set[str] = set()
         for _ in range(MOST_TURNS * 4):
             if code := CODE.search(words):
                 self.told.registered(self.person, code[0])
@@ -344,7 +412,9 @@ class OnTelegram:
                 words = await self._more(AGAIN) or await self._say(said)
             else:
                 self.told.counts["answered"] += 1
-                said = self.person.answer(self._asks(words))
+                asks = self._asks(words)
+                said = self.person.hesitates(asks, answered) or self.person.answer(asks)
+                answered |= {asks} if asks else set()
                 words = await self._say(said)
         self.told.blame("never_finished", self.person.number, f"{self.api.texts(self.chat)}")
 

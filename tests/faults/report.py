@@ -32,6 +32,9 @@ ROWS: Final = (
     ("processes that ended themselves because their store failed", "ended_on_purpose"),
     ("visitors who could not finish", "never_finished"),
     ("visitors who gave up", "gave_up"),
+    ("**registered or agreed by a doubt, or by a yes on an old page**", "bound_lightly"),
+    ("people of 15 who were asked who they are", "minors_asked"),
+    ("registered people who typed their code and were not known", "not_known_any_more"),
     ("**personal data in files that hold none**", "canaries_in_files"),
     ("**personal data between the processes**", "canaries_between_processes"),
     ("confirmations by mail lost", "mails_lost"),
@@ -81,6 +84,9 @@ OURS_ALONE: Final = {
     "mails_lost": "sends no mail",
     "notices_lost": "sends no mail",
     "mails_twice": "sends no mail",
+    "bound_lightly": "not looked at",
+    "minors_asked": "not looked at",
+    "not_known_any_more": "not looked at",
 }
 HEAD: Final = """# What happens when things break
 

@@ -74,6 +74,9 @@ NEVER: Final = (
     "notices_lost",
     "wrong_leads",
     "gave_up",
+    "bound_lightly",
+    "minors_asked",
+    "not_known_any_more",
     "visitor_broke",
 )
 
