@@ -5,7 +5,7 @@ import contextlib
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import uuid4
 
@@ -42,6 +42,8 @@ SAYS: Final = {
 }
 MANNERS: Final = ("plain", "hesitates", "comes_back", "is_15", "shares_an_address", "goes_back")
 """How somebody is, by his number: most storms have all of them many times."""
+PARTNER: Final = "Fatima"
+"""Who has the same address, and is somebody else."""
 HESITANT: Final = ("ja wacht even", "ja maar wie leest dat?", "denk het wel", "ik hoop het")
 """What binds nobody, at the two questions that do."""
 BINDING: Final = ("consent", "confirm")
@@ -102,7 +104,7 @@ class Told:
 
     def registered(self, person: "Person", code: str) -> None:
         """Somebody reads that he is on the list."""
-        self.codes[person.email] = code
+        self.codes[f"{person.first_name} {person.email}"] = code
         self.counts["registered"] += 1
         self.first.set()
 
@@ -146,6 +148,7 @@ class Person:
     """Somebody with data that nobody else has."""
 
     number: int
+    first_name: str = "Jan"
 
     @property
     def email(self) -> str:
@@ -166,7 +169,7 @@ class Person:
     def answer(self, asks: str | None) -> str:
         """What he says to a question."""
         own = {
-            "name": f"Jan Kanarie{letters(self.number)}",
+            "name": f"{self.first_name} Kanarie{letters(self.number)}",
             "email": self.email,
             "phone": f"06-8675{self.number % 10_000:04d}",
             "company": f"Kanarie{letters(self.number)} BV",
@@ -198,6 +201,13 @@ class OnTheWeb:
                     else:
                         await self._talk(client, turn)
                     await self._read_back(client)
+                    if (
+                        self.person.manner == "shares_an_address"
+                        and self.person.first_name == "Jan"
+                    ):
+                        partner = replace(self.person, first_name=PARTNER)
+                        self.told.counts["shared_an_address"] += 1
+                        await OnTheWeb(self.url, partner, self.told, self.habits).register()
             except TimeoutError:
                 about = f"{len(self.sent)} messages, the last {self.sent[-1:]}: {self.heard}"
                 self.told.blame("gave_up", self.person.number, about)

@@ -15,6 +15,7 @@ from tests.faults.house import FaultyHouse, faulty_house
 from tests.faults.nemesis import Nemesis, catalogue, lanes, schedule
 from tests.faults.people import (
     CODE,
+    PARTNER,
     PATIENCE,
     OnTelegram,
     OnTheWeb,
@@ -32,6 +33,8 @@ from tests.support.fake_telegram import FakeTelegram, fake_telegram
 ON_THE_WEB, ON_TELEGRAM = 8, 6
 """Visitors at the same time."""
 COORDINATOR: Final = "coordinator@voorbeeld.nl"
+MAILED: Final = ("email", "code")
+"""In a lead, to whom and about whom a mail goes."""
 QUIET: Final = 90.0
 """Seconds in which everything is settled after the last fault."""
 
@@ -146,13 +149,14 @@ async def _storm_on(
 async def _compare(house: FaultyHouse, smtp: FakeSmtp, told: Told) -> dict[str, int]:
     """What was told to people beside what is stored, mailed and written."""
     leads: list[dict[str, Any]] = await asyncio.to_thread(house.owner().leads)
-    mailed = await _mailed(smtp, {str(lead[name]) for lead in leads for name in ("email", "code")})
+    mailed = await _mailed(smtp, Counter(str(lead[each]) for lead in leads for each in MAILED))
+    addresses = Counter(str(lead["email"]) for lead in leads)
     files = await asyncio.to_thread(_canaries, house)
     between = house.to_engine.canaries + house.to_actions.canaries
     return {
         **held_against(leads, told),
-        "mails_lost": sum(1 for lead in leads if not mailed[str(lead["email"])]),
-        "mails_twice": sum(max(0, mailed[str(lead["email"])] - 1) for lead in leads),
+        "mails_lost": sum(max(0, leads_of - mailed[mail]) for mail, leads_of in addresses.items()),
+        "mails_twice": sum(max(0, mailed[mail] - leads_of) for mail, leads_of in addresses.items()),
         "notices_lost": sum(1 for lead in leads if not mailed[str(lead["code"])]),
         "canaries_in_files": sum(files.values()),
         **{f"canaries in {name}": number for name, number in files.items() if number},
@@ -165,12 +169,12 @@ async def _compare(house: FaultyHouse, smtp: FakeSmtp, told: Told) -> dict[str, 
 def held_against(leads: list[dict[str, Any]], told: Told) -> dict[str, int]:
     """What is on the list beside what people were told."""
     codes = Counter(str(lead["code"]) for lead in leads)
-    people = Counter(str(lead["email"]) for lead in leads)
+    people = Counter((str(lead["email"]), str(lead["name"])) for lead in leads)
     return {
         "leads": len(leads),
         "told_registered": len(told.codes),
         "lost_registrations": sum(code not in codes for code in told.codes.values()),
-        "doubled_registrations": sum(n - 1 for n in (codes + people).values() if n > 1),
+        "doubled_registrations": sum(n - 1 for n in (*codes.values(), *people.values()) if n > 1),
         "wrong_leads": _wrong(leads, told),
     }
 
@@ -188,6 +192,8 @@ def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
     for lead in leads:
         found = re.fullmatch(r"kanarie-([a-z]+)@voorbeeld\.nl", lead["email"])
         meant = expected(found[1] if found else "")
+        if lead["name"].startswith(PARTNER):
+            meant["name"] = meant["name"].replace("Jan", PARTNER)
         differs = {name: lead[name] for name, value in meant.items() if lead[name] != value}
         if not all(lead["consent"].values()):
             differs["consent"] = lead["consent"]
@@ -197,7 +203,7 @@ def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
     return count
 
 
-async def _mailed(smtp: FakeSmtp, wanted: set[str]) -> Counter[str]:
+async def _mailed(smtp: FakeSmtp, wanted: Counter[str]) -> Counter[str]:
     """How many confirmations each person got, and the coordinator of each code.
 
     Counted when there is nothing more to wait for.
@@ -209,7 +215,7 @@ async def _mailed(smtp: FakeSmtp, wanted: set[str]) -> Counter[str]:
             if found := CODE.search(mail.text):
                 is_notice = COORDINATOR in mail.recipients
                 mailed[found[0] if is_notice else mail.recipients[0]] += 1
-        if wanted <= set(mailed) or time.monotonic() > deadline:
+        if not wanted - mailed or time.monotonic() > deadline:
             return mailed
         await asyncio.sleep(0.2)
 
