@@ -1,13 +1,17 @@
 """A log line is one line of JSON with allowed names, whatever is thrown at it."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot import log
 
+ROOT = Path(__file__).parents[1]
 NASTY = 'Jan\nINFO alles is goed\r\n{"event": "purged"}\x1b[31m\u2028'
 
 
@@ -59,3 +63,18 @@ def test_the_moment_is_in_utc() -> None:
 def test_no_allowed_name_is_that_of_a_person() -> None:
     personal = {"name", "email", "phone", "company", "text", "said", "city", "token", "question"}
     assert not personal & log.ALLOWED
+
+
+def calls_of_the_log() -> Iterator[tuple[str, str]]:
+    """Where something is logged, with each name that stands in that line."""
+    for path in sorted((*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py"))):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if isinstance(node.func.value, ast.Name) and node.func.value.id == "log":
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield from ((place, each.arg) for each in node.keywords if each.arg)
+
+
+def test_no_name_that_we_log_is_dropped() -> None:
+    assert [(place, name) for place, name in calls_of_the_log() if name not in log.ALLOWED] == []
