@@ -259,10 +259,11 @@ class ChangeRegistration(Act):
             draft = await drafts.recall(self.ports, tracker.sender_id)
             if tell_item(self.ports.texts, dispatcher, item, draft):
                 return resume(tracker)
-        if guess := held_back(self, dispatcher, tracker):
-            return guess
         if item is not None and is_item:
             return await self._ask_again(dispatcher, tracker, item)
+        is_summary = hear(tracker).asked == "confirm"  # there a change is what one may well want
+        if not is_summary and (guess := held_back(self, dispatcher, tracker)):
+            return guess
         say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
         aims = [] if loop_of(tracker) else [SlotSet("offer", "register")]
         return [*self._aim(tracker), *aims, *wait(tracker)]

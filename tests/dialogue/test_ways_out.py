@@ -132,3 +132,10 @@ def test_who_asks_how_an_answer_stands_keeps_it(scene, state):
     assert "jan@voorbeeld.nl" in str(outcome.turn.messages)
     assert runner.run(made.draft())["email"] == "jan@voorbeeld.nl"
     assert outcome.turn.asks == state
+
+
+@pytest.mark.parametrize("intent", ["change_registration", "deny"])
+def test_at_the_summary_a_change_is_taken_at_its_word(scene, intent):
+    made, runner = scene
+    wish = say("nee mijn naam klopt niet", intent, confidence=0.6)
+    assert runner.run(made.typed("confirm", wish)).turn.asks == "name"
