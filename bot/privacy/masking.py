@@ -30,7 +30,7 @@ from bot.core.answers.text import fold
 from bot.core.items import NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
 from bot.privacy.choosing import Told, chosen
-from bot.privacy.numbers import DIGITS, IBAN, numbers_of
+from bot.privacy.numbers import BIRTHDAY, DIGITS, IBAN, numbers_of
 from bot.privacy.sensitive import left_out
 from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
@@ -77,7 +77,8 @@ class PersonalDataFinder:
         """
         found: dict[str, str] = {}
         doubt: dict[str, tuple[str, ...]] = {}
-        masked = _secrets(text.translate(DASHES), asks, known, found)
+        text = BIRTHDAY.sub(r"\g<born>\g<year>", text.translate(DASHES))
+        masked = _secrets(text, asks, known, found)
         masked = _take_out(masked, "email", found, doubt)
         masked = _take_out(IBAN.sub(WRONG_PHONE, masked), "phone", found, doubt)
         masked = _names(masked, asks, known, found)

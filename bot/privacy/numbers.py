@@ -15,6 +15,13 @@ DAY: Final = (
 )
 """A year, or a date on which nobody was born who writes to us."""
 
+BIRTHDAY: Final = re.compile(
+    r"(?P<born>\b(?:geboren|geboortedatum|geb)\b[^\d\n]{0,15})"
+    r"\d{1,2}\s?[-/. ]\s?\d{1,2}\s?[-/. ]\s?(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""A day of birth: only its year says anything that we have to know."""
+
 SUM: Final = r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,2}|[1-9]\d{0,4})(?:,(?:\d\d|-))?"
 PLAIN: Final = (
     rf"(?:{DAY}(?:\s?[-/ ]\s?{DAY}){{0,3}}|€\s?{SUM}(?:\s?[-/]\s?€?\s?{SUM})?|"

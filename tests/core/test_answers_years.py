@@ -202,6 +202,9 @@ def test_years_before_a_pension_are_experience() -> None:
         ("ik ben onder de 18", 17),
         ("ik ben nog minderjarig", 17),
         ("in mei word ik 17", 16),
+        ("volgend jaar ben ik 18", 17),
+        ("over twee jaar word ik pas 18", 17),
+        ("15 ben ik", 15),
         ("ik ben geen 18 meer", None),
         ("ik word over 12 jaar manager", None),
         ("mijn zoon is minderjarig", None),
@@ -210,3 +213,22 @@ def test_years_before_a_pension_are_experience() -> None:
 )
 def test_who_is_young_says_it_in_many_ways(text, age):
     assert [number for number, _, _ in find_age(fold(text))] == ([] if age is None else [age])
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("ik ben geboren in 2011", 14),
+        ("geboren op 12 maart 2011", 14),
+        ("mijn geboortejaar is 2010", 15),
+        ("ik ben van 2009", 16),
+        ("ik ben geboren in Zwolle in 1981", 44),
+        ("ik werk sinds 2011", None),
+        ("mijn zoon is van 2011", None),
+        ("ik ben in 2011 begonnen", None),
+    ],
+)
+def test_who_tells_a_year_of_birth_has_the_youngest_age_of_it(text: str, age: int | None) -> None:
+    found = [fact.value for fact in facts_in(text, today=TODAY) if fact.entity == "age"]
+
+    assert found == ([] if age is None else [age])

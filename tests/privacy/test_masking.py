@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
         ("0049 30 901820", "[telefoon]", {"phone": "+4930901820"}),
         ("06-1234567", "[nummer onjuist]", {}),
         ("0900-1234567", "[nummer onjuist]", {}),
-        ("geboren 12-03-1985", "geboren [nummer onjuist]", {}),
+        ("geboren 12-03-1985", "geboren 1985", {}),
         ("NL91 ABNA 0417 1643 00", "[nummer onjuist]", {}),
         ("NL91ABNA0417164300", "[nummer onjuist]", {}),
         ("mijn naam is jan de vries", "mijn naam is [naam]", {"name": "Jan de Vries"}),
@@ -228,3 +228,11 @@ def test_half_a_name_that_is_asked_anew_changes_half():
 def test_what_is_made_of_ordinary_words_is_first_for_the_engine_to_understand(asks, text):
     assert not FINDER.mask(text, asks, {}).known
     assert not FINDER.mask(text, asks, {}, again=True).known
+
+
+@pytest.mark.parametrize("day", ["12-03-2011", "12/3/2011", "12.03.2011", "12 03 2011"])
+def test_of_a_day_of_birth_only_the_year_goes_on(day: str) -> None:
+    masked = FINDER.mask(f"ik ben geboren op {day}", None, {})
+
+    assert masked.text == "ik ben geboren op 2011"
+    assert not masked.known

@@ -48,7 +48,7 @@ def _facts_of(clause: Clause, today: date | None) -> Iterator[Span]:
 
 
 def _found(text: str, today: date | None) -> Iterator[Span]:
-    yield from (("age", *span) for span in find_age(text))
+    yield from (("age", *span) for span in find_age(text, today))
     yield from (("employer_consent", *span) for span in find_consent(text))
     yield from (("years_experience", *span) for span in find_years(text, today))
     yield from (("education_level", *span) for span in find_level(text))

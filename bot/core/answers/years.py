@@ -39,14 +39,21 @@ AGE: Final = re.compile(
     r"(?=\s*(?:$|[,.;!?)]|(?:en|maar|dus|heb|met|werk|man|vrouw|ik|woon|oud|jong)\b))"
     r"|(?!\w|[.,]\d|\s*(?:jaar|jr|jaren|mnd|maand|maanden|min|minuten|kilometer|km|uur|dag|dagen|"
     r"week|weken|keer|procent|%|e\b)))"
-    r"|(?<![\w.,])(?P<m>\d{1,2}) (?:jaar|jr) (?:oud|jong)\b|\b(?P<k>\d{1,2})[- ]?jarige?\b"
+    r"|(?<![\w.,])(?P<m>\d{1,2}) (?:jaar|jr) (?:oud|jong)\b"
+    r"|(?<![\w.,])(?P<i>\d{1,2})(?: jaar)? ben ik(?! (?:begonnen|gestart|gaan|met|al)\b)"
+    r"|\b(?P<k>\d{1,2})[- ]?jarige?\b"
 )
 YOUNGER: Final = re.compile(
     rf"\b(?:ben\s+(?:ik )?{OF_AGE}(?:minderjarig\b|(?:geen|niet|onder(?: de)?|jonger dan|bijna)\s+"
     r"(?P<n>1[4-8])\b(?!\s*(?:meer|jaar \w)|[.,]\d))|word\s+(?!over \d)(?:\w+ ){0,3}"
-    r"(?P<m>1[4-8])\b(?![.,]\d))"
+    r"(?P<m>1[4-8])\b(?![.,]\d)|(?:over|volgende?|komende?) (?:\w+ ){1,3}(?:ben|word) ik "
+    r"(?:pas |eindelijk |dan )?(?P<k>1[4-8])\b(?![.,]\d| geworden))"
 )
-"""Somebody is not of that age yet: "ik ben nog geen 18", "ik word in mei 17"."""
+"""Somebody is not of that age yet: "ik ben nog geen 18", "volgend jaar word ik 17"."""
+BORN: Final = re.compile(
+    r"\b(?:(?:geboren|geb|geboortejaar|geboortedatum|bouwjaar)\b\W*(?:[\w-]+\W+){0,4}?|"
+    r"ben(?: ik)? (?:er een )?van (?:het jaar |bouwjaar )?)(?P<year>19[2-9]\d|20[0-2]\d)\b"
+)
 NO_YEARS: Final = re.compile(
     r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| "
     r"jaren)?|(?:nog )?niet|"
@@ -102,15 +109,18 @@ def _is_work(clause: str, number: float) -> bool:
     return bool(WORK.search(clause)) or names_trade(clause)
 
 
-def find_age(clause: str) -> Iterator[tuple[int, int, int]]:
-    """The age that a clause states."""
+def find_age(clause: str, today: date | None = None) -> Iterator[tuple[int, int, int]]:
+    """The age that a clause states; of a year of birth the youngest that it leaves open."""
     if match := YOUNGER.search(clause):
-        yield int(match["n"] or match["m"] or 18) - 1, match.start(), match.end()
+        yield int(match["n"] or match["m"] or match["k"] or 18) - 1, match.start(), match.end()
+        return
+    if today and (match := BORN.search(clause)):
+        yield max(today.year - int(match["year"]) - 1, 0), match.start(), match.end()
         return
     match = AGE.search(clause)
     if match is None:
         return
-    word = match["n"] or match["m"] or match["k"]
+    word = match["n"] or match["m"] or match["k"] or match["i"]
     number = number_of(word) if not word.isdigit() else float(word)
     if number is not None and number == int(number) and 10 <= number <= 99:
         yield int(number), match.start(), match.end()
