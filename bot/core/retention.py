@@ -1,8 +1,8 @@
 """How long things are kept: the terms that the texts name, and when they end.
 
-What is kept of a registration ends four weeks after a person decided on it, else four weeks after
-the group started: by then it was decided. Nothing is wiped at the first sight of its end: it is
-marked, and wiped a day later when its term still ends.
+What is kept of a registration ends four weeks after a person declined it, else four weeks after
+the group started: who was given a place still has to hear when it starts. Nothing is wiped at the
+first sight of its end: it is marked, and wiped a day later when its term still ends.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ CALLBACK: Final = timedelta(days=30)
 """A request to be called, since it was made, changed or done."""
 
 REGISTRATION: Final = timedelta(weeks=4)
-"""A registration, since it was withdrawn or decided on, or the group started."""
+"""A registration, since it was withdrawn or declined, or the group started."""
 
 TOKENS: Final = timedelta(days=1)
 """Links to another door and mailed digits; they stopped working long before."""
@@ -85,10 +85,13 @@ def registration_ends(kept: Kept, intake: Intake) -> datetime:
     """The moment from which a registration may no longer be there."""
     if not kept.stands and kept.withdrawn_at is not None:
         return kept.withdrawn_at + REGISTRATION
-    if kept.decided_at is not None:
+    _, day = intake.start_days()
+    start = datetime.combine(day, time(), AMSTERDAM)
+    if kept.decided_at is None:
+        return start + REGISTRATION
+    if kept.status is Status.DECLINED:
         return kept.decided_at + REGISTRATION
-    _, started = intake.start_days()
-    return datetime.combine(started + REGISTRATION, time(), AMSTERDAM)
+    return max(kept.decided_at, start) + REGISTRATION
 
 
 def ending_by(kept: Sequence[Kept], old: Intake, new: Intake, moment: datetime) -> Sequence[str]:

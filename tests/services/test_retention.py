@@ -9,6 +9,8 @@ from sqlalchemy import update
 from bot.content.facts import FactsFromFiles
 from bot.core.callback import Callback, Way
 from bot.core.errors import ConversationUnknown, DayUnlikely
+from bot.core.intake import AMSTERDAM
+from bot.core.registration import Decision
 from bot.core.retention import (
     AHEAD,
     CALLBACK,
@@ -420,3 +422,18 @@ async def test_what_cannot_be_read_ends_as_well_and_holds_up_no_other(ports, clo
     assert (await look(ports)).marked == 7
     clock.moment += MARKED
     assert await look(ports) == Purged(conversations=3, registrations=2, callbacks=2)
+
+
+@pytest.mark.parametrize(
+    ("decision", "ends"),
+    [(Decision.ACCEPTED, (2027, 12, 5)), (Decision.DECLINED, (2027, 4, 12))],
+)
+async def test_who_has_a_place_stays_until_after_the_start_who_has_none_does_not(
+    ports, clock, decision: Decision, ends: tuple[int, int, int]
+) -> None:
+    """Bug: a place given in March would have ended in April, before the start was heard."""
+    name = await candidate(ports)
+    own = (await registration.register(ports, name)).registration
+    clock.moment = datetime(2027, 3, 15, 12, tzinfo=UTC)
+    await deciding.decide(ports, own.code, decision)
+    assert (await retention.ends(ports))[own.code].astimezone(AMSTERDAM).date() == date(*ends)
