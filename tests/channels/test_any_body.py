@@ -19,7 +19,7 @@ from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services import conversation
 from bot.services.ports import Ports
-from bot.services.typed import WORDS
+from bot.services.typed import LINKS, RESTART, WAYS_OUT
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
@@ -32,7 +32,7 @@ BODIES = int(os.environ.get("INSTAP_FUZZ_BODIES", "2000"))
 
 TOGETHER = 20
 GREETED = ("/check_eligibility", '/faq{"topic": "about_program"}', '/faq{"topic": "cost"}')
-OURS = {*WORDS.values(), *GREETED}
+OURS = {*LINKS.values(), *WAYS_OUT, RESTART, *GREETED}
 """What our own words tell people to type or press; Hypothesis found "samenvatting" by itself."""
 
 TURNS = "/api/v1/messages"
@@ -46,7 +46,7 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 NAMES = st.sampled_from(
-    ["text", "button", "id", "sender", "sender_id", "metadata", "input_channel", "channel"]
+    ["text", "button", "id", "turn", "sender", "sender_id", "metadata", "input_channel", "channel"]
 )
 MESSAGES = st.dictionaries(NAMES | TEXTS, VALUES, max_size=5)
 SAID = st.fixed_dictionaries({"text": st.sampled_from("/⁄／\ufeff ") | TEXTS})
