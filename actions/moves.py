@@ -17,6 +17,8 @@ from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 
 CALLBACK_FORM = "callback_form"
+HEAVY = ("withdraw_registration", "delete_my_data")
+"""What is done after a yes to a question outside any form."""
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 ANSWERS = "answers"
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
@@ -182,7 +184,8 @@ class Cancel(Act):
         is_open = there is not None and there.is_open
         own = await registration.of_conversation(self.ports, name)
         if not busy:
-            say(dispatcher, "utter_cancel_nothing")
+            is_asked = tracker.get_slot("offer") in HEAVY
+            say(dispatcher, "utter_deny_nothing" if is_asked else "utter_cancel_nothing")
         elif own is not None and own.stands:
             say(dispatcher, "utter_cancel_registered")
         else:

@@ -146,7 +146,7 @@ class Register(Act):
     async def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
         """The state, when it begins, and what is still to be done."""
         texts = self.ports.texts
-        status = texts.render(f"status_{own.status.value}").text
+        status = texts.render(f"status_{own.standing}").text
         group = intake_in_words(texts, own.intake)
         say(dispatcher, "utter_registration_here", intake=group, status=status)
         if own.status is Status.DECLINED:
@@ -358,7 +358,7 @@ class ExportMyData(Act):
             dispatcher,
             "utter_export",
             intake=intake_in_words(texts, own.intake) if own else unknown,
-            status=texts.render(f"status_{own.status.value}").text if own else unknown,
+            status=texts.render(f"status_{own.standing}").text if own else unknown,
             answers=", ".join(labels(texts, answers)) or unknown,
         )
         return resume(tracker)

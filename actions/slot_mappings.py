@@ -17,7 +17,7 @@ from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
 NOTE = CALLBACK[1]
-KEEP_OFFER = frozenset({"affirm", "repeat", "explain_question"})
+KEEP_OFFER = frozenset({"affirm", "cancel", "repeat", "explain_question"})
 TELLS = frozenset({"inform", "change_registration"})
 """What a message is that wants us to note something."""
 QUIET = (None, "not_applicable")

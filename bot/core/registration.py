@@ -104,6 +104,12 @@ class Registration:
         return self.status is not Status.WITHDRAWN
 
     @property
+    def standing(self) -> str:
+        """The name of how it stands, as `status_<standing>` says it: a given place is told."""
+        is_given = self.decision is Decision.ACCEPTED and self.status is Status.REGISTERED
+        return Decision.ACCEPTED.value if is_given else self.status.value
+
+    @property
     def is_hopeful(self) -> bool:
         """Whether this person may still start with the group."""
         return self.stands and self.status is not Status.DECLINED

@@ -141,13 +141,14 @@ class _Writer:
         return [
             self._line("label_file_code", own.code),
             self._line("label_file_intake", self._value(AGREED, own.intake)),
-            self._line("label_file_status", self._say(f"status_{own.status.value}")),
+            self._line("label_file_status", self._say(f"status_{own.standing}")),
             *self.told(told),
             *self._judged(own.verdict),
             *self._looked_at(own),
             self._line("label_file_channel", self._channel(own.channel)),
             self._line("label_file_created_at", self._moment(own.created_at)),
             self._line("label_file_updated_at", self._moment(own.updated_at)),
+            *self._taken_back(own.withdrawn_at),
         ]
 
     def wished(self, wish: Callback | None) -> Sequence[str]:
@@ -169,12 +170,11 @@ class _Writer:
                 if wish.role
                 else ()
             ),
-            *(
-                [self._line("label_file_withdrawn_at", self._moment(wish.withdrawn_at))]
-                if wish.withdrawn_at
-                else ()
-            ),
+            *self._taken_back(wish.withdrawn_at),
         ]
+
+    def _taken_back(self, moment: datetime | None) -> Sequence[str]:
+        return [self._line("label_file_withdrawn_at", self._moment(moment))] if moment else ()
 
     def said(self, exchanges: Sequence[Exchange]) -> Sequence[str]:
         """Both sides of the conversation; indented, so that no message looks like a heading."""

@@ -87,9 +87,14 @@ def _mail(ports: Ports, own: Registration, intake: Intake, kind: str, name: str)
         render(f"mail_{kind}", intake=group, start_date=day(intake)).text,
         *((own.decision_reason,) if own.decision_reason and kind == "declined" else ()),
         *((render("mail_start", start_date=day(intake)).text,) if kind == "accepted" else ()),
-        *((render(f"mail_next_{own.status.value}").text,) if kind in (START, CHANGED) else ()),
+        *((render(f"mail_next_{own.status.value}").text,) if _is_undecided(own, kind) else ()),
         render("mail_news_foot", code=own.code).text,
     )
     subject = render(f"mail_{kind}_subject").text
     files = (calendar_file(ports, intake),) if own.is_hopeful else ()
     return Mail(name, own.email, subject, "\n\n".join(parts), files)
+
+
+def _is_undecided(own: Registration, kind: str) -> bool:
+    """Whether the start is told to somebody on whom a person still has to decide."""
+    return kind in (START, CHANGED) and own.decided_at is None

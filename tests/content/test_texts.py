@@ -152,7 +152,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     ],
     "label_notice_{kind}": NOTICES,
     "mail_notice_{kind}": NOTICES,
-    "status_{own.status.value}": [status.value for status in Status],
+    "status_{own.standing}": ["accepted", *(status.value for status in Status)],
     "problem_{name}": [*TITLES.values(), "button", "busy"],
     "widget_{name}": STRINGS,
     "telegram_command_{name}": COMMANDS,

@@ -42,6 +42,14 @@ def test_stop_gets_out_of_every_state(scene, state, words):
     assert (outcome.turn.asks, outcome.loop) == (None, None)
 
 
+@pytest.mark.parametrize("state", ["withdraw confirm", "delete confirm"])
+def test_stop_at_a_heavy_question_is_a_no_to_it(scene, state):
+    made, runner = scene
+    outcome = runner.run(made.typed(state, meant("stop")))
+
+    assert list(outcome.keys) == ["utter_deny_nothing"]
+
+
 @pytest.mark.parametrize("state", OTHERS_WORDS)
 @pytest.mark.parametrize(
     ("words", "topic"),

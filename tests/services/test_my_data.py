@@ -107,6 +107,7 @@ async def test_a_registration_is_there_with_every_field(ports):
     shown |= {"answers", "verdict", "consent", "channel", "created_at", "updated_at"}
     shown |= {"double", "needs_proof", "proven_at", "vouched_at"}
     shown |= {"decision", "decision_reason", "decided_at"}  # in the next test
+    shown |= {"withdrawn_at"}  # in the test after that
     assert {each.name for each in fields(Registration)} - shown == {"conversation"}
 
 
@@ -126,6 +127,14 @@ async def test_what_a_person_decided_and_why_is_there(ports):
     ):
         assert told in written
     assert lead.code not in written
+
+
+async def test_when_somebody_took_it_back_is_there(ports):
+    name = await candidate(ports)
+    await registration.register(ports, name)
+    await registration.withdraw(ports, name)
+
+    assert "Ingetrokken op: maandag 23 november 2026, 13:00" in await content_of(ports, name)
 
 
 async def test_every_call_back_request_is_there_also_one_that_is_done(ports, clock):

@@ -85,9 +85,19 @@ async def test_a_place_is_told_once(house):
     for _ in range(2):
         await deciding.place(house, own.code)
     [mail] = await mails(house, "accepted-")
-    assert mail.to == own.email and "u hebt een plaats" in mail.text
+    assert mail.to == own.email and "u hebt een plaats in de groep van november 2027" in mail.text
     [kept] = await registration.list_leads(house)
     assert (kept.decision, kept.decided_at) == (Decision.ACCEPTED, house.clock.now())
+    assert kept.standing == "accepted"
+
+
+async def test_who_has_a_place_is_not_told_that_it_is_still_looked_at(house):
+    own = await lead(house)
+    await deciding.place(house, own.code)
+    await intakes.set_intake(house, "2027-11", starts_on=DAY)
+    [start] = await mails(house, "start-")
+
+    assert "8 november 2027" in start.text and "bekijkt uw aanmelding" not in start.text
 
 
 async def test_a_no_is_told_kindly_by_a_person_and_frees_the_place(house):
