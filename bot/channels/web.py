@@ -63,6 +63,9 @@ STRINGS: Final = (
     "file_summary",
     "qr",
     "scan",
+    "failed",
+    "restart_sure",
+    "more",
 )
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",

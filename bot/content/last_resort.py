@@ -21,6 +21,8 @@ WORDS: Final = {
     "widget_bot": "Assistent",
     "widget_log_label": "Gesprek",
     "widget_start": "Begin",
+    "widget_more": "Verder lezen",
+    "widget_restart_sure": "Uw gesprek begint dan opnieuw. Wilt u dat?",
     "link_telegram": "Verder op Telegram",
     "link_website": "Verder op de website",
 }

@@ -1,15 +1,16 @@
 /** The element <instap-chat>: what happens when somebody opens, says, presses or closes something. */
 
 import { make } from "./dom";
-import { Gateway, Problem, type Said, type Turn, type Words } from "./gateway";
-import { recall, remember, takePassage } from "./memory";
+import { Gateway, Problem, type Past, type Said, type Turn, type Words } from "./gateway";
+import { recall, recallDraft, remember, rememberDraft, takePassage } from "./memory";
 import { Panel } from "./panel";
-import { DARK, FULL_SCREEN, keepReadable, look, sheet } from "./theme";
+import { COARSE, DARK, FULL_SCREEN, keepReadable, look, sheet } from "./theme";
 
 const SAVED = 40_000; // ms; a browser that asks where to put a file still needs it a while
 const PAUSE = 300; // ms; a quick reply needs no "is typing"
 const FIRST_WAIT = 2_000; // ms before the words are asked for again
 const LONGEST_WAIT = 120_000;
+const COMPOSING = 229; // the key code of an Enter that only ends a composition, in Safari
 
 /** What a browser may fill in where that is the question (WCAG 1.3.5). */
 const PURPOSES: Readonly<Record<string, AutoFill>> = {
@@ -24,6 +25,8 @@ export const define = (home: URL): void => {
     #passage: string | undefined; // opens a conversation that was held elsewhere
     #failed: { content: string; id: string } | undefined; // sent again, a message keeps its id
     #busy = false;
+    #asks: string | null = null; // the open question
+    #isLost = false; // what was sent last did not arrive for want of a connection
     #connection = new AbortController(); // of this element with its page
     readonly #theme = sheet();
     readonly #size = sheet();
@@ -59,6 +62,7 @@ export const define = (home: URL): void => {
       this.#checkTheme();
       const kept = recall();
       this.#gateway.token = kept?.token;
+      panel.box.value = recallDraft();
       if (this.#passage) this.#open(panel, true);
       else if (panel.isPage || kept?.open) this.#open(panel);
     }
@@ -69,18 +73,24 @@ export const define = (home: URL): void => {
       const { launcher, close, log, form, box, restart, onward } = panel;
       launcher.addEventListener("click", () => (panel.isOpen ? this.#close(panel) : this.#open(panel, true)));
       close.addEventListener("click", () => this.#close(panel));
-      restart.addEventListener("click", () => this.#begin(panel).then(() => box.focus()));
+      restart.addEventListener("click", () => {
+        const again = () => this.#restart(panel);
+        if (this.#asks) panel.warn(this.#words.restart_sure, this.#words.restart, again);
+        else again();
+      });
       onward?.addEventListener("click", () => this.#say(panel, onward.textContent));
       form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(panel); });
+      box.addEventListener("input", () => rememberDraft(box.value));
       box.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === COMPOSING) return;
         event.preventDefault();
         this.#submit(panel);
       });
       log.element.addEventListener("click", ({ target }) => {
         const pressed = (target as Element).closest("button");
         if (!pressed || pressed.ariaDisabled) return;
-        if (pressed.closest(".files")) this.#save(panel, pressed.value);
+        if (pressed === log.more) log.onward();
+        else if (pressed.closest(".files")) this.#save(panel, pressed.value);
         else this.#send(panel, { button: pressed.value }, pressed.textContent, pressed);
       });
       if (panel.isPage) return;
@@ -94,7 +104,9 @@ export const define = (home: URL): void => {
     #follow(): void {
       const { signal } = this.#connection;
       addEventListener("offline", () => this.#showConnection(), { signal });
-      addEventListener("online", () => this.#showConnection(), { signal });
+      addEventListener("online", () => this.#reconnect(), { signal });
+      addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp(), { signal });
+      document.addEventListener("visibilitychange", () => document.hidden || this.#catchUp(), { signal });
       addEventListener("hashchange", () => {
         this.#passage = takePassage() ?? this.#passage;
         if (this.#passage && this.#panel) this.#open(this.#panel, true);
@@ -125,6 +137,43 @@ export const define = (home: URL): void => {
       else if (panel.noted === disconnected) panel.note("");
     }
 
+    /** The connection is back: what was not sent for want of it goes now. */
+    #reconnect(): void {
+      this.#showConnection();
+      if (this.#isLost) this.#panel?.act();
+    }
+
+    /** Another page of this tab, or another tab, may have gone on: the view is brought up to date. */
+    async #catchUp(): Promise<void> {
+      const panel = this.#panel;
+      if (!panel || this.#busy) return;
+      const token = recall()?.token;
+      if (token !== this.#gateway.token) {
+        this.#gateway.token = token;
+        this.#gateway.turn = undefined;
+        panel.log.clear();
+        if (panel.isOpen) this.#open(panel);
+      } else if (token && !panel.log.isEmpty) {
+        const past = await this.#quietly(() => this.#gateway.history());
+        if (!past || past.turn === this.#gateway.turn || token !== this.#gateway.token) return;
+        panel.log.clear();
+        await this.#retell(panel, past);
+      }
+    }
+
+    /** The answer, or nothing where it does not come; nobody is told. */
+    async #quietly<T>(question: () => Promise<T>): Promise<T | undefined> {
+      this.#busy = true;
+      try {
+        return await question();
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return undefined;
+      } finally {
+        this.#busy = false;
+      }
+    }
+
     /* ---- opening and closing ---- */
 
     #open(panel: Panel, byVisitor = false): void {
@@ -132,7 +181,7 @@ export const define = (home: URL): void => {
       panel.isOpen = true;
       this.#checkTheme();
       this.#remember();
-      if (byVisitor) panel.box.focus();
+      if (byVisitor) this.#focus(panel);
       if (this.#passage) this.#begin(panel, this.#passage);
       else if (!log.isEmpty || this.#busy) log.toEnd();
       else if (this.#gateway.token) this.#replay(panel);
@@ -143,6 +192,18 @@ export const define = (home: URL): void => {
       panel.isOpen = false;
       this.#remember();
       if (backToLauncher) panel.launcher.focus();
+    }
+
+    /** A finger that opens the panel wants to read it, not to have a keyboard over it. */
+    #focus({ box, log }: Panel): void {
+      (matchMedia(COARSE).matches ? log.element : box).focus();
+    }
+
+    async #restart(panel: Panel): Promise<void> {
+      if (!await this.#begin(panel)) return;
+      panel.box.value = "";
+      rememberDraft("");
+      this.#focus(panel);
     }
 
     /** The old conversation stays until the new one is there. */
@@ -167,7 +228,13 @@ export const define = (home: URL): void => {
     /** What was said before; the last `fresh` messages are not history yet. */
     async #replay(panel: Panel, fresh = 0): Promise<void> {
       const past = await this.#ask(panel, () => this.#gateway.history(), () => this.#replay(panel, fresh));
-      if (past) await panel.log.replay(past.messages.slice(0, past.messages.length - fresh));
+      if (past) await this.#retell(panel, past, fresh);
+    }
+
+    async #retell(panel: Panel, { messages, turn, asks }: Past, fresh = 0): Promise<void> {
+      this.#gateway.turn = turn ?? undefined;
+      this.#asks = asks ?? null;
+      await panel.log.replay(messages.slice(0, messages.length - fresh));
     }
 
     /* ---- talking ---- */
@@ -180,6 +247,7 @@ export const define = (home: URL): void => {
       if (!text) return;
       if (!this.#gateway.token && !await this.#begin(panel)) return;
       box.value = "";
+      rememberDraft("");
       await this.#say(panel, text);
     }
 
@@ -208,10 +276,14 @@ export const define = (home: URL): void => {
       this.#failed = { content, id };
       own.remove();
       if (this.#gateway.token) log.revive(spent, choice); // the choices of an expired conversation stay spent
-      if (!choice) box.value = [shown, box.value].filter(Boolean).join("\n");
+      if (choice) return;
+      box.value = [shown, box.value].filter(Boolean).join("\n");
+      rememberDraft(box.value);
     }
 
     #show(panel: Panel, turn: Turn, answered?: HTMLElement): void {
+      this.#gateway.turn = turn.id ?? undefined;
+      this.#asks = turn.asks ?? null;
       panel.log.show(turn, answered);
       panel.box.autocomplete = PURPOSES[turn.asks ?? ""] ?? "off";
     }
@@ -230,6 +302,7 @@ export const define = (home: URL): void => {
     ): Promise<T | undefined> {
       if (this.#busy) return undefined;
       this.#busy = panel.isBusy = true;
+      this.#isLost = false;
       panel.note("");
       const pause = setTimeout(() => panel.note(this.#words.typing), PAUSE);
       let problem: Problem;
@@ -251,8 +324,9 @@ export const define = (home: URL): void => {
     async #explain(
       panel: Panel, problem: Problem, again: () => void, refused?: (detail: string) => Promise<void>,
     ): Promise<void> {
-      const { offline, retry, start } = this.#words;
-      const detail = problem.detail ?? offline;
+      const { offline, failed, retry, start } = this.#words;
+      this.#isLost = !problem.status;
+      const detail = problem.detail ?? (problem.status ? failed : offline);
       if (problem.passes) {
         panel.warn(detail, retry, again);
       } else if (refused) {

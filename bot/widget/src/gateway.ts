@@ -3,7 +3,7 @@
 type Word =
   | "title" | "subtitle" | "open" | "close" | "input_label" | "placeholder" | "send" | "typing" | "offline"
   | "disconnected" | "retry" | "restart" | "privacy" | "you" | "bot" | "log_label" | "start" | "save_file"
-  | "qr" | "scan";
+  | "qr" | "scan" | "failed" | "restart_sure" | "more";
 
 /** All that the widget says; a file may have a word of its own, and another door may be closed. */
 export type Words = Readonly<Record<Word, string>
@@ -23,12 +23,18 @@ export interface Message {
   readonly links?: readonly Link[];
 }
 export interface Turn {
+  readonly id?: string | null;
   readonly messages: readonly Pick<Message, "text" | "buttons">[];
   readonly asks?: string | null;
   readonly files?: readonly string[];
   readonly links?: readonly Link[];
 }
 export type Said = { readonly text: string } | { readonly button: string };
+export interface Past {
+  readonly messages: readonly Message[];
+  readonly turn?: string | null;
+  readonly asks?: string | null;
+}
 interface Started { readonly token: string; readonly turn: Turn }
 
 const API = "/api/v1/";
@@ -51,6 +57,7 @@ export class Problem extends Error {
 
 export class Gateway {
   token: string | undefined;
+  turn: string | undefined; // on the screen: an answer belongs to the turn it was given to
 
   constructor(readonly home: string) {}
 
@@ -63,12 +70,12 @@ export class Gateway {
     return this.#json("conversations", passage ? { continue: passage } : {});
   }
 
-  history(): Promise<{ readonly messages: readonly Message[] }> {
+  history(): Promise<Past> {
     return this.#json("messages");
   }
 
   send(said: Said, id: string): Promise<Turn> {
-    return this.#json("messages", { ...said, id });
+    return this.#json("messages", { ...said, id, ...(this.turn && { turn: this.turn }) });
   }
 
   async file(name: string): Promise<{ readonly name: string; readonly content: Blob }> {

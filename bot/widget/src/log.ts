@@ -8,12 +8,18 @@ const QUIET = 150; // ms after which what was replayed counts as known
 export class Log {
   readonly element = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
 
+  readonly more; // for a finger or a mouse; keys and screen readers go through the log itself
+
   constructor(readonly words: Words) {
     this.element.setAttribute("aria-label", words.log_label);
+    this.more = button("further", { tabindex: "-1", "aria-hidden": "true", title: words.more, hidden: "" }, icon("more"));
+    this.element.addEventListener("scroll", () => this.#look(), { passive: true });
+    new ResizeObserver(() => this.#look()).observe(this.element);
+    this.clear();
   }
 
   get isEmpty(): boolean {
-    return !this.element.hasChildNodes();
+    return !this.element.querySelector(".turn");
   }
 
   get isAtEnd(): boolean {
@@ -22,11 +28,17 @@ export class Log {
   }
 
   clear(): void {
-    this.element.replaceChildren();
+    this.element.replaceChildren(this.more);
+    this.#look();
   }
 
   toEnd(): void {
     this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  /** A screen further, or to the end. */
+  onward(): void {
+    this.element.scrollBy({ top: this.element.clientHeight / 2 });
   }
 
   /** A turn of the assistant, in view from what it answers where there is room for both. */
@@ -52,18 +64,38 @@ export class Log {
   }
 
   say({ from, text, buttons = [], files = [], links = [] }: Message): HTMLElement {
-    const follows = this.element.lastElementChild?.classList.contains(from);
+    const [before] = [...this.element.querySelectorAll(".turn")].slice(-1);
+    const follows = before?.classList.contains(from);
     const own = from === "visitor";
     const turn = make("div", { class: `turn ${from}` },
       make("p", { class: follows ? "aside" : "who" }, own ? this.words.you : this.words.bot),
-      make("p", { class: "bubble" }, ...(own ? [text] : linked(text))));
+      make("p", { class: "bubble", dir: own ? "auto" : "ltr" }, ...(own ? [text] : linked(text))));
     const below = (name: string, parts: Node[]) => parts.length && turn.append(make("div", { class: name }, ...parts));
-    below("choices", buttons.map(({ id, title }) => button("", { value: id }, title)));
     below("files", files.map((name) =>
       button("", { value: name }, this.words[`file_${name}`] ?? this.words.save_file)));
     below("links", links.filter(({ url }) => /^https?:\/\//.test(url)).flatMap((link) => this.#onward(link)));
     this.element.append(turn);
+    if (buttons.length) {
+      this.#undock();
+      this.element.append(make("div", { class: "choices docked" },
+        ...buttons.map(({ id, title }) => button("", { value: id }, title))));
+    }
+    this.#look();
     return turn;
+  }
+
+  /** The choices that came last stay in view at the bottom; these no longer. */
+  #undock(): Element | null {
+    const dock = this.element.querySelector(".docked");
+    dock?.classList.remove("docked");
+    return dock;
+  }
+
+  /** A sign that there is more to read, above the choices or at the end. */
+  #look(): void {
+    const place = this.element.querySelector(".docked") ?? this.element;
+    if (place.lastElementChild !== this.more) place.append(this.more);
+    this.more.hidden = this.isAtEnd;
   }
 
   /** The address to go on at; its QR code is for the telephone of who sits at a large screen. */
@@ -77,18 +109,23 @@ export class Log {
   /** Down, but never past the beginning of a long reply. */
   reveal(first: HTMLElement): void {
     this.element.scrollTop = Math.min(this.element.scrollHeight, first.offsetTop - 12);
+    this.#look();
   }
 
   /** aria-disabled: a disabled button would lose the focus of whoever pressed it. */
   spend(choice?: Element): Element[] {
-    const open = [...this.element.querySelectorAll(".choices button:not([aria-disabled])")];
+    const open = [...this.element.querySelectorAll(".choices button:not([aria-disabled], .further)")];
     for (const each of open) each.setAttribute("aria-disabled", "true");
+    this.#undock();
+    this.#look();
     choice?.classList.add("chosen");
     return open;
   }
 
   revive(spent: readonly Element[], choice?: Element): void {
     for (const each of spent) each.removeAttribute("aria-disabled");
+    spent.at(-1)?.parentElement?.classList.add("docked");
+    this.#look();
     choice?.classList.remove("chosen");
   }
 }

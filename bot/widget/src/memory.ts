@@ -3,6 +3,7 @@
 interface Kept { readonly token: string; readonly open: boolean }
 
 const STORE = "instap";
+const DRAFT = "instap-draft";
 const PASSAGE = /^#instap=([\w.~-]{1,200})$/;
 
 /** A browser may refuse storage: the conversation then ends at a reload. */
@@ -18,6 +19,13 @@ export const recall = (): Kept | undefined => tab((storage) => JSON.parse(storag
 
 export const remember = (kept: Kept | undefined): void => {
   tab((storage) => (kept ? storage.setItem(STORE, JSON.stringify(kept)) : storage.removeItem(STORE)));
+};
+
+/** What was typed and not sent yet. */
+export const recallDraft = (): string => tab((storage) => storage.getItem(DRAFT)) ?? "";
+
+export const rememberDraft = (text: string): void => {
+  tab((storage) => (text ? storage.setItem(DRAFT, text) : storage.removeItem(DRAFT)));
 };
 
 /** The token of a conversation that goes on here; it works once, so it does not stay in the address. */

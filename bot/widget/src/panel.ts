@@ -25,7 +25,7 @@ export class Panel {
     this.launcher = button("launcher", { "aria-expanded": "false", "aria-controls": "panel" },
       icon("talk"), icon("close"), make("span", {}, words.open));
     this.close = button("close", { "aria-label": words.close }, icon("close"));
-    this.box = make("textarea", { id: "box", rows: "1", placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off" });
+    this.box = make("textarea", { id: "box", rows: "1", dir: "auto", placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off" });
     this.send = make("button", { type: "submit", "aria-label": words.send }, icon("send"));
     this.restart = button("plain restart", {}, words.restart);
     this.onward = words.telegram ? button("plain onward", {}, words.telegram) : undefined;
@@ -50,6 +50,11 @@ export class Panel {
 
   set isBusy(busy: boolean) {
     this.send.ariaDisabled = busy ? "true" : null;
+  }
+
+  /** Take the next step that the notice offers. */
+  act(): void {
+    if (this.offers) this.#action.click();
   }
 
   /** Whether the notice offers a next step. */

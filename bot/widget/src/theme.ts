@@ -5,6 +5,7 @@ import LOOK from "./look.css";
 const ENOUGH = 4.5; // WCAG 1.4.3
 
 export const FULL_SCREEN = "(max-width: 29.99em), (max-height: 26.25em)"; // as in look.css
+export const COARSE = "(pointer: coarse)"; // a finger: there the keyboard comes with the focus
 export const DARK = "(prefers-color-scheme: dark)";
 
 export const sheet = (text = ""): CSSStyleSheet => {
