@@ -26,7 +26,6 @@ export const define = (home: URL): void => {
     #failed: { content: string; id: string } | undefined; // sent again, a message keeps its id
     #busy = false;
     #asks: string | null = null; // the open question
-    #isLost = false; // what was sent last did not arrive for want of a connection
     #connection = new AbortController(); // of this element with its page
     readonly #theme = sheet();
     readonly #size = sheet();
@@ -104,7 +103,7 @@ export const define = (home: URL): void => {
     #follow(): void {
       const { signal } = this.#connection;
       addEventListener("offline", () => this.#showConnection(), { signal });
-      addEventListener("online", () => this.#reconnect(), { signal });
+      addEventListener("online", () => this.#showConnection(), { signal });
       addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp(), { signal });
       document.addEventListener("visibilitychange", () => document.hidden || this.#catchUp(), { signal });
       addEventListener("hashchange", () => {
@@ -135,12 +134,6 @@ export const define = (home: URL): void => {
       const { disconnected } = this.#words;
       if (!navigator.onLine) panel.warn(disconnected);
       else if (panel.noted === disconnected) panel.note("");
-    }
-
-    /** The connection is back: what was not sent for want of it goes now. */
-    #reconnect(): void {
-      this.#showConnection();
-      if (this.#isLost) this.#panel?.act();
     }
 
     /** Another page of this tab, or another tab, may have gone on: the view is brought up to date. */
@@ -302,7 +295,6 @@ export const define = (home: URL): void => {
     ): Promise<T | undefined> {
       if (this.#busy) return undefined;
       this.#busy = panel.isBusy = true;
-      this.#isLost = false;
       panel.note("");
       const pause = setTimeout(() => panel.note(this.#words.typing), PAUSE);
       let problem: Problem;
@@ -325,7 +317,6 @@ export const define = (home: URL): void => {
       panel: Panel, problem: Problem, again: () => void, refused?: (detail: string) => Promise<void>,
     ): Promise<void> {
       const { offline, failed, retry, start } = this.#words;
-      this.#isLost = !problem.status;
       const detail = problem.detail ?? (problem.status ? failed : offline);
       if (problem.passes) {
         panel.warn(detail, retry, again);

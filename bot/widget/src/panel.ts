@@ -52,11 +52,6 @@ export class Panel {
     this.send.ariaDisabled = busy ? "true" : null;
   }
 
-  /** Take the next step that the notice offers. */
-  act(): void {
-    if (this.offers) this.#action.click();
-  }
-
   /** Whether the notice offers a next step. */
   get offers(): boolean {
     return !this.#action.hidden;
