@@ -11,7 +11,6 @@ const ICONS = {
   talk: "M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 12.5h5",
   close: "M6 6l12 12M18 6L6 18",
   send: "M12 20V5M5 11.5l7-7 7 7",
-  more: "M6 9l6 6 6-6",
   onward: "M8 16L17 7M9 7h8v8",
 };
 

@@ -12,7 +12,7 @@ export class Log {
 
   constructor(readonly words: Words) {
     this.element.setAttribute("aria-label", words.log_label);
-    this.more = button("further", { tabindex: "-1", "aria-hidden": "true", title: words.more, hidden: "" }, icon("more"));
+    this.more = button("further", { tabindex: "-1", "aria-hidden": "true", title: words.more, hidden: "" }, "↓");
     this.element.addEventListener("scroll", () => this.#look(), { passive: true });
     new ResizeObserver(() => this.#look()).observe(this.element);
     this.clear();
