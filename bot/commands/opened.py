@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import select
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Final, TypeVar
@@ -35,7 +36,9 @@ from bot.storage.work import missing_file
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niets meer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
-A_YES: Final = ("ja", "j")
+A_YES: Final = ("ja", "j", "yes", "y")
+AT_ONCE: Final = 0.5
+"""Seconds."""
 
 
 def settings() -> Settings:
@@ -99,13 +102,23 @@ def be_sure(question: str, *, yes: bool, tell: bool = True) -> None:
     typer.echo(question, err=not tell)
     if yes:
         return
-    if not sys.stdin.isatty():
-        typer.echo("Er is niets veranderd. Weet u het zeker: geef ook --yes.", err=True)
-        raise typer.Exit(1)
-    answer: str = typer.prompt("Doorgaan? (ja/nee)", default="nee", err=not tell)
+    is_there = sys.stdin.isatty()
+    answer: str = (
+        typer.prompt("Doorgaan? (ja/nee)", default="nee", err=not tell) if is_there else _piped()
+    )
     if answer.strip().casefold() not in A_YES:
-        typer.echo("Er is niets veranderd.")
+        hint = "" if is_there else " Weet u het zeker: geef ook --yes."
+        typer.echo(f"Er is niets veranderd.{hint}", err=not is_there)
         raise typer.Exit(1)
+
+
+def _piped() -> str:
+    """What a script already wrote to us; a script that says nothing is not waited for."""
+    try:
+        ready, _, _ = select.select([sys.stdin], [], [], AT_ONCE)
+    except (OSError, ValueError):  # no file that one can wait for
+        return ""
+    return sys.stdin.readline() if ready else ""
 
 
 def tell_unreadable(names: Sequence[object]) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 
+import pytest
 from typer.testing import CliRunner
 
 from bot import bootstrap
@@ -70,3 +73,10 @@ def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_var):
     assert instap("callbacks", "erase", "1", "--yes").exit_code == 0
     assert rows() == []
     assert instap("callbacks", "withdraw", "1").exit_code == 1
+
+
+@pytest.mark.parametrize(("said", "goes"), [("ja\n", True), ("nee\n", False), ("", False)])
+def test_a_script_may_write_its_yes_as_well(said: str, goes: bool) -> None:
+    code = "from bot.commands.opened import be_sure\nbe_sure('Zeker?', yes=False)"
+    done = subprocess.run([sys.executable, "-c", code], input=said, text=True, timeout=60)
+    assert (done.returncode == 0) is goes
