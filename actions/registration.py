@@ -21,7 +21,7 @@ from actions.what_if import today
 from bot.core.answers import items_in
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
-from bot.core.items import ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
+from bot.core.items import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
 from bot.core.registration import Likeness, Registration, Status
 from bot.services import (
     controller,
@@ -82,10 +82,12 @@ class Register(Act):
         return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]
 
     async def _turn_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Nobody under age is asked for anything personal: a person, and what is possible later."""
+        """Nobody under age is asked for anything personal, and what was told of it is forgotten."""
+        told = dict.fromkeys((*DETAILS, "city", "province"))
+        await drafts.remember(self.ports, tracker.sender_id, told)
         say(dispatcher, "utter_route_under_18")
         say(dispatcher, "utter_register_under_18")
-        return [*await self._take_back(tracker, "consent", "confirm"), *LEAVE_LOOP]
+        return [*await self._take_back(tracker, *REGISTRATION), *LEAVE_LOOP]
 
     async def _needs_none(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration | None
