@@ -34,6 +34,7 @@ KINDS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
     "money": (_is_money, 'een bedrag met het euroteken, tussen aanhalingstekens: "€ 750"'),
     "date": (_is_day, 'een dag als "2026-11-29"'),
     "year": (_matches(r"\d{4}(?:-\d{4})?"), 'een jaar: "2026"'),
+    "count": (_matches(r"\d{1,2}"), 'een heel getal: "3"'),
     "number": (_matches(r"\d+(?:,\d+)?(?: op de \d+(?:\.\d{3})*)?"), 'een getal: "8" of "2,5"'),
     "duration": (lambda value: bool(UNIT.search(value)), 'een tijd met een eenheid: "4 weken"'),
     "phone": (lambda value: 9 <= len(DIGITS.findall(value)) <= 15, 'een nummer: "010 123 45 67"'),
@@ -42,7 +43,7 @@ KINDS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
 }
 """Of each kind: what is one, and how an editor writes it."""
 
-PLAIN: Final = ("number", "year")
+PLAIN: Final = ("count", "number", "year")
 """Kinds that may stand without quotes."""
 
 
