@@ -55,6 +55,11 @@ def only_allowed(
     return kept
 
 
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    """A logger on what standard error is now: a stream of before may be closed."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def configure(level: int = logging.INFO) -> None:
     """JSON lines on standard error; libraries only when something is wrong."""
     structlog.configure(
@@ -65,7 +70,7 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
     )
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s %(levelname)s")
     for chatty in ("httpx", "httpcore", "sqlalchemy", "uvicorn", "rasa_sdk"):

@@ -22,6 +22,10 @@ OPEN = {
     "spoken.key != item",
     "key_of(hit.value) != hit.key",  # a place, as it is looked up
     "word != token",  # a piece of a sentence
+    "key == old.row",  # the name of a row
+    "digits == AGAIN",  # a wish for new ones
+    "hear(tracker).entity('item') == DIGITS",  # the name of a question
+    "wanted == DIGITS",
 }
 """Comparisons of what has the name of a secret and is none."""
 BITS_OF_A_LETTER = 6

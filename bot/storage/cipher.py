@@ -87,7 +87,7 @@ class Cipher:
             newer = _read(self.path)
         except (OSError, ValueError, KeyError) as error:
             raise StorageUnavailable("the key file cannot be read") from error
-        if newer.index_key != self.index_key:
+        if not hmac.compare_digest(newer.index_key, self.index_key):
             raise StorageUnavailable("the key file is another than we started with")
         self.keys.update(newer.keys)
         self.current, self.read = newer.current, newer.read

@@ -100,8 +100,28 @@ def texts() -> set[str]:
 def labels() -> set[str]:
     """What has a label, apart from the values of answers and the words around them."""
     values = {f"{item}_{value}" for item, all_of_it in VALUES.items() for value in all_of_it}
-    around = {"faq", "other", "unknown", "none", "intake", "or", "progress", "share_number"}
-    kinds = ("item_", "criterion_", "adult_", "way_", "file_", "years_experience", "notice_")
+    around = {
+        "faq",
+        "other",
+        "unknown",
+        "none",
+        "intake",
+        "or",
+        "progress",
+        "share_number",
+        "change",
+    }
+    kinds = (
+        "item_",
+        "criterion_",
+        "adult_",
+        "way_",
+        "file_",
+        "years_experience",
+        "notice_",
+        "role_",
+        "decision_",
+    )
     found = {key.removeprefix("label_") for key in texts() if key.startswith("label_")}
     return {name for name in found - values - around if not name.startswith(kinds)}
 

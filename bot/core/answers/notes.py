@@ -38,7 +38,7 @@ SMALL: Final = frozenset(
     contact coordinator dan dank dat de e een email emailadres en even fout foutje gebeld geen
     gemaild goede goedemiddag goedemorgen graag hallo heb heet het hier hoi hoor iemand ik is ja
     juiste jullie kan klopte kunnen kunt liefst liever maar mag mail mailadres mailen me
-    medewerker mens met mij mijn moet naam naar nee niet niets nog nu nummer nummers oeps of
+    medewerker mens met mij mijn moet naam naar nee niet niets nog nu nummer nummers oeps
     ok oke om op over overslaan persoon praten prima sorry spreekt spreken svp telefonisch telefoon
     telefoonnummer terug terugbellen toch u uw verander veranderd vergist verkeerd verkeerde
     wacht was wel wie wil wilt zijn zou
