@@ -29,6 +29,11 @@ async def command(work: UnitOfWork, conversation: str, last: Turn | None, text: 
     return payloads.get(said or "")
 
 
+def is_asked(last: Turn) -> bool:
+    """Whether the last question of a turn is one for yes or no."""
+    return _yes_and_no(last) is not None
+
+
 def _yes_and_no(last: Turn | None) -> list[tuple[str, Button]] | None:
     """The two buttons of the last question with buttons, if they are a yes and a no."""
     asked = [message.buttons for message in last.messages if message.buttons] if last else []

@@ -1,8 +1,8 @@
 """What stood on the screen of a chat when something was typed there.
 
-People type ahead of our answers. Most of what they say has its own meaning; a bare yes or no has
-that of the question above it, or of the one that it is a reply to, and a name or a company is
-whatever is typed when it is asked.
+People type ahead of our answers. Most of what they say has its own meaning, and so has the title
+of a button that may be tapped whenever; a bare yes or no has that of the question above it, or of
+the one that it is a reply to, and a name or a company is whatever is typed when it is asked.
 """
 
 from dataclasses import replace
@@ -10,8 +10,9 @@ from typing import Final
 
 from bot.core.answers.exact import ALSO, read_exact
 from bot.core.turn import Said, Turn
-from bot.services import typed
+from bot.services import agreeing, earlier, typed
 from bot.services.ports import Ports
+from bot.services.stores import UnitOfWork
 
 TAKES_ANYTHING: Final = ("name", "company")
 """Items whose question takes what is typed for the answer."""
@@ -31,17 +32,31 @@ async def seen(ports: Ports, conversation: str, said: Said) -> Said:
         now = ports.clock.now()
         place = said.place if said.answers is None else said.answers + 1
         shown = await work.deliveries.on_screen(conversation, place, now)
-    missed = shown is None or shown.id != last.id
-    if not missed or not _matters(said.text, last, shown or Turn(())):
-        return said
+        missed = shown is None or shown.id != last.id
+        if not missed or not await _matters(work, conversation, said.text, last, shown):
+            return said
     return replace(said, turn=shown.id if shown and shown.id else NO_TURN)
 
 
-def _matters(text: str, last: Turn, shown: Turn) -> bool:
+async def _matters(
+    work: UnitOfWork, conversation: str, text: str, last: Turn, shown: Turn | None
+) -> bool:
     """Whether a text says something else to the latest turn than to the one on the screen."""
-    if last.asks is not None and last.asks == shown.asks and last.asks not in BINDS:
+    asked = None if shown is None else shown.asks
+    if last.asks is not None and last.asks == asked and last.asks not in BINDS:
+        return False
+    if any(read_exact(text, about) for about in (None, *ALSO)):
+        return any(map(_asks_something, (last, shown)))
+    if typed.command_in(text, last.asks) is not None:
         return False
     if last.asks in TAKES_ANYTHING:
         return True
-    is_bare = any(read_exact(text, about) for about in (None, *ALSO))
-    return is_bare or ("?" not in text and typed.named(last, text) is not None)
+    named = typed.named(last, text)
+    if named is None:
+        return False
+    button = await work.conversations.button(conversation, named)
+    return button is None or not earlier.is_harmless(button)
+
+
+def _asks_something(turn: Turn | None) -> bool:
+    return turn is not None and (turn.asks is not None or agreeing.is_asked(turn))

@@ -77,6 +77,19 @@ async def test_who_types_before_starting_hears_the_opening_words_first(door, api
     assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op is er plaats?"]
 
 
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("wat kost het", '/faq{"topic": "cost"}'), ("past het?", "/check_eligibility"), ("ja", "ja")],
+)
+async def test_first_words_are_answered_though_a_button_of_the_opening_says_the_same(
+    door, api, engine, words, heard
+):
+    await api.say(JAN, words)
+    said = await api.await_messages(JAN, 2)
+    assert [bubble.text for bubble in said] == ["utter_greet", f"Antwoord op {heard}"]
+    assert engine.heard == [heard]
+
+
 async def test_who_begins_with_hello_is_not_greeted_twice(door, api, engine):
     engine.says["hallo"] = (Spoken("utter_greet", (("Past het?", "/x"),), "utter_greet"),)
     await api.say(JAN, "hallo")
@@ -164,11 +177,17 @@ async def test_a_webhook_is_put_away_and_nothing_that_waited_is_dropped(ports, a
 # Commands
 
 
+WAYS = {"mens": "/ask_human", "stop": "/cancel", "opnieuw": '/restart{"sure": "yes"}'}
+"""What works in every state, typed or tapped: the engine hears no words to make something of."""
+
+
 @pytest.mark.parametrize(("command", "words"), list(COMMANDS.items()))
 async def test_a_command_is_what_somebody_would_type_for_it(jan, api, engine, command, words):
     await api.say(JAN, f"/{command}")
     await api.await_messages(JAN, 2)
-    assert engine.heard == [words]
+    await api.say(JAN, words)
+    await api.await_messages(JAN, 3)
+    assert engine.heard == [WAYS.get(command, words)] * 2
 
 
 @pytest.mark.parametrize(
@@ -321,7 +340,7 @@ async def test_a_command_under_a_picture_is_one_and_spaces_are_no_words(jan, api
     await api.send_photo(JAN, caption="/mens")
     await api.send_photo(JAN, caption="  \n ")
     said = await api.await_messages(JAN, 3)
-    assert [each.text for each in said[1:]] == [f"{NOT_SEEN}{COMMANDS['mens']}", "utter_text_only"]
+    assert [each.text for each in said[1:]] == [f"{NOT_SEEN}{WAYS['mens']}", "utter_text_only"]
 
 
 async def test_the_longest_caption_is_read_whole(jan, api, engine):
@@ -1047,15 +1066,33 @@ async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
     assert again.text.endswith(COMPANY.text)
 
 
+@pytest.mark.parametrize(
+    ("way", "heard"), [("stop", "/cancel"), ("ik wil een mens spreken", "/ask_human")]
+)
+async def test_a_way_out_that_was_typed_ahead_is_one(jan, api, engine, way, heard):
+    engine.says["klaar"] = (COMPANY,)
+    await typed_ahead(api, engine, "klaar", way)
+    assert engine.heard == ["klaar", heard]
+
+
+async def test_a_typed_title_of_a_button_that_sets_something_is_of_what_was_seen(jan, api, engine):
+    sets = replace(EMPLOYMENT, buttons=(("Vast contract", '/inform{"employment": "fixed"}'),))
+    engine.says["klaar"] = (sets,)
+    _, again = await typed_ahead(api, engine, "klaar", "vast contract?")
+    assert engine.heard == ["klaar"]
+    assert list(again.buttons) == ["Vast contract"]
+
+
 @pytest.mark.parametrize("is_latest", [True, False])
 async def test_a_yes_in_reply_to_an_earlier_question_is_no_yes_to_the_last(
     jan, api, engine, is_latest
 ):
-    engine.says |= {"past het": (EMPLOYMENT,), "klaar": (SUMMARY,)}
+    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "klaar": (SUMMARY,)}
     await api.say(JAN, "past het")
     await api.await_messages(JAN, 2)
     await api.say(JAN, "klaar")
     [_, earlier, latest] = await api.await_messages(JAN, 3)
+    assert earlier.text.endswith(EMPLOYMENT.text)
     meant = api._shown(JAN, latest if is_latest else earlier)
     await api.say(JAN, "ja", reply_to_message=meant)
     await api.await_messages(JAN, 4)
@@ -1063,7 +1100,7 @@ async def test_a_yes_in_reply_to_an_earlier_question_is_no_yes_to_the_last(
 
 
 async def test_a_yes_to_the_same_question_asked_again_counts(jan, api, engine):
-    engine.says |= {"past het": (EMPLOYMENT,), "wat kost het": (EMPLOYMENT,)}
+    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "wat kost het": (EMPLOYMENT,)}
     await api.say(JAN, "past het")
     await api.await_messages(JAN, 2)
     await typed_ahead(api, engine, "wat kost het", "ja")
@@ -1080,7 +1117,7 @@ def standing(api):
 
 async def asked_twice(api, engine):
     """Somebody who typed the answer to a question that has buttons."""
-    engine.says |= {"past het": (EMPLOYMENT,), "ik ben zzp'er": (QUESTION,)}
+    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "ik ben zzp'er": (QUESTION,)}
     await api.say(JAN, "past het")
     await api.await_messages(JAN, 2)
     await api.say(JAN, "ik ben zzp'er")
@@ -1107,7 +1144,7 @@ async def test_a_tap_takes_the_buttons_of_other_questions_away_too(ports, api, e
 
 
 async def test_buttons_of_before_a_restart_go_too(ports, api, engine):
-    engine.says["past het"] = (EMPLOYMENT,)
+    engine.says["/check_eligibility"] = (EMPLOYMENT,)
     async with opened(ports, api):
         await api.say(JAN, "past het")
         await api.await_messages(JAN, 2)
@@ -1119,7 +1156,7 @@ async def test_buttons_of_before_a_restart_go_too(ports, api, engine):
 
 
 async def test_the_question_that_stays_open_keeps_its_buttons(jan, api, engine):
-    engine.says |= {"past het": (EMPLOYMENT,), "hm": (replace(EMPLOYMENT, buttons=()),)}
+    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "hm": (replace(EMPLOYMENT, buttons=()),)}
     await api.say(JAN, "past het")
     await api.await_messages(JAN, 2)
     await api.say(JAN, "hm")
