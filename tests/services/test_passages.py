@@ -73,7 +73,7 @@ async def test_a_company_and_a_wish_to_be_called_are_no_wish_for_a_link(house, e
     started = await conversation.start(house, "web")
     await conversation.take_turn(house, started.conversation, Said(text="hallo"))
     turn = await conversation.take_turn(house, started.conversation, Said(text="Telegram"))
-    assert turn.links == () and engine.heard[-1]["text"] == "[bedrijf]"
+    assert turn.links == () and engine.heard[-1]["text"] == "Telegram"
 
 
 async def test_the_conversation_goes_on_in_the_chat_with_the_question_that_was_open(house):

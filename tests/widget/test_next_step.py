@@ -38,7 +38,7 @@ HIDDEN: Final = """() => {
   const root = document.querySelector("instap-chat").shadowRoot;
   const log = root.querySelector(".log").getBoundingClientRect();
   const open = [...root.querySelectorAll(".choices:has(button:not([aria-disabled]))")].at(-1);
-  const buttons = [...open.querySelectorAll("button:not(.further)")];
+  const buttons = [...open.querySelectorAll("button")];
   const hidden = buttons.filter((each) => {
     const box = each.getBoundingClientRect();
     const there = root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);

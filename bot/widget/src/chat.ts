@@ -57,6 +57,7 @@ export const define = (home: URL): void => {
       }
       const panel = this.#panel = new Panel(this.#words, `${this.#gateway.home}/privacy`, this.hasAttribute("page"));
       root.replaceChildren(panel.element, ...(panel.isPage ? [] : [panel.launcher]));
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, panel.log.room];
       this.#listen(panel);
       this.#checkTheme();
       const kept = recall();
@@ -88,8 +89,7 @@ export const define = (home: URL): void => {
       log.element.addEventListener("click", ({ target }) => {
         const pressed = (target as Element).closest("button");
         if (!pressed || pressed.ariaDisabled) return;
-        if (pressed === log.more) log.onward();
-        else if (pressed.closest(".files")) this.#save(panel, pressed.value);
+        if (pressed.closest(".files")) this.#save(panel, pressed.value);
         else this.#send(panel, { button: pressed.value }, pressed.textContent, pressed);
       });
       if (panel.isPage) return;

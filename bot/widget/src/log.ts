@@ -1,25 +1,27 @@
 /** The conversation as it is shown. What stands in it stays there: a screen reader reads only what is new. */
 
 import { button, ELSEWHERE, icon, linked, make, qrCode } from "./dom";
+import { sheet } from "./theme";
 import type { Link, Message, Turn, Words } from "./gateway";
 
 const QUIET = 150; // ms after which what was replayed counts as known
 
 export class Log {
   readonly element = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
-
-  readonly more; // for a finger or a mouse; keys and screen readers go through the log itself
+  readonly room = sheet(); // how much of the log the choices cover
+  #docked = 0;
+  readonly more; // beside the log, for a finger or a mouse: keys and screen readers go through the log itself
 
   constructor(readonly words: Words) {
     this.element.setAttribute("aria-label", words.log_label);
     this.more = button("further", { tabindex: "-1", "aria-hidden": "true", title: words.more, hidden: "" }, "↓");
     this.element.addEventListener("scroll", () => this.#look(), { passive: true });
     new ResizeObserver(() => this.#look()).observe(this.element);
-    this.clear();
+    this.more.addEventListener("click", () => this.element.scrollBy({ top: this.element.clientHeight / 2 }));
   }
 
   get isEmpty(): boolean {
-    return !this.element.querySelector(".turn");
+    return !this.element.hasChildNodes();
   }
 
   get isAtEnd(): boolean {
@@ -28,17 +30,12 @@ export class Log {
   }
 
   clear(): void {
-    this.element.replaceChildren(this.more);
+    this.element.replaceChildren();
     this.#look();
   }
 
   toEnd(): void {
     this.element.scrollTop = this.element.scrollHeight;
-  }
-
-  /** A screen further, or to the end. */
-  onward(): void {
-    this.element.scrollBy({ top: this.element.clientHeight / 2 });
   }
 
   /** A turn of the assistant, in view from what it answers where there is room for both. */
@@ -91,10 +88,11 @@ export class Log {
     return dock;
   }
 
-  /** A sign that there is more to read, above the choices or at the end. */
+  /** A sign that there is more to read, above the choices; what gets the focus is not hidden by them. */
   #look(): void {
-    const place = this.element.querySelector(".docked") ?? this.element;
-    if (place.lastElementChild !== this.more) place.append(this.more);
+    const docked = this.element.querySelector<HTMLElement>(".docked")?.offsetHeight ?? 0;
+    if (docked !== this.#docked) this.room.replaceSync(`:host { --docked: ${docked}px }`);
+    this.#docked = docked;
     this.more.hidden = this.isAtEnd;
   }
 
@@ -114,7 +112,7 @@ export class Log {
 
   /** aria-disabled: a disabled button would lose the focus of whoever pressed it. */
   spend(choice?: Element): Element[] {
-    const open = [...this.element.querySelectorAll(".choices button:not([aria-disabled], .further)")];
+    const open = [...this.element.querySelectorAll(".choices button:not([aria-disabled])")];
     for (const each of open) each.setAttribute("aria-disabled", "true");
     this.#undock();
     this.#look();

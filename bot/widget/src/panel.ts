@@ -34,7 +34,8 @@ export class Panel {
     if (!isPage) this.header.append(this.close);
     this.#notice.append(this.#status, this.#action);
     this.form.append(make("label", { class: "aside", for: "box" }, words.input_label), this.box, this.send);
-    this.element.append(this.header, this.log.element, this.#notice, this.form, make("footer", {},
+    const talk = make("div", { class: "talk" }, this.log.element, this.log.more);
+    this.element.append(this.header, talk, this.#notice, this.form, make("footer", {},
       make("a", { href: privacy, target: "_blank", rel: "noopener" }, words.privacy),
       ...(this.onward ? [this.onward] : []), this.restart));
   }
