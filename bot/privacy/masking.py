@@ -48,6 +48,8 @@ HOME: Final = re.compile(r"\b(?:in|te|uit|bij|regio|omgeving)\s(?:de |het )?$", 
 TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?:u|uur)?")
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 LONGEST: Final = 300
+A_LINE: Final = 4
+"""Words, small ones of names aside; most names are shorter."""
 UNREADABLE: Final = {
     "name": WRONG_NAME,
     "email": WRONG_EMAIL,
@@ -73,7 +75,7 @@ class PersonalDataFinder:
         """The text without personal data, and the valid values that stood in it.
 
         `again` is when the open question was asked before and its answer could not be read: a
-        name or company is then kept as it is typed.
+        name or company is then kept as it is typed. Of talk the engine says first what it means.
         """
         found: dict[str, str] = {}
         doubt: dict[str, tuple[str, ...]] = {}
@@ -88,7 +90,8 @@ class PersonalDataFinder:
             plain = masked
             is_hidden = asks in ("name", "company") and token and _is_lone_trade(plain, asks)
             masked = token if is_hidden else _hide_strange_words(plain, token, answered)
-            if again and token and token in masked and (literal := _as_typed(plain, asks)):
+            is_his = again and token and token in masked and not _is_ordinary_talk(plain)
+            if is_his and (literal := _as_typed(plain, asks)):
                 found[asks] = literal
                 masked = NAME if asks == "name" else COMPANY
         return Masked(masked, found, doubt)
@@ -189,7 +192,7 @@ def _is_evident(told: str, asks: str) -> bool:
     Of ordinary words alone ("herhaal", "Rot op") the engine says first what they mean.
     """
     words = bare(told).split()
-    if len(told) > 1 and asks == "name" and is_skip(told):
+    if len(told) > 1 and asks == "name" and (is_skip(told) or _is_ordinary_talk(told)):
         return False
     if asks == "company" and LEGAL.search(fold(told)):
         return True
@@ -197,6 +200,17 @@ def _is_evident(told: str, asks: str) -> bool:
     if not told.isupper() and len(words) > 1 and all(map(is_capital, parts)) and parts[1:]:
         return fold(parts[-1]) not in PARTICLES
     return any(_shows_name(word) for word in words if fold(word) not in PARTICLES)
+
+
+def _is_ordinary_talk(text: str) -> bool:
+    """Whether it is a line of ordinary words, with some others: "I do not understand this".
+
+    A capital within it, or a first name, may be somebody's.
+    """
+    words = [word for word in TOKEN.sub(" ", text).split() if fold(word) not in PARTICLES]
+    ordinary = sum(map(is_ordinary, words))
+    may_be_name = any(map(is_capital, words[1:])) or any(is_first_name(fold(w)) for w in words)
+    return len(words) >= A_LINE and 2 * ordinary > len(words) and not may_be_name
 
 
 def _shows_name(word: str) -> bool:

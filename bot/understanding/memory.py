@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActionExecutionRejected,
     ActiveLoop,
     BotUttered,
     Event,
@@ -48,11 +49,17 @@ Result = TypeVar("Result")
 
 
 def where_we_are(tracker: DialogueStateTracker) -> List[Event]:
-    """A new session that has the slots, the open form and our last words of this one."""
+    """A new session that has the slots, the open form and our last words of this one.
+
+    A form that waits for the answer to another question of ours still does.
+    """
     slots = [
         SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value is not None
     ]
-    loop = [ActiveLoop(tracker.active_loop_name)] if tracker.active_loop_name else []
+    name = tracker.active_loop_name
+    loop: List[Event] = [ActiveLoop(name)] if name else []
+    if name and tracker.is_active_loop_rejected:  # it waits: else it would take the next message
+        loop.append(ActionExecutionRejected(name))
     words = [event for event in _last_turn(tracker) if isinstance(event, BotUttered)]
     start = [ActionExecuted("action_session_start"), SessionStarted()]
     return [*start, *slots, *loop, *words, ActionExecuted("action_listen")]

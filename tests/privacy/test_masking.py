@@ -236,3 +236,16 @@ def test_of_a_day_of_birth_only_the_year_goes_on(day: str) -> None:
 
     assert masked.text == "ik ben geboren op 2011"
     assert not masked.known
+
+
+@pytest.mark.parametrize("text", ["I do not understand this question", "what do you mean"])
+@pytest.mark.parametrize("asks", ["name", "company"])
+@pytest.mark.parametrize("again", [False, True])
+def test_talk_of_ordinary_words_is_kept_as_nobodys_name(text, asks, again):
+    masked = FINDER.mask(text, asks, {}, again=again)
+    assert not masked.known and "do" in masked.text.split()
+
+
+@pytest.mark.parametrize("text", ["karel van de grote molen", "Ik ben Jan de Zeer Grote"])
+def test_a_first_name_or_a_capital_in_a_line_is_still_somebodys(text):
+    assert FINDER.mask(text, "name", {}, again=True).known

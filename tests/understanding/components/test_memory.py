@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.understanding.memory import BROKEN, MOST_EVENTS, ShortMemory
@@ -57,6 +64,25 @@ def test_a_long_conversation_stays_short_and_where_it_was(memory: ShortMemory) -
         said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
         assert said[-1] == f"antwoord {number}"
     assert longest <= MOST_EVENTS + 12
+
+
+def test_a_form_that_waits_for_another_answer_still_waits_in_a_new_session(
+    memory: ShortMemory,
+) -> None:
+    tracker = a_turn(memory, 0)
+    for event in (
+        UserUttered("verwijder al mijn gegevens", {"name": "delete_my_data"}),
+        SlotSet("offer", "delete_my_data"),
+        SlotSet("requested_slot", None),
+        ActionExecutionRejected("eligibility_form"),
+        *(ActionExecuted("action_listen") for _ in range(MOST_EVENTS)),
+    ):
+        tracker.update(event)
+    asyncio.run(memory.save(tracker))
+    tracker = asyncio.run(memory.retrieve(SENDER))
+    assert len(tracker.events) < MOST_EVENTS and tracker.active_loop_name == "eligibility_form"
+    assert tracker.is_active_loop_rejected
+    assert tracker.get_slot("offer") == "delete_my_data"
 
 
 def test_no_turn_gets_lost_on_the_way(memory: ShortMemory) -> None:
