@@ -58,6 +58,11 @@ WARNING: Final = "konden Telegram een tijd niet bereiken"
 """Stands before an answer that comes late."""
 
 
+def in_words(text: str) -> list[str]:
+    """The words alone: who types the title of a button is shown the title, with its comma."""
+    return re.findall(r"\w+", text.casefold())
+
+
 def letters(number: int) -> str:
     """A number as a word, for names."""
     word = ""
@@ -356,8 +361,7 @@ class OnTheWeb:
             await asyncio.sleep(AGAIN)
         shown = answer.json()["messages"]
         said = [each["text"] for each in shown if each["from"] == "visitor"]
-        plain = [text.casefold() for text in self.sent]
-        if [text.casefold() for text in said] != plain:
+        if [*map(in_words, said)] != [*map(in_words, self.sent)]:
             self.told.blame("lost_or_doubled", self.person.number, f"{said} for {self.sent}")
         for before, after in zip(shown, [*shown[1:], None], strict=True):
             if before["from"] == "visitor" and (after is None or after["from"] == "visitor"):
