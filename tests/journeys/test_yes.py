@@ -34,7 +34,7 @@ def test_who_agreed_to_a_group_that_closed_meanwhile_is_asked_about_the_next(
         with Visitor(house.url) as visitor:
             walk(visitor, TO_CONFIRM, person)
             assert visitor.last["asks"] == "confirm" and "november 2027" in visitor.words()
-            house.command("intakes", "set", "2027-11", "--closes-on", "2027-10-19")
+            house.command("intakes", "set", "2027-11", "--closes-on", "2027-10-19", "--yes")
             asked = visitor.say("ja, meld mij aan")
             assert (asked["asks"], asked["registration"]) == ("consent", None)
             assert "november 2028" in visitor.words()
