@@ -77,14 +77,15 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine and not postgres and not redis and not browser"
 
 .PHONY: test
-test: setup $(APP)/.ready-dev check dialogue components train ## everything
+test: export INSTAP_DIALOGUE := all
+test: setup $(APP)/.ready-dev check components train ## everything
 	@$(APP)/bin/python -m bench.understanding
 	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "engine or postgres or redis or browser"
 	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
 
 .PHONY: dialogue
 dialogue: $(APP)/.ready $(APP)/.ready-dev ## every message in every state, with every pair of a question and a wish
-	@INSTAP_DIALOGUE=all $(APP)/bin/python -m pytest -n logical --dist worksteal tests/dialogue
+	@INSTAP_DIALOGUE=all $(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine" tests/dialogue
 
 .PHONY: talk
 talk: setup $(APP)/.ready-dev train ## new random talk with the whole house (INSTAP_RANDOM_TURNS)
