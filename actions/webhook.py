@@ -109,7 +109,7 @@ class ActionServer:
         call: dict[str, Any] = {"domain": {}, **await request.json()}
         name = str(call.get("next_action"))
         known = name if name in NAMES else metrics.OTHER
-        with metrics.timed(metrics.ACTIONS, known) as attempt:
+        with metrics.timed(metrics.ACTIONS, known) as attempt, self._texts.steady():
             done = await self._done(name, call)
             attempt.has_trouble(done is None)
         return JSONResponse(done or {"events": [], "responses": [trouble_of(known)]})

@@ -11,6 +11,7 @@ from bot.channels.mail import SmtpMailer
 from bot.channels.shards import Shards
 from bot.channels.telegram import TelegramDoor
 from bot.content.facts import FactsFromFiles
+from bot.content.source import KEPT
 from bot.content.texts import TextsFromFiles
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
@@ -108,7 +109,7 @@ def build(settings: Settings) -> App:
     settings.var.mkdir(parents=True, exist_ok=True)
     clock = SystemClock(settings.now)
     mailer = _mailer(settings, clock)
-    facts = FactsFromFiles.load(kept=settings.var / "content.json")
+    facts = FactsFromFiles.load(kept=settings.var / KEPT)
     database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))
     engine = _engine(settings)
     is_shared = database.dialect.name == "postgresql"

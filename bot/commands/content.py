@@ -2,7 +2,8 @@
 
 import typer
 
-from bot.content.source import Content
+from bot.commands.opened import settings
+from bot.content.source import KEPT, Content
 
 content = typer.Typer(no_args_is_help=True, help="Teksten en feiten.")
 
@@ -10,8 +11,8 @@ content = typer.Typer(no_args_is_help=True, help="Teksten en feiten.")
 @content.command("check")
 def content_check() -> None:
     """Kijk of alle teksten en feiten te gebruiken zijn, zonder iets te starten."""
-    files = Content()
-    _ = files.current
+    files = Content(kept=settings().var / KEPT, only_looks=True)
+    files.newest()
     for problem in files.problems:
         typer.echo(str(problem), err=True)
     if files.problems:

@@ -1,11 +1,14 @@
 """The kinds of value a fact can have, so that `750` is never said as "kost nu 750."."""
 
 import re
+import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-EURO: Final = re.compile(r"€ ?\d{1,3}(?:\.?\d{3})*(?:,\d{2})?")
+from bot.content.parsing import shown
+
+EURO: Final = re.compile(r"€[ \u00a0]?\d{1,3}(?:\.?\d{3})*(?:,\d{2})?")
 DIGITS: Final = re.compile(r"\d")
 UNIT: Final = re.compile(r"\b(?:minu|uur|uren|dag|avond|week|weken|maand|jaar|jaren)")
 
@@ -47,12 +50,37 @@ PLAIN: Final = ("count", "number", "year")
 """Kinds that may stand without quotes."""
 
 
+CURLY: Final = "“”„‘’«»"
+"""What a word processor makes of quotes: to YAML they are letters."""
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether quotes of a word processor stand around it, in the place of straight ones."""
+    return text[:1] in CURLY and text[-1:] in CURLY
+
+
+def _unsayable(value: str) -> str | None:
+    """Why no sentence can hold this, whatever its kind."""
+    if not value.strip():
+        return "is leeg: schrijf null als het niet bekend is"
+    if is_wrapped(value.strip()):
+        return f"{shown(value)} staat tussen kromme aanhalingstekens: gebruik rechte"
+    is_stray = any(unicodedata.category(each)[0] == "C" for each in value.strip())
+    if "{" in value or "}" in value or is_stray:
+        return (
+            f"{shown(value)} kan niet: er staat een accolade, een nieuwe regel of een stuurteken in"
+        )
+    return None
+
+
 def refuse(kind: str, value: object) -> str | None:
     """Why this cannot be a value of that kind, in Dutch; None when it can."""
     is_one, how = KINDS[kind]
+    if isinstance(value, str) and (reason := _unsayable(value)) is not None:
+        return reason
     is_plain = isinstance(value, int) and not isinstance(value, bool) and kind in PLAIN
-    if kind == "date" and isinstance(value, date):
+    if kind == "date" and isinstance(value, date) and not isinstance(value, datetime):
         return None
     if not (isinstance(value, str) or is_plain) or not is_one(str(value).strip()):
-        return f"{str(value)!r} kan niet: schrijf {how}"
+        return f"{shown(value)} kan niet: schrijf {how}"
     return None

@@ -11,6 +11,7 @@ Beside a text stand its `claims`: what it says was done (bot/services/evidence.p
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,9 @@ from babel.dates import format_date
 
 from bot.content.facts import FactsFromFiles
 from bot.content.last_resort import words_for
-from bot.content.reading import Variant
 from bot.content.source import TEXTS as FOLDER
-from bot.content.source import Content
+from bot.content.source import Content, steady
+from bot.content.variants import Variant
 from bot.core.errors import FactUnknown, TextUnknown
 from bot.core.intake import day_of
 from bot.services.ports import Clock, Facts
@@ -43,14 +44,18 @@ class TextsFromFiles:
         self._clock = clock
         if isinstance(facts, FactsFromFiles):
             self._content = facts.content
-            self._content.use_texts(folder)
+            self._content.use_texts(folder, self._today)
         else:
             self._content = Content(None, folder)
 
     def problems(self) -> Sequence[str]:
         """What is wrong in the newest files, which are not used then; nothing when all is well."""
-        _ = self._texts
+        self._content.newest()
         return [str(each) for each in self._content.problems]
+
+    def steady(self) -> AbstractContextManager[None]:
+        """One set for all that is said in here: a turn is not of two, and looks once."""
+        return steady()
 
     @property
     def _texts(self) -> Mapping[str, tuple[Variant, ...]]:
@@ -62,6 +67,10 @@ class TextsFromFiles:
 
     def render(self, key: str, **arguments: object) -> Words:
         """The words of a text today; an argument that is None counts as not given."""
+        with steady():
+            return self._render(key, **arguments)
+
+    def _render(self, key: str, **arguments: object) -> Words:
         today = self._today()
         given = {name: value for name, value in arguments.items() if value is not None}
         for variant in self._variants(key):

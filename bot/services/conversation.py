@@ -112,7 +112,8 @@ async def _in_order(
         ):
             waiting.reschedule(None)
             hurried = replace(ports, engine=deadline.UntilThen(ports.engine, until))
-            return await taking(hurried, conversation)
+            with ports.texts.steady():
+                return await taking(hurried, conversation)
     except EngineUnavailable as error:
         return await _trouble(ports, conversation, str(error))
     except TimeoutError:

@@ -1,7 +1,7 @@
 """What the services need from the outside, as Protocols; bootstrap hands in the real things."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -77,6 +77,9 @@ class Texts(Protocol):
 
     def problems(self) -> Sequence[str]:
         """What is wrong in files that an editor saved, which are not used."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Within it all words are of one set, whatever an editor saves meanwhile."""
 
 
 class Engine(Protocol):

@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import httpx
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from bot.channels.web import gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.last_resort import SENTENCE
-from bot.content.source import FACTS, TEXTS
+from bot.content.source import FACTS, TEXTS, Content
 from bot.content.texts import TextsFromFiles
 from tests.support.parts import StandingClock
 
@@ -89,6 +89,37 @@ SLIPS = {
     "a placeholder that is open": ("texts/faq.yml", "{cost_now}", "{cost_now"),
     "a text that stands twice": ("texts/faq.yml", "  utter_faq/privacy:", "  utter_faq/contact:"),
     "a text of nothing": ("texts/moves.yml", "responses:\n", "responses:\n  utter_new:\n"),
+    "a day that does not exist": ("facts/money.yml", *price('{2026-11-31: "€ 1"}')),
+    "a month that does not exist": ("facts/money.yml", *price('{2026-13-01: "€ 1"}')),
+    "a moment for a day": ("facts/money.yml", *price('{2026-01-01 12:00:00: "€ 1"}')),
+    "a list for a name": ("facts/money.yml", *price('{[2026-01-01]: "€ 1"}')),
+    "a number longer than any": ("facts/money.yml", *price("{2026-01-01: " + "9" * 5000 + "}")),
+    "curly quotes": ("facts/money.yml", *price("{2026-01-01: “€ 750”}")),
+    "an empty value": ("facts/money.yml", *price('{2026-01-01: ""}')),
+    "a brace in a value": ("facts/money.yml", *price('{2026-01-01: "€ {bedrag}"}')),
+    "a field with a typo": ("facts/money.yml", "  meaning: wat", "  waarde: 3\n  meaning: wat"),
+    "a fact that is known later only": (
+        "facts/privacy.yml",
+        '{2020-01-01: "30 dagen"}',
+        '{2099-01-01: "31 dagen"}',
+    ),
+    "a placeholder without a name": ("texts/faq.yml", "{cost_now}", "{}"),
+    "a placeholder with a form": ("texts/faq.yml", "{cost_now}", "{cost_now:d}"),
+    "double braces": ("texts/faq.yml", "{cost_now}", "{{cost_now}}"),
+    "what only other texts are given": ("texts/faq.yml", "{cost_now}", "{name}"),
+    "a text of another name": ("texts/faq.yml", "  utter_faq/contact:", "  utter_faq/kontakt:"),
+    "a button without words": ("texts/faq.yml", 'title: "Wat kost het?"', "title:"),
+    "a button that asks nobody": (
+        "texts/faq.yml",
+        'payload: "/check_eligibility"',
+        'payload: "/check_eligibilty"',
+    ),
+    "a question without an answer": (
+        "texts/faq.yml",
+        '"topic": "curriculum"',
+        '"topic": "curiculum"',
+    ),
+    "a kind of condition that is none": ("texts/faq.yml", "type: fact", "type: feit"),
     "a colon too many": ("texts/moves.yml", "responses:", "responses: :"),
 }
 
@@ -112,7 +143,19 @@ def test_a_slip_is_named_and_what_was_good_stays(
     assert again.problems() == texts.problems()
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe\x00", b"- een\n- twee\n", b"\0"])
+FILES = {
+    "empty": b"",
+    "of another program": b"\xff\xfe\x00",
+    "a list": b"- een\n- twee\n",
+    "a zero": b"\0",
+    "of Windows": "responses:\n  x:\n  - text: één".encode("cp1252"),
+    "far too big": b"# " + b"x" * 2_000_000,
+    "deeper than a parser can go": b"responses: " + b"[" * 100_000,
+    "steps without end": b"- " * 100_000,
+}
+
+
+@pytest.mark.parametrize("raw", FILES.values(), ids=FILES)
 def test_a_file_that_is_none_is_named(editor: Editor, raw: bytes) -> None:
     texts = started(editor)
     before = texts.render("utter_faq/cost").text
@@ -127,6 +170,75 @@ def test_a_file_that_is_gone_takes_nothing_along(editor: Editor) -> None:
     (editor.folder / "texts/faq.yml").unlink()
     assert texts.render("utter_faq/cost").text == before
     assert started(editor).render("utter_faq/cost").text == before
+
+
+def test_what_an_editors_program_leaves_beside_a_file_is_not_read(editor: Editor) -> None:
+    """Bug: the lock of an editor's program took every answer away."""
+    texts = started(editor)
+    before = texts.render("utter_faq/cost").text
+    (editor.folder / "texts/.#faq.yml").symlink_to("somebody@elsewhere.1234")
+    (editor.folder / "texts/._faq.yml").write_bytes(b"\0\5\x16\7")
+    (editor.folder / "texts/faq.yml~").write_bytes(b"half")
+    assert texts.render("utter_faq/cost").text == before and not texts.problems()
+
+
+@pytest.mark.parametrize("name", ["texts/nieuw.yml", "facts/nieuw.yml"])
+def test_a_file_that_cannot_be_opened_is_named(editor: Editor, name: str) -> None:
+    """Bug: nobody was told, and a start took the words of last resort."""
+    texts = started(editor)
+    before = texts.render("utter_faq/cost").text
+    (editor.folder / name).mkdir()
+    for each in (texts, started(editor)):
+        assert each.render("utter_faq/cost").text == before
+        assert each.problems() == [f"{name}: is niet te openen (IsADirectoryError)"]
+    (editor.folder / name).rmdir()
+    assert not texts.problems()
+
+
+def test_a_file_of_another_ending_is_not_passed_over(editor: Editor) -> None:
+    texts = started(editor)
+    before = texts.render("utter_faq/cost").text
+    (editor.folder / "texts/faq.yml").rename(editor.folder / "texts/faq.yaml")
+    assert texts.render("utter_faq/cost").text == before
+    assert texts.problems()[0].startswith("texts/faq.yaml: een naam eindigt")
+
+
+def test_an_empty_folder_is_no_set(editor: Editor) -> None:
+    rmtree(editor.folder / "texts")
+    assert Content(editor.folder / "facts", editor.folder / "texts").newest().texts == {}
+    assert started(editor).problems()[0].startswith("texts: ")
+
+
+def test_a_copy_of_the_last_good_set_that_is_spoilt_or_cannot_be_made_is_no_harm(
+    editor: Editor,
+) -> None:
+    kept = editor.folder / "content.json"
+    for raw in ("", "[]", '{"code": 3}', '{"files": []}', '{"files": {"texts/faq.yml": 3}}'):
+        kept.write_text(raw)
+        assert started(editor).render("utter_faq/cost").text
+    kept.unlink()
+    kept.mkdir()
+    assert started(editor).render("utter_faq/cost").text
+
+
+def test_a_turn_is_of_one_set_and_looks_at_the_files_once(editor: Editor) -> None:
+    texts = started(editor)
+    with texts.steady():
+        before = texts.render("utter_faq/cost").text
+        editor.slip("facts/money.yml", *price('{2020-01-01: "€ 750"}'))
+        assert texts.render("utter_faq/cost").text == before
+    assert "€ 750" in texts.render("utter_faq/cost").text
+
+
+def test_a_mended_file_with_a_mark_or_other_line_ends_is_read(editor: Editor) -> None:
+    texts = started(editor)
+    for name in ("facts/money.yml", "texts/faq.yml"):
+        raw = (editor.folder / name).read_bytes()
+        editor.save(name, b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
+    editor.slip("facts/money.yml", *price('{2020-01-01: "€\u00a0750"}'))
+    assert not texts.problems()
+    words = texts.render("utter_faq/cost").text
+    assert "€\u00a0750" in words and "\r" not in words
 
 
 def test_a_slip_that_is_mended_counts_at_once(editor: Editor) -> None:

@@ -1,6 +1,7 @@
 """Real and small parts to build tests with: a clock that stands still, an engine that repeats."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -41,6 +42,9 @@ class KeysAsTexts:
 
     def problems(self) -> Sequence[str]:
         return ()
+
+    def steady(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 @dataclass
