@@ -7,11 +7,20 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear, is_failed_answer
+from actions.hearing import Heard, hear, is_failed_answer, wants_for_somebody_else
 from actions.misheard import misheard
 from actions.moves import AGAIN
 from actions.slips import slipped
-from actions.speaking import Events, intake_in_words, label, option, resume, say, sign
+from actions.speaking import (
+    Events,
+    intake_in_words,
+    label,
+    option,
+    resume,
+    say,
+    sign,
+    tell_other,
+)
 from actions.telling import told
 from actions.what_if import today, unless_supposed
 from actions.wishes import keep_for_later, wishes_in
@@ -60,6 +69,10 @@ class Doubt(Act):
         """What follows from the fact or the introduction that it was after all, if it was one."""
         if told(heard, today(self.ports)):
             return [FollowupAction("action_inform")]
+        if wants_for_somebody_else(heard):
+            tell_other(dispatcher, heard)
+            sign(dispatcher, topics=["register"])
+            return [SlotSet("offer", None)]
         if heard.asked is None and shows_interest(heard.text):
             say(dispatcher, "utter_interest")
             sign(dispatcher, topics=["inform"])

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from bot.core.answers.clauses import clauses
 from bot.core.answers.text import fold
+from bot.core.answers.years import is_of_child
 from bot.core.items import ELIGIBILITY, ITEMS
 
 WRONG: Final = "onjuist]"
@@ -19,9 +20,16 @@ A_QUESTION: Final = 4
 
 SOMEBODY_ELSE: Final = re.compile(
     r"\b(?:hem|haar|iemand anders|(?:mijn|onze|een|m'n) (?:\w+ )?(?:medewerkers?|werknemers?|"
-    r"collega'?s?|monteurs?|zoon|dochter|man|vrouw|broer|zus|vriend|vriendin|personeel|mensen))\b",
+    r"collega'?s?|monteurs?|zoon|dochter|kind|man|vrouw|broer(?:tje)?|zus(?:je)?|neefje?|nichtje?|zwager|vriend|vriendin|personeel|mensen))\b",
     re.IGNORECASE,
 )
+JOINING: Final = re.compile(
+    r"\b(?:mee ?doen|mee ?doet|aan ?melden|aangemeld|inschrijven|opgeven|deelnemen|opleiding|"
+    r"traject|les ?geven|leraar|docent|techniekopleider|interesse)\b|"
+    r"\biets voor (?:hem|haar|mijn)\b",
+    re.IGNORECASE,
+)
+"""What somebody may want for another."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,16 @@ def asks_at_length(heard: Heard) -> bool:
 def is_for_somebody_else(heard: Heard) -> bool:
     """Whether somebody wants something for another ("kan ik hem aanmelden?")."""
     return not heard.is_command and bool(SOMEBODY_ELSE.search(heard.text))
+
+
+def wants_for_somebody_else(heard: Heard) -> bool:
+    """Whether that is all that a message tells us, which we know no answer to."""
+    return heard.asked is None and is_for_somebody_else(heard) and bool(JOINING.search(heard.text))
+
+
+def is_for_child(heard: Heard) -> bool:
+    """Whether that other is somebody under age."""
+    return not heard.is_command and is_of_child(fold(heard.text))
 
 
 def is_failed_answer(heard: Heard) -> bool:

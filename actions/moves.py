@@ -13,6 +13,7 @@ from actions.slips import slipped
 from actions.speaking import Events, resume, say, sign, wait
 from actions.telling import told
 from actions.what_if import today, unless_supposed
+from bot.core.answers.years import bare_years
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 
@@ -143,14 +144,32 @@ class Inform(Act):
         if told_how and (own is None or not own.stands):
             return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
-            if not was_answered(tracker):
+            if values.get("adult") is False:
+                say(dispatcher, "utter_registered_under_18")
+            elif not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
             return []
         decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False
         if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
+        if not values and (years := bare_years(hear(tracker).text)):
+            self._ask_which(dispatcher, years)
+            return [SlotSet("offer", None)]
         say(dispatcher, "utter_inform_noted")
         return [SlotSet("offer", "check_eligibility")]
+
+    def _ask_which(self, dispatcher: CollectingDispatcher, years: int) -> None:
+        """Whether "16 jaar" is an age: who is under age may not register."""
+        texts = self.ports.texts
+        meant = {
+            "age": texts.render("label_age", years=years),
+            "years_experience": texts.render("label_years_experience", years=years),
+        }
+        buttons = [
+            {"title": words.text, "payload": f'/inform{{"{item}": {years}}}'}
+            for item, words in meant.items()
+        ]
+        say(dispatcher, "utter_age_or_years", buttons=buttons)
 
     async def _reachable(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """How to reach somebody, told unasked: on the list already, or it is offered."""

@@ -15,7 +15,17 @@ from actions.noted import tell_item
 from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
 from actions.slips import slipped
 from actions.slot_mappings import mirrored
-from actions.speaking import Events, intake_in_words, label, labels, resume, say, sign, wait
+from actions.speaking import (
+    Events,
+    intake_in_words,
+    label,
+    labels,
+    resume,
+    say,
+    sign,
+    tell_other,
+    wait,
+)
 from actions.telling import told
 from actions.what_if import today
 from bot.core.answers import items_in
@@ -99,8 +109,9 @@ class Register(Act):
         if not controller.is_named(self.ports):
             say(dispatcher, "utter_registration_not_open")
             return True
-        if loop_of(tracker) is None and is_for_somebody_else(hear(tracker)):
-            say(dispatcher, "utter_register_other")
+        heard = hear(tracker)
+        if loop_of(tracker) is None and is_for_somebody_else(heard):
+            tell_other(dispatcher, heard)
             return True
         return False
 

@@ -12,7 +12,7 @@ from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
 from bot.core.answers.places import is_place
 from bot.core.intake import day_of
-from bot.core.items import CALLBACK, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
+from bot.core.items import CALLBACK, DETAILS, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
@@ -20,6 +20,7 @@ NOTE = CALLBACK[1]
 KEEP_OFFER = frozenset({"affirm", "cancel", "repeat", "explain_question"})
 TELLS = frozenset({"inform", "change_registration"})
 """What a message is that wants us to note something."""
+NOT_OF_MINORS = (*(set(DETAILS) - callbacks.REACH), "city", "province")
 QUIET = (None, "not_applicable")
 """Values that follow from another and are not said back."""
 
@@ -67,6 +68,8 @@ class RememberWhatWasTold(Act):
         if not values:
             return forget
         before, own = await drafts.state(self.ports, tracker.sender_id)
+        if values.get("adult", before.get("adult")) is False:
+            values = await self._without_details(tracker.sender_id, values)
         new = {item: value for item, value in values.items() if is_news(item, value, before)}
         stands = own is not None and own.stands
         aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
@@ -88,6 +91,13 @@ class RememberWhatWasTold(Act):
         heard_well = [SlotSet("misunderstood", None)] if tracker.get_slot("misunderstood") else []
         told_slots = [SlotSet(item, slots.get(item)) for item in values if item in SLOTS]
         return [*forget, *heard_well, *told_slots]
+
+    async def _without_details(
+        self, conversation: str, values: Mapping[str, object]
+    ) -> dict[str, object]:
+        """Of who is under age nothing personal is kept, but how to be called back."""
+        await drafts.remember(self.ports, conversation, dict.fromkeys(NOT_OF_MINORS))
+        return {item: value for item, value in values.items() if item not in NOT_OF_MINORS}
 
     async def _pass_on(
         self,

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import loop_of
+from actions.hearing import Heard, is_for_child, loop_of
 from bot.core.callback import Callback
 from bot.core.errors import TextUnknown
 from bot.core.items import GIVEN
@@ -28,6 +28,11 @@ def say_these(dispatcher: CollectingDispatcher, words: Words) -> None:
     """Say words that were rendered already, as the NLG endpoint would."""
     buttons = [{"title": title, "payload": payload} for title, payload in words.buttons]
     dispatcher.utter_message(text=words.text, buttons=buttons, json_message={"key": words.key})
+
+
+def tell_other(dispatcher: CollectingDispatcher, heard: Heard) -> None:
+    """That people register themselves, and from what age."""
+    say(dispatcher, "utter_register_child" if is_for_child(heard) else "utter_register_other")
 
 
 def sign(dispatcher: CollectingDispatcher, **signs: object) -> None:

@@ -8,10 +8,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import NotUnderstood
 from actions.eligibility import CheckEligibility
 from actions.forms import ValidateRegistrationForm
+from actions.moves import Inform
 from actions.proof import CODE, DIGITS, FORM, Prove, ValidateProofForm
 from actions.registration import Register, RegistrationStatus
+from actions.slot_mappings import RememberWhatWasTold
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.answers.codes import AGAIN, asks_anew
@@ -148,3 +151,44 @@ async def test_of_a_code_that_nobody_has_the_same_is_said(house, clock):
 )
 def test_the_wish_for_other_digits_is_heard(text, anew):
     assert asks_anew(text) == anew
+
+
+def heard(text, *entities, intent="inform"):
+    found = [{"entity": entity, "value": value} for entity, value in entities]
+    return {"text": text, "intent": {"name": intent}, "entities": found}
+
+
+async def test_what_a_minor_tells_of_himself_is_not_kept(house):
+    name = await candidate(house, adult=False)
+    message = heard("ik ben Jan", ("person_name", "⟦name⟧"), ("city", "Zwolle"))
+    await after(RememberWhatWasTold, house, name, message)
+    draft = await drafts.recall(house, name)
+    assert not set(draft) & {"name", "company", "region", "city", "province"}
+
+
+async def test_who_turns_out_a_minor_when_registered_is_led_to_a_person(house):
+    name = await candidate(house)
+    await registration.register(house, name)
+    said, _ = await after(Inform, house, name, heard("ik ben 16", ("age", 16)))
+    assert said == ["utter_registered_under_18"]
+
+
+async def test_an_age_or_an_experience_is_asked_and_not_guessed(house):
+    name = (await conversation.start(house, "web")).conversation
+    said, _ = await after(Inform, house, name, heard("16 jaar"))
+    assert said == ["utter_age_or_years"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mijn zoon van 17 wil meedoen", "utter_register_child"),
+        ("mijn broertje (15) wil dit traject doen", "utter_register_child"),
+        ("mijn man wil meedoen", "utter_register_other"),
+        ("mijn vrouw houdt van koken", "utter_out_of_scope"),
+    ],
+)
+async def test_who_asks_for_somebody_else_hears_who_can_register(house, text, says):
+    name = (await conversation.start(house, "web")).conversation
+    said, _ = await after(NotUnderstood, house, name, heard(text, intent="nlu_fallback"))
+    assert said == [says]

@@ -232,3 +232,35 @@ def test_who_tells_a_year_of_birth_has_the_youngest_age_of_it(text: str, age: in
     found = [fact.value for fact in facts_in(text, today=TODAY) if fact.entity == "age"]
 
     assert found == ([] if age is None else [age])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik zit in klas 3 vmbo",
+        "ik zit in de 3e klas van het vmbo",
+        "ik zit nu in 4 havo",
+        "ik ben scholier",
+        "ik zit nog op de middelbare school",
+        "ik zit in mijn examenjaar van het vmbo",
+        "derde klas vmbo",
+    ],
+)
+def test_a_pupil_is_under_age(text: str) -> None:
+    assert [found.value for found in facts_in(text) if found.entity == "age"] == [17]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik geef les in klas 3 vmbo",
+        "ik wil aan de slag in klas 3 van het vmbo",
+        "ik heb op het vmbo gezeten",
+        "ik ben docent op het vmbo",
+        "ik zit in het derde jaar van het mbo",
+        "mijn zoon zit in klas 3 vmbo",
+        "ik zit al 4 jaar in de bouw",
+    ],
+)
+def test_who_teaches_or_left_school_is_no_pupil(text: str) -> None:
+    assert not [found for found in facts_in(text) if found.entity == "age"]

@@ -50,6 +50,26 @@ YOUNGER: Final = re.compile(
     r"(?:pas |eindelijk |dan )?(?P<k>1[4-8])\b(?![.,]\d| geworden))"
 )
 """Somebody is not of that age yet: "ik ben nog geen 18", "volgend jaar word ik 17"."""
+SECONDARY: Final = r"(?:vmbo|mavo|havo|vwo|atheneum|gymnasium|middelbare school|middelbare)\b"
+PUPIL: Final = re.compile(
+    r"(?:\b(?P<verb>zit|ben|doe|volg)\s+(?:ik )?"
+    r"(?:nu |nog |pas |net |al |zelf |gewoon |momenteel )*"
+    rf"(?:(?:een )?(?:middelbare )?scholier\b|op (?:het |de )?{SECONDARY}|in de brugklas\b|"
+    rf"(?:in )?(?:de |het |mijn |m'n )?(?:(?:klas |leerjaar )?[1-5](?:e|de)?|eerste|tweede|derde|"
+    rf"vierde|laatste|examen) ?(?:klas |jaar )?(?:van )?(?:het |de )?{SECONDARY})"
+    rf"|^(?:klas [1-5]|(?:[1-4](?:e|de)|eerste|tweede|derde|vierde) (?:klas|jaar)) (?:van )?"
+    rf"(?:het |de )?{SECONDARY})"
+)
+"""Somebody goes to a school that people leave at 17: "ik zit in klas 3 vmbo"."""
+PUPILS_AGE: Final = 17
+BARE: Final = re.compile(r"(?:al |pas |nu )?(?P<n>[1-9]\d) ?(?:jaar|jr)")
+"""An amount of years with nothing beside it: an age as well as an experience."""
+CHILD: Final = re.compile(
+    r"\b(?:zoon(?:tje)?|dochter(?:tje)?|kind|neef(?:je)?|nicht(?:je)?|broer(?:tje)?|zus(?:je)?|"
+    r"kleinzoon|kleindochter|jongen|meisje|leerling|buurjongen|stagiair)\b"
+    r"\W+(?:\w+\W+){0,2}?(?P<n>1[0-7]|zestien|zeventien|vijftien)\b"
+    r"(?!\s*jaar (?:bij|in|werk|ervaring))"
+)
 BORN: Final = re.compile(
     r"\b(?:(?:geboren|geb|geboortejaar|geboortedatum|bouwjaar)\b\W*(?:[\w-]+\W+){0,4}?|"
     r"ben(?: ik)? (?:er een )?van (?:het jaar |bouwjaar )?)(?P<year>19[2-9]\d|20[0-2]\d)\b"
@@ -117,13 +137,28 @@ def find_age(clause: str, today: date | None = None) -> Iterator[tuple[int, int,
     if today and (match := BORN.search(clause)):
         yield max(today.year - int(match["year"]) - 1, 0), match.start(), match.end()
         return
-    match = AGE.search(clause)
-    if match is None:
-        return
+    if (match := AGE.search(clause)) and (number := _age_of(match)) is not None:
+        yield number, match.start(), match.end()
+    elif pupil := PUPIL.search(clause):
+        yield PUPILS_AGE, pupil.start(), pupil.end("verb") if pupil["verb"] else pupil.end()
+
+
+def _age_of(match: re.Match[str]) -> int | None:
+    """The number of a match of AGE, if it is one that a person's age can be."""
     word = match["n"] or match["m"] or match["k"] or match["i"]
     number = number_of(word) if not word.isdigit() else float(word)
-    if number is not None and number == int(number) and 10 <= number <= 99:
-        yield int(number), match.start(), match.end()
+    return int(number) if number in range(10, 100) else None
+
+
+def bare_years(text: str) -> int | None:
+    """The number of a text that is nothing but an amount of years, of age or of work."""
+    match = BARE.fullmatch(text.strip(" .!"))
+    return int(match["n"]) if match else None
+
+
+def is_of_child(text: str) -> bool:
+    """Whether a folded text is about somebody else who is under age ("mijn zoon van 17")."""
+    return CHILD.search(text) is not None
 
 
 def _amounts(text: str, named: bool = False) -> Iterator[tuple[int | float, int, int]]:
