@@ -10,6 +10,7 @@ from actions.act import Act
 from actions.hearing import Heard, hear, is_failed_answer, wants_for_somebody_else
 from actions.misheard import misheard
 from actions.moves import AGAIN
+from actions.noted import tell_checked
 from actions.slips import slipped
 from actions.speaking import (
     Events,
@@ -25,7 +26,7 @@ from actions.telling import told
 from actions.what_if import today, unless_supposed
 from actions.wishes import keep_for_later, wishes_in
 from bot.core.answers.interest import shows_interest
-from bot.services import intakes
+from bot.services import drafts, intakes
 from bot.services.ports import Ports
 
 OTHER = "other"
@@ -65,10 +66,16 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
 class Doubt(Act):
     """What the actions for a message that was not understood have in common."""
 
-    def understood(self, dispatcher: CollectingDispatcher, heard: Heard) -> Events:
+    async def understood(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events:
         """What follows from the fact or the introduction that it was after all, if it was one."""
         if told(heard, today(self.ports)):
             return [FollowupAction("action_inform")]
+        if not heard.is_command and await tell_checked(
+            self.ports, dispatcher, tracker.sender_id, heard.text
+        ):
+            return resume(tracker) or [SlotSet("offer", None)]
         if wants_for_somebody_else(heard):
             tell_other(dispatcher, heard)
             sign(dispatcher, topics=["register"])
@@ -94,8 +101,22 @@ class Answer(Act):
             say(dispatcher, f"utter_file_{file}")
             sign(dispatcher, files=[file], topics=list(topics))
             return resume(tracker)
+        is_one = not heard.is_command and len(topics) == 1
+        if is_one and await tell_checked(self.ports, dispatcher, tracker.sender_id, heard.text):
+            return resume(tracker)
         await answer(self.ports, dispatcher, topics)
+        if PLACES in topics:
+            await self._tell_own_place(dispatcher, tracker)
         return self._take_up(dispatcher, tracker, wishes_in(topics))
+
+    async def _tell_own_place(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Who is on the list asks about his own place first of all."""
+        _, own = await drafts.state(self.ports, tracker.sender_id)
+        if own is not None and own.stands:
+            texts = self.ports.texts
+            status = texts.render(f"status_{own.standing}").text
+            group = intake_in_words(texts, own.intake)
+            say(dispatcher, "utter_registration_here", intake=group, status=status)
 
     def _take_up(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wishes: list[str]
@@ -121,7 +142,7 @@ class Clarify(Doubt):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
         heard, texts = hear(tracker), self.ports.texts
-        if follows := self.understood(dispatcher, heard):
+        if follows := await self.understood(dispatcher, tracker, heard):
             return follows
         if (slip := slipped(dispatcher, tracker, heard)) is not None:
             return slip
@@ -147,7 +168,7 @@ class NotUnderstood(Doubt):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
         heard = hear(tracker)
-        if follows := self.understood(dispatcher, heard):
+        if follows := await self.understood(dispatcher, tracker, heard):
             return follows
         if (slip := slipped(dispatcher, tracker, heard)) is not None:
             return slip

@@ -86,6 +86,8 @@ class ValidateRegistrationForm(ValidateForm):
             draft = await drafts.recall(self.ports, tracker.sender_id)
             if drafts.suggested_email(draft):
                 say(dispatcher, "utter_email_suggestion")
+            elif drafts.is_hard_to_mail(draft):
+                say(dispatcher, "utter_email_hard")
         return await super().act(dispatcher, tracker)
 
     async def is_done(self, tracker: Tracker) -> bool:

@@ -3,9 +3,24 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import label, labels, say
+from bot.core.answers.mentions import item_checked
 from bot.core.items import ELIGIBILITY, PERSONAL, SKIPPED
-from bot.services.ports import Texts
+from bot.services import drafts
+from bot.services.ports import Ports, Texts
 from bot.services.records import Draft
+
+
+async def tell_checked(
+    ports: Ports, dispatcher: CollectingDispatcher, conversation: str, text: str
+) -> bool:
+    """Answer who asks what stands noted of him, or whether it is right; gives whether he did."""
+    item = item_checked(text)
+    if item is None:
+        return False
+    draft, own = await drafts.state(ports, conversation)
+    if own is not None and own.stands:
+        draft = {"region": own.city, **{each: getattr(own, each) for each in PERSONAL}}
+    return tell_item(ports.texts, dispatcher, item, draft)
 
 
 def tell_item(texts: Texts, dispatcher: CollectingDispatcher, item: str, draft: Draft) -> bool:

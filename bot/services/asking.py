@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.answers import answer_to
 from bot.core.answers.beside import answer_beside_question
+from bot.core.answers.pointing import pointed_at, points
 from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
@@ -25,6 +26,8 @@ async def ask(
     A claim without its evidence (bot/services/evidence.py) is as bad as no answer.
     """
     name = str(exchange.id)
+    if command is None and points(text):
+        text = await _pointed_at(ports, known, text) or text
     if command is None and (words := _which_one(ports, known, text)):
         return reply.say(words, asks=known.asks)
     if command is not None:
@@ -46,6 +49,9 @@ async def ask(
     async with ports.work() as work:
         now = await work.conversations.by_id(known.id)
         registration = await work.registrations.of_conversation(known.id)
+        stands = registration is not None and registration.stands
+        if stands and not await drafts.is_of_before(ports, work, registration):
+            spoken = reply.without_buttons(spoken, command_for("register"))
     draft = now.draft if now else {}
     claims = reply.claims_in(ports.texts, spoken)
     held = await evidence.held(ports, known.id) if claims else ()
@@ -74,6 +80,17 @@ def _which_one(ports: Ports, known: Conversation, text: str) -> Words | None:
         *others, last = values
         return ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
     return None
+
+
+async def _pointed_at(ports: Ports, known: Conversation, text: str) -> str | None:
+    """The value that "de eerste" means, right after we asked which of several it is."""
+    async with ports.work() as work:
+        answered = [
+            each for each in await work.conversations.exchanges(known.id) if each.reply is not None
+        ]
+    before = answered[-1].said if answered else None
+    doubt = ports.personal.mask(before, known.asks, known.draft).doubt if before else {}
+    return next((one for values in doubt.values() if (one := pointed_at(text, values))), None)
 
 
 async def _say_to_engine(

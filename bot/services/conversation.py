@@ -21,6 +21,7 @@ from bot.services import (
     callbacks,
     deadline,
     earlier,
+    identity,
     meaning,
     passages,
     reply,
@@ -201,6 +202,7 @@ async def _reply_to(
     refused = None if command else typed.refusal(ports, text)
     if command is None and refused is None:
         command = await callbacks.command(ports, known, text)
+        command = command or await identity.command(ports, known, text)
     is_own = known.asks in typed.OWN_WORDS
     door = None if command or refused else passages.wished(text, among_own_words=is_own)
     if refused is not None:

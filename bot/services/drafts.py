@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.answers import email_suggestion
+from bot.core.answers.emails import is_common
 from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
 from bot.core.intake import next_intake
@@ -72,6 +73,12 @@ def suggested_email(draft: Mapping[str, object]) -> str | None:
     if not isinstance(given, str) or given == draft.get("email_kept"):
         return None
     return email_suggestion(given)
+
+
+def is_hard_to_mail(draft: Mapping[str, object]) -> bool:
+    """Whether a mail to the address given may well never arrive."""
+    given = draft.get("email")
+    return isinstance(given, str) and not is_common(given)
 
 
 async def settle_email(ports: Ports, conversation: str, *, as_suggested: bool) -> Draft:

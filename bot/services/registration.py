@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core import doubles
 from bot.core import intake as intakes
+from bot.core.answers.emails import is_common
 from bot.core.errors import ConversationUnknown, IntakeClosed, RegistrationUnknown
 from bot.core.intake import Intake
 from bot.core.items import ELIGIBILITY, SKIPPED
@@ -81,7 +82,8 @@ async def register(ports: Ports, conversation: str) -> Registered:
             return Registered(None, elsewhere=True, intake=intake.id)
         if not await _keep(work, registration, own, there):
             return Registered(None, elsewhere=True, intake=intake.id)
-        is_mailed = page is not None and await _confirm(ports, work, registration, intake, page)
+        went = page is not None and await _confirm(ports, work, registration, intake, page)
+        is_mailed = went and is_common(registration.email)  # else it is tried, and not promised
         await notices.of_registration(ports, work, registration)
         reach("K4")
         await work.commit()

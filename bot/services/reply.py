@@ -209,6 +209,14 @@ def without_question(spoken: Sequence[Spoken]) -> list[Spoken]:
     return [each for each in spoken if _asked_by(each) is None]
 
 
+def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
+    """What was said, without the buttons that do what was done already."""
+    return [
+        replace(each, buttons=tuple(one for one in each.buttons if one[1] != payload))
+        for each in spoken
+    ]
+
+
 def question(spoken: Sequence[Spoken]) -> list[Spoken]:
     """What was asked."""
     return [each for each in spoken if _asked_by(each) is not None]

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NotUnderstood
+from actions.answer import Answer, NotUnderstood
 from actions.eligibility import CheckEligibility
 from actions.forms import ValidateRegistrationForm
 from actions.moves import Inform
@@ -19,7 +19,9 @@ from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.answers.codes import AGAIN, asks_anew
 from bot.core.items import REGISTRATION
+from bot.core.turn import Said
 from bot.services import conversation, drafts, identity, outbox, registration
+from bot.services.records import Spoken
 from tests.services.test_files import Post
 from tests.services.test_registration import candidate
 
@@ -192,3 +194,62 @@ async def test_who_asks_for_somebody_else_hears_who_can_register(house, text, sa
     name = (await conversation.start(house, "web")).conversation
     said, _ = await after(NotUnderstood, house, name, heard(text, intent="nlu_fallback"))
     assert said == [says]
+
+
+async def test_an_address_that_mail_may_not_reach_is_doubted_at_once(house):
+    name = await candidate(house, email="jörg@voorbeeld.nl")
+    assert drafts.is_hard_to_mail(await drafts.recall(house, name))
+    done = await registration.register(house, name)
+    assert done.registration is not None and not done.is_mailed
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("stuur de cijfers opnieuw", identity.ANEW),
+        ("ik heb geen mail gekregen", identity.ANEW),
+        ("wat kost het?", None),
+        ("stuur mij de folder", None),
+    ],
+)
+async def test_who_waits_for_digits_gets_others_in_his_own_words(house, text, command):
+    name = await candidate(house)
+    known = await conversation_of(house, name)
+    assert await identity.command(house, known, text) is None  # nobody is registered yet
+    await registration.register(house, name)
+    assert await identity.command(house, known, text) == command
+
+
+async def conversation_of(ports, name):
+    async with ports.work() as work:
+        return await work.conversations.by_id(name)
+
+
+async def test_who_asks_whether_his_name_is_right_hears_the_name(house):
+    name = await candidate(house)
+    message = heard("klopt mijn naam?", intent="faq") | {"topics": ["faq/privacy"]}
+    said, _ = await after(Answer, house, name, message)
+    assert said == ["utter_noted_as"]
+    await registration.register(house, name)
+    said, _ = await after(Answer, house, name, message)
+    assert said == ["utter_noted_as"]
+
+
+async def test_who_is_on_the_list_hears_of_his_own_place(house):
+    name = await candidate(house)
+    message = heard("is er nog plaats?", intent="faq") | {"topics": ["faq/places"]}
+    assert (await after(Answer, house, name, message))[0] == ["utter_faq/places"]
+    await registration.register(house, name)
+    said, _ = await after(Answer, house, name, message)
+    assert said == ["utter_faq/places", "utter_registration_here"]
+
+
+async def test_who_is_registered_sees_no_button_to_register(house, engine):
+    name = await candidate(house)
+    button = ("Ik wil me aanmelden", "/register")
+    engine.says = (Spoken("Er is nog plaats.", (button,)),)
+    turn = await conversation.take_turn(house, name, Said(text="is er nog plaats?"))
+    assert [each.title for each in turn.messages[0].buttons] == [button[0]]
+    await registration.register(house, name)
+    turn = await conversation.take_turn(house, name, Said(text="en is er nu plaats?"))
+    assert not turn.messages[0].buttons

@@ -204,3 +204,14 @@ def test_starting_over_is_said_in_so_many_words(text: str) -> None:
 )
 def test_what_may_mean_something_else_starts_nothing_over(text: str) -> None:
     assert not is_restart(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("nee dat klopt zo", "no"), ("mijn adres klopt", "no"), ("nee, is goed zo", "no")),
+        *(("dat klopt", "yes"), ("ja graag", "yes"), ("nee wacht even", None)),
+    ],
+)
+def test_who_keeps_what_he_wrote_says_no_to_another_spelling(text, said):
+    assert read_exact(text, "change_registration") == said

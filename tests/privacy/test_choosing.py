@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.answers.pointing import pointed_at
 from bot.privacy.masking import PersonalDataFinder
 
 FINDER = PersonalDataFinder()
@@ -31,3 +32,14 @@ def test_two_values_are_a_question(text: str) -> None:
 def test_a_correction_is_the_new_value(text: str) -> None:
     masked = FINDER.mask(text.format(a=A, b=B), "email", {})
     assert not masked.doubt and masked.known["email"] == B
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("de eerste", A), ("doe maar de tweede", B), ("de laatste graag", B), ("1e", A)),
+        *(("de derde", None), ("eerste en tweede", None), ("dat weet ik niet", None)),
+    ],
+)
+def test_somebody_can_point_at_one_of_them(text: str, value: str | None) -> None:
+    assert pointed_at(text, (A, B)) == value

@@ -75,3 +75,11 @@ async def test_half_a_name_changes_half(ports, engine):
     assert (await drafts.recall(ports, name))["name"] == "Jan Bergh"
     await conversation.take_turn(ports, name, Said(text="mijn voornaam is Piet"))
     assert (await drafts.recall(ports, name))["name"] == "Piet Bergh"
+
+
+async def test_the_one_that_is_pointed_at_is_kept(ports, engine):
+    name = await asked(ports, engine, "email")
+    await conversation.take_turn(ports, name, Said(text="a@voorbeeld.nl of b@voorbeeld.nl"))
+    assert "email" not in await drafts.recall(ports, name)
+    await conversation.take_turn(ports, name, Said(text="doe maar de tweede"))
+    assert (await drafts.recall(ports, name))["email"] == "b@voorbeeld.nl"

@@ -81,6 +81,11 @@ def email_suggestion(address: str) -> str | None:
     return f"{local}@{meant}" if meant else None
 
 
+def is_common(address: str) -> bool:
+    """Whether every mail server can bring mail there: a name with an "ö" needs a newer one."""
+    return address.rpartition("@")[0].isascii()
+
+
 def _is_slip(domain: str, known: str) -> bool:
     """Whether the name, the end, the dot or two of these are one slip of the finger away."""
     (name, _, end), (known_name, _, known_end) = domain.partition("."), known.partition(".")

@@ -154,6 +154,18 @@ RESTART: Final = (
     | _all("begin|start", "|maar|helemaal|weer", "opnieuw|overnieuw")
     | _all("opnieuw|overnieuw|helemaal opnieuw|overnieuw beginnen|opnieuw starten")
 )
+AS_IT_IS: Final = (
+    _all(
+        "mijn adres|mijn mailadres|het adres|dit adres|zoals ik het schreef",
+        "klopt|is goed",
+        "|zo|wel",
+    ),
+    _all(
+        "|dat|het|dit|wat ik schreef", "klopt|is goed|is juist|staat goed", "|zo|wel|gewoon|precies"
+    ),
+)
+"""What means no to "bedoelt u misschien ...?", and what only does so beside a no."""
+
 NOTHING: Final[tuple[frozenset[Phrase], frozenset[Phrase]]] = (frozenset(), frozenset())
 
 
@@ -163,9 +175,10 @@ def read_exact(text: str, about: str | None = None) -> str | None:
     if not words or len(words) > MOST_WORDS:
         return None
     also, beside = ALSO.get(about or "", NOTHING)
+    as_is, around = AS_IT_IS if about == "change_registration" else NOTHING
     lists: dict[str, tuple[Lists, Lists]] = {
         "yes": ((YES, also), (YES_FILLERS, beside)),
-        "no": ((NO,), (NO_FILLERS,)),
+        "no": ((NO, as_is), (NO_FILLERS, around)),
         "wrong": ((WRONG,), (WRONG_FILLERS,)),
     }
     found = [name for name, (means, fillers) in lists.items() if _is_made_of(words, means, fillers)]

@@ -22,6 +22,34 @@ MENTIONS: Final = {
 }
 
 
+PERSONAL: Final = frozenset({"name", "email", "phone", "region", "company"})
+CHECKS: Final = re.compile(
+    r"(?:\w+ ){0,2}?(?:klopt|kloppen|staat|staan|wat (?:is|was|hebben|heeft|hebt|heb)|"
+    r"(?:(?:op|naar|onder|aan) )?welke?|(?:hebben|hebt|heeft|heb|weten|weet) (?:jullie|u|je|jij)|"
+    r"is (?=.*\b(?:goed|juist|correct|bekend|genoteerd|opgeschreven|doorgekomen)\b))"
+)
+"""How people ask what we have of them, or whether it is right."""
+
+OWN: Final = re.compile(
+    r"\b(?:mijn|m'n|mn) (?:(?:nieuwe|juiste|eigen|goede|hele) )?(?:"
+    + "|".join(WORDS[item] for item in sorted(PERSONAL))
+    + r")\b|\b(?:van|over) mij\b|\b(?:bel\w*|mail\w*|bereik\w*) (?:\w+ )?(?:mij|me)\b"
+    r"|\b(?:mij|me) (?:\w+ )?(?:bel\w*|mail\w*|bereik\w*)"
+)
+NOT_CHECKED: Final = re.compile(
+    r"\b(?:waarom|waarvoor|nodig|bewar\w*|bewaar\w*|gebruik\w*|wis|wissen|verwijder\w*|veilig|"
+    r"gebeurt|privacy|doen|deel\w*|delen|openbaar|anoniem|van (?:jullie|een|de|het))\b"
+)
+
+
+def item_checked(text: str) -> str | None:
+    """The one thing that somebody asks about what we have of him ("klopt mijn naam?")."""
+    folded = fold(text).strip()
+    named = PERSONAL & set(items_in(folded))
+    is_check = CHECKS.match(folded) and OWN.search(folded) and not NOT_CHECKED.search(folded)
+    return next(iter(named)) if is_check and len(named) == 1 else None
+
+
 def items_in(text: str) -> tuple[str, ...]:
     """The items that a text names, in the order of asking; "mailadres" is no place."""
     folded = fold(text)

@@ -147,7 +147,7 @@ def _age_of(match: re.Match[str]) -> int | None:
     """The number of a match of AGE, if it is one that a person's age can be."""
     word = match["n"] or match["m"] or match["k"] or match["i"]
     number = number_of(word) if not word.isdigit() else float(word)
-    return int(number) if number in range(10, 100) else None
+    return int(number) if number is not None and number in range(10, 100) else None
 
 
 def bare_years(text: str) -> int | None:
