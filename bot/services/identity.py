@@ -122,7 +122,7 @@ async def confirm(ports: Ports, conversation: str, digits: str) -> Registration 
 
 
 async def command(ports: Ports, known: Conversation, text: str) -> str | None:
-    """The command that a wish for other digits is, while those of the confirming mail are awaited."""
+    """What a wish for other digits is as a command, while those that we mailed are awaited."""
     if known.asks is not None or not (asks_anew(text) and OF_MAIL.search(text)):
         return None
     async with ports.work() as work:

@@ -5,33 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 AROUND: Final = frozenset(
-    [
-        "ja",
-        "nee",
-        "de",
-        "die",
-        "het",
-        "dat",
-        "doe",
-        "neem",
-        "gebruik",
-        "maar",
-        "graag",
-        "liever",
-        "dan",
-        "hoor",
-        "is",
-        "goed",
-        "aub",
-        "alstublieft",
-        "op",
-        "adres",
-        "mailadres",
-        "e",
-        "mail",
-        "nummer",
-        "telefoonnummer",
-    ]
+    {
+        *("ja", "nee", "de", "die", "het", "dat", "doe", "neem", "gebruik", "maar", "graag"),
+        *("liever", "dan", "hoor", "is", "goed", "aub", "alstublieft", "op"),
+        *("adres", "mailadres", "e", "mail", "nummer", "telefoonnummer"),
+    }
 )
 PLACES: Final = {
     **dict.fromkeys(("eerste", "1e", "1ste", "bovenste"), 0),
