@@ -49,8 +49,8 @@ async def ask(
     async with ports.work() as work:
         now = await work.conversations.by_id(known.id)
         registration = await work.registrations.of_conversation(known.id)
-        stands = registration is not None and registration.stands
-        if stands and not await drafts.is_of_before(ports, work, registration):
+        stands = registration if registration is not None and registration.stands else None
+        if stands is not None and not await drafts.is_of_before(ports, work, stands):
             spoken = reply.without_buttons(spoken, command_for("register"))
     draft = now.draft if now else {}
     claims = reply.claims_in(ports.texts, spoken)
