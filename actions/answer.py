@@ -23,7 +23,7 @@ from actions.speaking import (
     tell_other,
 )
 from actions.telling import told
-from actions.what_if import today, unless_supposed
+from actions.what_if import ABOUT, today, unless_supposed
 from actions.wishes import keep_for_later, wishes_in
 from bot.core.answers.interest import shows_interest
 from bot.services import drafts, intakes
@@ -104,6 +104,8 @@ class Answer(Act):
         is_one = not heard.is_command and len(topics) == 1
         if is_one and await tell_checked(self.ports, dispatcher, tracker.sender_id, heard.text):
             return resume(tracker)
+        if set(topics) <= ABOUT and told(heard, today(self.ports)).get("adult") is False:
+            return [FollowupAction("action_inform")]  # whether he may join is what he asks
         await answer(self.ports, dispatcher, topics)
         if PLACES in topics:
             await self._tell_own_place(dispatcher, tracker)

@@ -16,6 +16,7 @@ from actions.what_if import today, unless_supposed
 from bot.core.answers.years import bare_years
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
+from bot.services.records import Draft
 
 CALLBACK_FORM = "callback_form"
 HEAVY = ("withdraw_registration", "delete_my_data")
@@ -152,11 +153,24 @@ class Inform(Act):
         decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False
         if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
-        if not values and (years := bare_years(hear(tracker).text)):
+        offer = self._next_step(dispatcher, draft, None if values else hear(tracker).text)
+        return [SlotSet("offer", offer)]
+
+    def _next_step(
+        self, dispatcher: CollectingDispatcher, draft: Draft, unread: str | None
+    ) -> str | None:
+        """Thank for what changes nothing, with what comes next; gives what was offered."""
+        if draft.get("adult") is False:
+            say(dispatcher, "utter_register_under_18")
+            return None
+        if unread and (years := bare_years(unread)):
             self._ask_which(dispatcher, years)
-            return [SlotSet("offer", None)]
+            return None
+        if not eligibility.open_questions(draft):
+            say(dispatcher, "utter_inform_known")
+            return "register"
         say(dispatcher, "utter_inform_noted")
-        return [SlotSet("offer", "check_eligibility")]
+        return "check_eligibility"
 
     def _ask_which(self, dispatcher: CollectingDispatcher, years: int) -> None:
         """Whether "16 jaar" is an age: who is under age may not register."""

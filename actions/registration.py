@@ -12,7 +12,7 @@ from actions.hearing import asks_something, hear, is_for_somebody_else, loop_of
 from actions.misheard import held_back, unless_guess
 from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
 from actions.noted import tell_item
-from actions.proof import ANEW, CODE, DIGITS, FORM, forget_proof
+from actions.proof import ANEW, CODE, DIGITS, FORM, MAILED_FOR, forget_proof
 from actions.slips import slipped
 from actions.slot_mappings import mirrored
 from actions.speaking import (
@@ -144,6 +144,8 @@ class Register(Act):
         self._tell_start(dispatcher, done.registration, done.starts_on)
         if done.is_mailed:
             say(dispatcher, "utter_registered_mail")
+        elif done.registration.needs_proof:
+            say(dispatcher, "utter_confirm_unmailed")
         sign(dispatcher, files=list(KEPT))
         return [*FORGET_AIM]
 
@@ -168,7 +170,9 @@ class Register(Act):
             intake = await intakes.intake(self.ports, own.intake)
             self._tell_start(dispatcher, own, intake.starts_on)
             if own.needs_proof and own.is_unconfirmed:
-                say(dispatcher, "utter_confirm_address")
+                draft = await drafts.recall(self.ports, own.conversation)
+                is_mailed = draft.get(MAILED_FOR) == own.code and not drafts.is_hard_to_mail(draft)
+                say(dispatcher, "utter_confirm_address" if is_mailed else "utter_confirm_unmailed")
 
     def _tell_start(
         self, dispatcher: CollectingDispatcher, own: Registration, starts_on: date | None

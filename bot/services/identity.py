@@ -17,7 +17,7 @@ from bot.services import notices
 from bot.services.confirmation import new_digits, post
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Mail
-from bot.services.registration import held, is_full
+from bot.services.registration import held, is_full, retell
 from bot.services.stores import UnitOfWork
 
 ANEW: Final = '/registration_status{"item": "digits"}'
@@ -145,6 +145,7 @@ async def mail_again(ports: Ports, conversation: str) -> bool:
         went = await post(ports, work, new_digits(ports, own, digits), own.conversation)
         if went:
             await work.registrations.expect_digits(own.code, digits)
+            await retell(work, own.conversation, {"digits_for": own.code})
             await work.commit()
     return went
 

@@ -253,3 +253,27 @@ async def test_who_is_registered_sees_no_button_to_register(house, engine):
     await registration.register(house, name)
     turn = await conversation.take_turn(house, name, Said(text="en is er nu plaats?"))
     assert not turn.messages[0].buttons
+
+
+async def test_a_minor_who_asks_to_join_hears_from_what_age(house):
+    name = await candidate(house, adult=False)
+    message = heard("ik zit in klas 3 vmbo, kan ik meedoen?", ("age", 17), intent="faq")
+    said, events = await after(Answer, house, name, message | {"topics": ["faq/audience"]})
+    assert said == [] and events[0]["name"] == "action_inform"
+    said, _ = await after(Inform, house, name, heard("ik ben Jan", ("city", "Zwolle")))
+    assert said == ["utter_register_under_18"]
+
+
+async def test_who_knows_the_outcome_is_not_asked_to_look_for_it(house):
+    name = await candidate(house)
+    said, events = await after(Inform, house, name, heard("Zwolle", ("city", "Zwolle")))
+    assert said == ["utter_inform_known"] and SlotSet("offer", "register") in events
+
+
+async def test_who_got_no_mail_is_not_told_that_digits_stand_in_it(house):
+    name = await candidate(house, email="jörg@voorbeeld.nl")
+    slots = await drafts.recall(house, name)
+    said, _ = await after(Register, house, name, slots=slots)
+    assert "utter_confirm_unmailed" in said and "utter_registered_mail" not in said
+    said, _ = await after(RegistrationStatus, house, name)
+    assert said[-1] == "utter_confirm_unmailed"
