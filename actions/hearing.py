@@ -19,8 +19,10 @@ A_QUESTION: Final = 4
 """Words; with fewer it asks whether the answer will do, and the next question shows that."""
 
 SOMEBODY_ELSE: Final = re.compile(
-    r"\b(?:hem|haar|iemand anders|(?:mijn|onze|een|m'n) (?:\w+ )?(?:medewerkers?|werknemers?|"
-    r"collega'?s?|monteurs?|zoon|dochter|kind|man|vrouw|broer(?:tje)?|zus(?:je)?|neefje?|nichtje?|zwager|vriend|vriendin|personeel|mensen))\b",
+    r"\b(?:hem|haar|iemand anders|"
+    r"(?:mijn|onze|een|m'n|alle|enkele|een paar|twee|drie|vier|vijf|\d+) (?:\w+ )?"
+    r"(?:medewerkers?|werknemers?|collega'?s?|monteurs?|zoon|dochter|kind|man|vrouw|"
+    r"broer(?:tje)?|zus(?:je)?|neefje?|nichtje?|zwager|vriend|vriendin|personeel|mensen))\b",
     re.IGNORECASE,
 )
 JOINING: Final = re.compile(

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from bot.core.answers.asides import aside_in
 from bot.core.errors import ConversationUnknown, EngineUnavailable
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
@@ -205,13 +206,40 @@ async def _reply_to(
         command = command or await identity.command(ports, known, text)
     is_own = known.asks in typed.OWN_WORDS
     door = None if command or refused else passages.wished(text, among_own_words=is_own)
+    aside = None if command or refused or is_own else await _aside(ports, known, text)
     if refused is not None:
         turn, buttons = reply.say(refused, asks=known.asks)
+    elif aside is not None:
+        return await _answer_aside(ports, known, exchange, aside)
     elif door is not None:
         turn, buttons = await passages.offer(ports, known, door)
     else:
         return await asking.ask(ports, known, exchange, text, command)
     return await _with_receipt(ports, known, turn), buttons
+
+
+async def _aside(ports: Ports, known: Conversation, text: str) -> str | None:
+    """What a text asks that no topic is for; who is on the list hears news without asking."""
+    aside = aside_in(text)
+    if aside != "keep_informed":
+        return aside
+    async with ports.work() as work:
+        own = await work.registrations.of_conversation(known.id)
+    return None if own is not None and own.stands else aside
+
+
+async def _answer_aside(
+    ports: Ports, known: Conversation, exchange: Exchange, aside: str
+) -> tuple[Turn, reply.Buttons]:
+    """Our answer to it, and then the question that was open."""
+    words = ports.texts.render(f"utter_{aside}")
+    if known.asks is None:
+        turn, buttons = reply.say(words)
+        turn = await _with_receipt(ports, known, turn)
+    else:
+        turn, buttons = await asking.ask(ports, known, exchange, "", command_for("repeat"))
+        turn, buttons = reply.around(turn, buttons, words, None)
+    return replace(turn, topics=(aside,)), buttons
 
 
 async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:

@@ -20,6 +20,7 @@ from bot.channels.web import STRINGS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
 from bot.core.answers import roles
+from bot.core.answers.asides import ASIDES
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
@@ -127,6 +128,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "label_decision_{own.decision.value}": [each.value for each in Decision],
     "mail_{kind}_subject": [f"{kind}_subject" for kind in NEWS],
     "utter_passage_{door}": ("telegram", "website"),
+    "utter_{aside}": ASIDES,
     "utter_which_{item}": ("email", "phone"),
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
