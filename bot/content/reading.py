@@ -19,6 +19,9 @@ OF_A_FACT: Final = frozenset(
         *("confidence", "source", "source_date", "checked_on"),
     }
 )
+NAMED: Final = re.compile(rb"([\w/]+):\s*$")
+"""A line on which a fact begins; a text stands two spaces in."""
+INDENT: Final = {"facts": b"", "texts": b"  "}
 DUTCH_DAY: Final = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
 
 
@@ -164,8 +167,16 @@ def problem_at(files: Mapping[str, bytes], name: str, reason: str) -> Problem:
 
 
 def _problem(file: str, raw: bytes, wrong: Wrong, name: object = None) -> Problem:
-    name = None if name is None else str(name)
+    name = _name_above(file, raw, wrong.line) if name is None else str(name)
     return Problem(file, wrong.line or _line_of(raw, name), name, wrong.reason)
+
+
+def _name_above(file: str, raw: bytes, line: int | None) -> str | None:
+    """The fact or text in which a line stands: what cannot be read has no name of itself."""
+    indent = INDENT[file.partition("/")[0]]
+    above = [each for each in raw.splitlines()[: line or 0] if each.startswith(indent)]
+    found = (NAMED.match(each.removeprefix(indent)) for each in reversed(above))
+    return next((each[1].decode() for each in found if each), None)
 
 
 def _line_of(raw: bytes, name: str | None) -> int | None:

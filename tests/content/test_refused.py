@@ -172,6 +172,27 @@ def test_a_file_that_is_gone_takes_nothing_along(editor: Editor) -> None:
     assert started(editor).render("utter_faq/cost").text == before
 
 
+@pytest.mark.parametrize(
+    ("slip", "named"),
+    [
+        (SLIPS["a day that does not exist"], "facts/money.yml, regel 10: cost_now: "),
+        (SLIPS["a tab"], "facts/money.yml, regel 4: cost_now: "),
+        (SLIPS["double braces"], "texts/faq.yml, regel 211: utter_faq/cost: "),
+        (SLIPS["a list for a name"], "facts/money.yml, regel 10: cost_now: "),
+        (
+            ("texts/faq.yml", "Het scholingstraject leidt", "\tHet scholingstraject leidt"),
+            "texts/faq.yml, regel 21: utter_faq/about_program: ",
+        ),
+    ],
+)
+def test_a_slip_is_named_with_its_file_line_and_fact_or_text(
+    editor: Editor, slip: tuple[str, str, str], named: str
+) -> None:
+    editor.slip(*slip)
+    [problem, *_] = started(editor).problems()
+    assert problem.startswith(named)
+
+
 def test_what_an_editors_program_leaves_beside_a_file_is_not_read(editor: Editor) -> None:
     """Bug: the lock of an editor's program took every answer away."""
     texts = started(editor)
