@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -13,6 +14,7 @@ from bot.channels.telegram import TelegramDoor
 from bot.content.facts import FactsFromFiles
 from bot.content.source import KEPT
 from bot.content.texts import TextsFromFiles
+from bot.core.errors import KeySpoilt
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services.order import InThisProcess
@@ -92,7 +94,18 @@ def _cipher(settings: Settings, database: AsyncEngine) -> Cipher:
             )
         if file.exists() and file.stat().st_size:
             raise SystemExit(f"De sleutel {path} is weg, de database niet: zet de sleutel terug.")
-    return load_cipher(path)
+    return cipher_of(path)
+
+
+def cipher_of(path: Path) -> Cipher:
+    """The cipher of a key file; a file that is spoilt ends us with a clear line."""
+    try:
+        return load_cipher(path)
+    except KeySpoilt:
+        raise SystemExit(
+            f"De sleutel {path} is niet te lezen: het bestand is beschadigd. Zet een goede kopie "
+            "terug. Er is niets veranderd."
+        ) from None
 
 
 def _engine(settings: Settings) -> Shards:

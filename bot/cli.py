@@ -15,7 +15,7 @@ from bot.commands.intakes import intake
 from bot.commands.keys import keys
 from bot.commands.leads import leads
 from bot.commands.mails import mails
-from bot.commands.opened import AsJson, Yes, be_sure, settings, with_app
+from bot.commands.opened import AsJson, Yes, be_sure, code_of, settings, with_app
 from bot.doctor import Finding, State, examine, no_database
 from bot.services import erasing, retention
 from bot.settings import Settings
@@ -127,7 +127,10 @@ def doctor(as_json: AsJson = False) -> None:
         missing = no_database(chosen)
         if missing is not None:
             return [missing]
-        app = bootstrap.build(chosen)
+        try:
+            app = bootstrap.build(chosen)
+        except SystemExit as refused:
+            return [Finding("start", State.WRONG, " ".join(str(refused).split()))]
         try:
             return [found async for found in examine(app)]
         finally:
@@ -189,16 +192,24 @@ def erase(
     yes: Yes = False,
 ) -> None:
     """Wis alles van iemand die daarom vraagt: aanmelding, verzoeken om contact en gesprek."""
-    found = with_app(lambda app: erasing.look(app.ports, what))
+    found = with_app(
+        lambda app: erasing.look(app.ports, what if what.isdecimal() else _named(what))
+    )
     who = ", ".join(found.names) or "iemand zonder naam"
-    codes = ", ".join(each.code for each in found.registrations) or "geen"
+    codes = ", ".join(found.codes) or "geen"
     typer.echo(
-        f"Van {who}: aanmeldingen {codes}; verzoeken om contact {len(found.callbacks)}; "
+        f"Van {who}: aanmeldingen {codes}; verzoeken om contact {found.requests}; "
         f"berichten {found.messages}."
     )
     be_sure("Dit wissen kan niet terug.", yes=yes)
     with_app(lambda app: erasing.erase_found(app.ports, found))
     typer.echo("Gewist.")
+
+
+def _named(what: str) -> str:
+    """A code however it was typed; a number and the id of a conversation as they are."""
+    code = what if what.strip().isdecimal() else code_of(what)
+    return code if erasing.CODE.fullmatch(code) else what.strip()
 
 
 @cli.command()

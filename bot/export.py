@@ -13,6 +13,41 @@ from bot.failpoints import reach
 SIGN: Final = ";"
 """Between two cells: what a Dutch spreadsheet looks for."""
 HERE: Final = "NL"
+HEADINGS: Final = {
+    "intake": "groep",
+    "status": "stand",
+    "name": "naam",
+    "email": "e-mail",
+    "phone": "telefoon",
+    "phone_extension": "toestel",
+    "city": "plaats",
+    "province": "provincie",
+    "sector": "tak",
+    "employment": "werk",
+    "education_level": "opleiding",
+    "years_experience": "jaren ervaring",
+    "employer_consent": "werkgever akkoord",
+    "school_type": "soort school",
+    "company": "bedrijf",
+    "eligibility_outcome": "uitkomst",
+    "eligibility_reasons": "redenen",
+    "eligibility_rules": "versie van de regels",
+    "consent_text_version": "versie van de toestemming",
+    "consent_at": "toestemming gegeven",
+    "consent_shown_at": "toestemming gevraagd",
+    "looks_like": "lijkt op",
+    "likeness": "gelijk",
+    "unconfirmed": "adres onbevestigd",
+    "takes_place": "neemt een plaats",
+    "decision": "besluit",
+    "decided_at": "besloten op",
+    "decision_reason": "reden van het besluit",
+    "channel": "kanaal",
+    "created_at": "aangemeld op",
+    "updated_at": "veranderd op",
+    "ends_on": "gewist op",
+}
+"""What a coordinator reads above a column; `code` is called so in Dutch too."""
 DANGEROUS: Final = tuple("=+-@\t\r\n\0＝＋－＠")
 SKIPPED: Final = " \u00a0\ufeff"
 """What a spreadsheet may skip before it looks whether this is a formula."""
@@ -78,7 +113,7 @@ def write_csv(rows: Sequence[Mapping[str, Any]], target: Path) -> int:
     unfinished.touch(mode=0o600)
     with unfinished.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file, delimiter=SIGN, quoting=csv.QUOTE_ALL)
-        writer.writerow(names)
+        writer.writerow([HEADINGS.get(name, name) for name in names])
         reach("K12")
         writer.writerows([as_cell(row[name]) for name in names] for row in rows)
     unfinished.rename(target)

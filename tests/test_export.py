@@ -61,7 +61,7 @@ def test_a_dutch_spreadsheet_takes_nothing_for_a_date_or_a_sum():
 
 
 def test_a_file_can_be_read_back_and_is_for_its_owner(tmp_path):
-    rows = [{"name": value, "note": f'"{value}";\n{value}'} for value in (*FORMULAS, *NAMES)]
+    rows = [{"naam": value, "note": f'"{value}";\n{value}'} for value in (*FORMULAS, *NAMES)]
     rows = [{name: value.replace("\x00", "") for name, value in row.items()} for row in rows]
     target = tmp_path / "leads.csv"
     assert write_csv(rows, target) == len(rows)

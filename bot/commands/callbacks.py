@@ -1,10 +1,12 @@
 """`instap callbacks`: who wants to be called or mailed."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
-from bot.commands.opened import AsJson, Yes, be_sure, show, with_app
+from bot import bootstrap
+from bot.commands.opened import AsJson, Yes, be_sure, show, tell_unreadable, with_app
 from bot.core.callback import Callback
 from bot.services import callbacks, erasing
 
@@ -35,7 +37,12 @@ def callback_json(one: Callback) -> dict[str, Any]:
 @callback.command("list")
 def callbacks_list(as_json: AsJson = False, everything: Everything = False) -> None:
     """Wie gebeld of gemaild wil worden, het langst wachtende eerst."""
-    found = with_app(lambda app: callbacks.list_callbacks(app.ports))
+
+    async def look(app: bootstrap.App) -> tuple[Sequence[Callback], Sequence[int]]:
+        return await callbacks.list_callbacks(app.ports), await callbacks.unreadable(app.ports)
+
+    found, closed = with_app(look)
+    tell_unreadable(closed)
     rows = [callback_json(each) for each in found if everything or each.is_open]
     show(rows, COLUMNS, as_json=as_json)
 

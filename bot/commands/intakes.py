@@ -60,6 +60,9 @@ def intakes_set(
     if both:
         typer.echo(f"Zet {both[0]} of maak het leeg, niet allebei.", err=True)
         raise typer.Exit(2)
+    if not unset and all(value is None for value in change.values()):
+        typer.echo("Zeg ook wat er bekend is: --starts-on, --closes-on, --capacity.", err=True)
+        raise typer.Exit(2)
     try:
         kept = _set(name, change, unset, is_sure=False)
     except NotSure as harm:

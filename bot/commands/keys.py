@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import bootstrap, holding
 from bot.commands.opened import settings, with_app
 from bot.settings import Settings
-from bot.storage.cipher import load_cipher
 from bot.storage.keys import (
     RETIRED,
     add_key,
@@ -38,7 +37,7 @@ def keys_make(
     is_new = not path.exists()
     if is_new:
         _refuse_when_in_use(chosen, yes=yes)
-    load_cipher(path)
+    bootstrap.cipher_of(path)
     typer.echo(f"De sleutel {path} is {'gemaakt' if is_new else 'er al'}: bewaar hem ook elders.")
 
 

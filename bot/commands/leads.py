@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import bootstrap
-from bot.commands.opened import AsJson, show, tell_unreadable, with_app
+from bot.commands.opened import AsJson, code_of, show, tell_unreadable, with_app
 from bot.core.intake import day_of
 from bot.core.registration import Decision, Registration, Status
 from bot.export import flat, for_a_sheet, write_csv
@@ -85,6 +85,13 @@ def _all_leads() -> list[dict[str, Any]]:
     return rows
 
 
+async def _one(app: bootstrap.App, code: str) -> dict[str, Any]:
+    """One registration, whatever others cannot be read."""
+    ends = await retention.ends(app.ports)
+    lead = await registration.by_code(app.ports, code)
+    return lead_json(lead) | {"ends_on": ends_on(ends.get(lead.code))}
+
+
 def ends_on(moment: datetime | None) -> str | None:
     """The day on which a registration is erased."""
     return None if moment is None else day_of(moment).isoformat()
@@ -102,10 +109,7 @@ def leads_list(as_json: AsJson = False) -> None:
 @leads.command("show")
 def leads_show(code: str, as_json: AsJson = False) -> None:
     """Eén aanmelding."""
-    lead = next((lead for lead in _all_leads() if lead["code"] == code.upper()), None)
-    if lead is None:
-        typer.echo("Die code ken ik niet.", err=True)
-        raise typer.Exit(1)
+    lead = with_app(lambda app: _one(app, code_of(code)))
     version = str(lead["consent"]["text_version"])
     words = with_app(lambda app: consent.text_of(app.ports, version))
     if as_json:
@@ -122,7 +126,7 @@ def leads_show(code: str, as_json: AsJson = False) -> None:
 @leads.command("place")
 def leads_place(code: str, is_another: Another = False) -> None:
     """Geef iemand van de wachtlijst, of na uw gesprek, een plaats in de groep."""
-    done = with_app(lambda app: deciding.place(app.ports, code.upper(), is_another=is_another))
+    done = with_app(lambda app: deciding.place(app.ports, code_of(code), is_another=is_another))
     typer.echo(f"{done.registration.code} heeft een plaats. {_heard(done)}")
     _tell_end(done.registration.code)
     if done.registration.status is Status.REVIEW:
@@ -141,7 +145,7 @@ def leads_decide(
     """Leg vast wat er over iemand besloten is: accepted of declined; de kandidaat hoort het."""
     done = with_app(
         lambda app: deciding.decide(
-            app.ports, code.upper(), decision, reason, is_another=is_another
+            app.ports, code_of(code), decision, reason, is_another=is_another
         )
     )
     words = "heeft een plaats" if decision is Decision.ACCEPTED else "heeft geen plaats"
@@ -167,8 +171,8 @@ def _heard(done: deciding.Decided) -> str:
 @leads.command("withdraw")
 def leads_withdraw(code: str) -> None:
     """Haal iemand van de lijst die daarom vraagt; wissen doet u met instap erase."""
-    lead = with_app(lambda app: deciding.withdraw(app.ports, code.upper()))
-    typer.echo(f"{lead.code} staat niet meer op de lijst.")
+    lead = with_app(lambda app: deciding.withdraw(app.ports, code_of(code)))
+    typer.echo(f"{lead.code} ({lead.name}) staat niet meer op de lijst.")
 
 
 class Item(str, Enum):
@@ -184,12 +188,22 @@ class Item(str, Enum):
 @leads.command("correct")
 def leads_correct(code: str, item: Item, text: str) -> None:
     """Verander een gegeven zoals de kandidaat het zegt, bijvoorbeeld phone "06 12345678"."""
-    lead = with_app(lambda app: deciding.correct(app.ports, code.upper(), item.value, text))
-    typer.echo(f"{item.value} van {lead.code} is veranderd.")
+    lead = with_app(lambda app: deciding.correct(app.ports, code_of(code), item.value, text))
+    new = getattr(lead, "city" if item is Item.REGION else item.value)
+    typer.echo(f"{item.value} van {lead.code} is veranderd: {new or lead.province or 'onbekend'}.")
 
 
 @leads.command("export")
 def leads_export(target: Annotated[Path, typer.Argument(help="Een nieuw .csv-bestand.")]) -> None:
     """Alle aanmeldingen als CSV; wat een formule lijkt, wordt gewone tekst."""
+    if target.exists():
+        typer.echo(f"{target} is er al: geef een nieuwe naam. Er is niets veranderd.", err=True)
+        raise typer.Exit(1)
     rows = [for_a_sheet(lead) for lead in _all_leads()]
-    typer.echo(f"{write_csv(rows, target)} aanmeldingen in {target}")
+    try:
+        count = write_csv(rows, target)
+    except OSError as error:
+        typer.echo(f"{target} is niet te maken ({type(error).__name__}).", err=True)
+        typer.echo("Bestaat die map, en mag u daar schrijven?", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{count} aanmeldingen in {target}")

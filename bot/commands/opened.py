@@ -5,7 +5,7 @@ import json
 import logging
 import select
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
 import structlog
@@ -18,27 +18,48 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, log
+from bot.core.answers.codes import CODE, read_code
 from bot.core.errors import (
     AddressTaken,
+    CallbackUnknown,
     DayUnlikely,
     IntakeError,
     IntakeFull,
+    IntakeUnknown,
     NotSure,
+    OtherKey,
+    RegistrationUnknown,
     SomebodyElse,
     StorageUnavailable,
+    StorageUnreadable,
     ValueUnclear,
     Withdrawn,
 )
 from bot.settings import Settings
+from bot.storage.cipher import load_cipher
+from bot.storage.keys import require_own_key
 from bot.storage.migrate import migrate
 from bot.storage.work import missing_file
 
 Yes = Annotated[bool, typer.Option("--yes", help="Vraag niets meer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
+CLOSED: Final[Mapping[type[Exception], Sequence[str]]] = {
+    StorageUnreadable: [
+        "Dit is niet te lezen: het is gesloten met een sleutel die er niet meer is.",
+        "Zet die sleutel terug (zie instap doctor). Wissen kan wel: instap erase.",
+    ],
+    OtherKey: [
+        "Niets in de database is te lezen: dit is een andere sleutel. Zet de goede terug.",
+        "Er start nu niets: wat erbij kwam, zou met de goede sleutel niet te lezen zijn.",
+    ],
+}
+"""What is told of what our keys do not open."""
 A_YES: Final = ("ja", "j", "yes", "y")
 AT_ONCE: Final = 0.5
 """Seconds."""
+_typed: dict[str, str] = {}
+"""How a code was written, for what is said of it."""
 
 
 def settings() -> Settings:
@@ -65,6 +86,8 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool =
         app = bootstrap.build(chosen)
         try:
             await migrate(app.database)
+            if makes:  # whatever starts after this would seal by a key that opens nothing
+                await require_own_key(app.database, load_cipher(chosen.key_path()))
             return await use(app)
         finally:
             await app.close()
@@ -73,12 +96,7 @@ def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool =
         return asyncio.run(run())
     except NotSure:
         raise
-    except StorageUnavailable as error:
-        typer.echo(f"De database doet het niet ({error}). Klopt INSTAP_DATABASE_URL?", err=True)
-    except (OSError, ValueError, SQLAlchemyError, ImportError) as error:
-        typer.echo(f"Dat lukt niet ({type(error).__name__}).", err=True)
-        typer.echo("Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.", err=True)
-    except IntakeError as error:
+    except (IntakeError, OSError, ValueError, SQLAlchemyError, ImportError) as error:
         for line in _explained(error):
             typer.echo(line, err=True)
     raise typer.Exit(1)
@@ -92,6 +110,16 @@ def require_database(chosen: Settings) -> None:
     typer.echo(f"Er is geen database: {file}.", err=True)
     typer.echo("Klopt INSTAP_VAR? instap run maakt een nieuwe.", err=True)
     raise typer.Exit(1)
+
+
+def code_of(written: str) -> str:
+    """The code that somebody typed over: in small letters, with a space, or without its HT."""
+    for text in (written.strip(), f"HT-{written.strip()}"):
+        match = CODE.fullmatch(text)
+        if match is not None and (code := read_code(match)) is not None:
+            _typed[code] = written.strip()
+            return code
+    return written.strip().upper()
 
 
 def be_sure(question: str, *, yes: bool, tell: bool = True) -> None:
@@ -129,8 +157,22 @@ def tell_unreadable(names: Sequence[object]) -> None:
         typer.echo(f"{count} niet te lezen ({which}): zie instap doctor.", err=True)
 
 
-def _explained(error: IntakeError) -> Sequence[str]:
+def _explained(error: Exception) -> Sequence[str]:
     """What is wrong, and what one can do about it."""
+    if type(error) in CLOSED:
+        return CLOSED[type(error)]
+    if isinstance(error, StorageUnavailable):
+        return [f"De database doet het niet ({error}). Klopt INSTAP_DATABASE_URL?"]
+    if isinstance(error, IntakeError):
+        return _refused(error)
+    return [
+        f"Dat lukt niet ({type(error).__name__}).",
+        "Kijk naar INSTAP_VAR, INSTAP_KEY_FILE en INSTAP_DATABASE_URL.",
+    ]
+
+
+def _refused(error: IntakeError) -> Sequence[str]:
+    """Why a use case would not do it."""
     pair = str(error).split()
     words: dict[type[IntakeError], Sequence[str]] = {
         IntakeFull: [f"De groep {error} is vol. Zijn er meer plaatsen: instap intakes set."],
@@ -144,6 +186,15 @@ def _explained(error: IntakeError) -> Sequence[str]:
             f"{pair[0]} lijkt op {pair[-1]}, en die heeft al een plaats." if pair else "",
             "Is het iemand anders, zet er dan --another-person bij.",
         ],
+        IntakeUnknown: [
+            f"De groep {error} ken ik niet. Een groep heet naar haar jaar, zoals 2027-11,",
+            "en start hooguit drie jaar na nu.",
+        ],
+        RegistrationUnknown: [
+            f"Dat is er niet: {_typed.get(str(error), error)}".rstrip(": "),
+            "Een code is als HT-7K3M9Q2X: zie instap leads list.",
+        ],
+        CallbackUnknown: [f"Dat is er niet: {error}. De nummers staan in instap callbacks list."],
         AddressTaken: ["Iemand anders in deze groep heeft dat e-mailadres."],
     }
     return words.get(type(error), [f"Dat is er niet: {error}".rstrip(": ")])

@@ -28,6 +28,8 @@ IntakeError
 + MessageUnavailable      this message may go to its chat later
 + StorageUnavailable      the database did not take it (down, locked, full)
   + StorageUnreadable     a value that none of our keys opens
+  + KeySpoilt             the file of the keys is there and holds none
+  + OtherKey              the keys open nothing of what is in the database
 """
 
 
@@ -150,3 +152,11 @@ class StorageUnavailable(IntakeError):
 
 class StorageUnreadable(StorageUnavailable):
     """A value that none of our keys opens where it stands; all others are as they were."""
+
+
+class KeySpoilt(StorageUnavailable):
+    """The file of the keys is there and holds none; the message names it."""
+
+
+class OtherKey(StorageUnavailable):
+    """The keys open nothing of what is in the database: they belong to another."""

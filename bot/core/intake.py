@@ -17,6 +17,8 @@ EARLIEST_MONTH: Final = 10
 """A start before this month of the group's year is a slip of the keyboard, or a year later."""
 AGREED: Final = "intake"
 """In the draft: the intake that somebody was asked leave for."""
+FARTHEST: Final = 3
+"""Years ahead: nobody knows a day of a group after that, so its year is a slip."""
 EARLY: Final = 7
 """A group starts early in the month: by this day, as long as nobody set the day itself."""
 

@@ -263,6 +263,12 @@ async def list_callbacks(ports: Ports) -> Sequence[Callback]:
         return await work.callbacks.all()
 
 
+async def unreadable(ports: Ports) -> Sequence[int]:
+    """The numbers of the requests that no key of ours opens."""
+    async with ports.work() as work:
+        return await work.callbacks.unreadable()
+
+
 async def by_number(ports: Ports, number: int) -> Callback:
     """One request; raises CallbackUnknown."""
     async with ports.work() as work:

@@ -106,6 +106,9 @@ class Found:
     registrations: tuple[Registration, ...] = field(default=(), repr=False)
     callbacks: tuple[Callback, ...] = field(default=(), repr=False)
     messages: int = 0
+    codes: tuple[str, ...] = ()
+    """Of all registrations, also of those that no key opens."""
+    requests: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -127,6 +130,8 @@ async def look(ports: Ports, named: str) -> Found:
             tuple(each for each in owns if each.conversation == place),
             tuple(await _opened(work.callbacks.all_of(place))),
             len(await _opened(work.conversations.exchanges(place))),
+            tuple(each.code for each in await work.terms.of_conversation(place, proven=False)),
+            sum(each.conversation == place for each in await work.terms.callbacks()),
         )
 
 

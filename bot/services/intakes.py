@@ -106,6 +106,8 @@ async def set_intake(
     year, _, month = name.partition("-")
     if not (year.isdigit() and len(year) == 4 and month == str(rules.START_MONTH)):
         raise IntakeUnknown(name)
+    if int(year) > rules.day_of(ports.clock.now()).year + rules.FARTHEST:
+        raise IntakeUnknown(name)
     change = Change(starts_on, closes_on, capacity, frozenset(unset))
     async with ports.work() as work:
         await work.intakes.hold(name)

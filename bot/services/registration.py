@@ -245,6 +245,12 @@ async def list_leads(ports: Ports) -> Sequence[Registration]:
         return await work.registrations.all()
 
 
+async def by_code(ports: Ports, code: str) -> Registration:
+    """One registration; raises RegistrationUnknown."""
+    async with ports.work() as work:
+        return await held(work, code)
+
+
 async def unreadable(ports: Ports) -> Sequence[str]:
     """The codes of the registrations that no key of ours opens."""
     async with ports.work() as work:

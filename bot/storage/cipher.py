@@ -21,9 +21,10 @@ from typing import Any, Final, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.core.errors import StorageUnavailable, StorageUnreadable
+from bot.core.errors import KeySpoilt, StorageUnavailable, StorageUnreadable
 
 NONCE: Final = 12
+KEY: Final = 32
 OWNER_ONLY: Final = 0o600
 TIED: Final = 0x80
 """In the first byte, beside the length of the key's name: tied to its row."""
@@ -85,7 +86,7 @@ class Cipher:
             if self.read == _stamp(self.path):
                 return
             newer = _read(self.path)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StorageUnavailable("the key file cannot be read") from error
         if not hmac.compare_digest(newer.index_key, self.index_key):
             raise StorageUnavailable("the key file is another than we started with")
@@ -137,10 +138,16 @@ def readable(read: Callable[[Kept], Made], rows: Iterable[Kept]) -> list[Made]:
 
 
 def load_cipher(path: Path) -> Cipher:
-    """The cipher of a key file; makes the file, readable by its owner only, when there is none."""
+    """The cipher of a key file; makes the file, readable by its owner only, when there is none.
+
+    Raises KeySpoilt for a file that holds no keys.
+    """
     if not path.exists():
         _make(path)
-    return _read(path)
+    try:
+        return _read(path)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KeySpoilt(str(path)) from error
 
 
 def _read(path: Path) -> Cipher:
@@ -149,6 +156,8 @@ def _read(path: Path) -> Cipher:
     kept = json.loads(path.read_text())
     retired = {name: each["key"] for name, each in kept.get("retired", {}).items()}
     keys = {name: base64.b64decode(key) for name, key in {**retired, **kept["keys"]}.items()}
+    if kept["current"] not in keys or any(len(key) != KEY for key in keys.values()):
+        raise ValueError("no key to seal by")
     return Cipher(kept["current"], keys, base64.b64decode(kept["index"]), path, stamp)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, LargeBinary, Table, and_, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.core.errors import StorageUnreadable
+from bot.core.errors import OtherKey, StorageUnreadable
 from bot.storage.cipher import (
     Cipher,
     is_tied,
@@ -25,6 +25,7 @@ from bot.storage.cipher import (
 )
 from bot.storage.tables import Base
 
+SOME: Final = 20
 RETIRED: Final = timedelta(days=31)
 """Longer than any copy of the database is kept."""
 
@@ -115,6 +116,20 @@ async def unreadable_rows(engine: AsyncEngine, cipher: Cipher) -> tuple[set[tupl
     return closed, any_opens
 
 
+async def require_own_key(engine: AsyncEngine, cipher: Cipher) -> None:
+    """Raise OtherKey when nothing in the database opens: what came after would open nowhere."""
+    closed = False
+    async for each in sealed_values(engine, most=SOME):
+        try:
+            cipher.open(each.value, each.purpose, each.row)
+        except StorageUnreadable:
+            closed = True
+        else:
+            return
+    if closed and not (await unreadable_rows(engine, cipher))[1]:
+        raise OtherKey
+
+
 async def is_anything_sealed(engine: AsyncEngine) -> bool:
     """Whether the database, of whatever version, holds anything that a key must open."""
     async with engine.connect() as connection:
@@ -144,11 +159,11 @@ def _columns() -> list[tuple[Table, Column[bytes]]]:
     ]
 
 
-async def sealed_values(engine: AsyncEngine) -> AsyncIterator[Sealed]:
-    """Every sealed value."""
+async def sealed_values(engine: AsyncEngine, most: int | None = None) -> AsyncIterator[Sealed]:
+    """Every sealed value, or at most so many of each column."""
     for table, column in _columns():
         [key] = table.primary_key
-        query = select(key, column).where(column.is_not(None))
+        query = select(key, column).where(column.is_not(None)).limit(most)
         async with engine.connect() as connection:
             rows = (await connection.execute(query)).all()
         for row, value in rows:

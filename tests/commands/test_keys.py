@@ -19,6 +19,7 @@ from bot import bootstrap, holding
 from bot.cli import cli
 from bot.services import registration
 from bot.settings import Settings
+from bot.storage.cipher import load_cipher
 from bot.storage.keys import keys_in_use
 from bot.storage.migrate import migrate
 from tests.services.test_registration import candidate
@@ -196,3 +197,73 @@ def test_a_row_that_cannot_be_read_is_named_and_takes_none_along(
     found = json.loads(instap("doctor", "--json").stdout)
     [rows] = [each for each in found if each["about"] == "gesloten gegevens"]
     assert rows["state"] == "fout" and "1 rij" in rows["advice"]
+
+
+BY_CODE = [
+    ("leads", "show"),
+    ("leads", "place"),
+    ("leads", "withdraw"),
+    ("leads", "decide", "declined"),
+    ("leads", "correct", "phone", "06 12345678"),
+]
+
+
+@pytest.mark.parametrize("words", BY_CODE, ids=" ".join)
+def test_what_cannot_be_read_is_told_so_and_not_the_fault_of_the_database(
+    house: Path, words: tuple[str, ...]
+):
+    """Bug: English, and a hint at a setting that had nothing to do with it."""
+    code = json.loads(instap("leads", "list", "--json").stdout)[1]["code"]
+    execute(house, "UPDATE registrations SET phone = X'026b39' WHERE rowid = 2")
+    done = instap(*words[:2], code, *words[2:])
+    assert done.exit_code == 1 and "niet te lezen" in done.output
+    assert "INSTAP_DATABASE_URL" not in done.output and "value" not in done.output
+    asked = instap("erase", code)
+    assert code in asked.output  # bug: "aanmeldingen geen", and then it was erased
+    assert instap("erase", code, "--yes").exit_code == 0
+    assert "rij" not in instap("leads", "list").output
+
+
+def test_a_request_to_be_called_that_cannot_be_read_is_named(house: Path):
+    execute(
+        house,
+        "INSERT INTO callbacks (conversation_id, way, address, created_at)"
+        " SELECT id, 'phone', X'026b39', created_at FROM conversations LIMIT 1",
+    )
+    listed = instap("callbacks", "list")
+    assert listed.exit_code == 0 and "1 rij is niet te lezen (1)" in listed.output
+    for command in ("done", "withdraw"):
+        done = instap("callbacks", command, "1")
+        assert done.exit_code == 1 and "instap erase" in done.output
+    asked = instap("erase", "1")
+    assert "verzoeken om contact 1" in asked.output
+
+
+SPOILT = ["{bad", "{}", "[]", "", '{"current": "a", "keys": {}, "index": ""}']
+
+
+@pytest.mark.parametrize("raw", SPOILT)
+@pytest.mark.parametrize(
+    "words", [("leads", "list"), ("keys", "make"), ("keys", "rotate"), ("keys", "tidy"), ("purge",)]
+)
+def test_a_spoilt_key_file_is_named_and_left_as_it_is(house: Path, raw: str, words):
+    """Bug: a trace of the code."""
+    (house / "instap.key").write_text(raw)
+    done = instap(*words)
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    assert "instap.key is niet te lezen" in str(done.exception) + done.output
+    assert (house / "instap.key").read_text() == raw
+    [found] = json.loads(instap("doctor", "--json").stdout)
+    assert found["state"] == "fout" and "instap.key" in found["advice"]
+
+
+def test_nothing_starts_with_the_key_of_another(house: Path):
+    """Bug: it did, and whoever registered was sealed by a key that opens nothing else."""
+    own = (house / "instap.key").read_bytes()
+    (house / "instap.key").unlink()
+    load_cipher(house / "instap.key")
+    for command in ("migrate", "run"):
+        done = subprocess.run([INSTAP, command], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and "andere sleutel" in done.stderr
+    (house / "instap.key").write_bytes(own)
+    assert instap("migrate").exit_code == 0 and readable() == EMAILS

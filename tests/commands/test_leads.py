@@ -1,6 +1,7 @@
 """`instap leads`: a coordinator settles a registration after talking with the candidate."""
 
 import asyncio
+import csv
 import hashlib
 import json
 
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from bot import bootstrap
 from bot.cli import cli
+from bot.export import flat
 from bot.services import consent, drafts, intakes, registration
 from bot.settings import Settings
 from bot.storage.migrate import migrate
@@ -146,3 +148,40 @@ def test_a_code_that_nobody_has_is_said_to_be_unknown(codes):
     for command in ("place", "withdraw"):
         done = instap("leads", command, "HT-NIEMAND0")
         assert done.exit_code == 1 and "Dat is er niet: HT-NIEMAND0" in done.output
+
+
+def test_a_coordinator_reads_dutch_above_every_column_of_the_file(codes, tmp_path):
+    assert instap("leads", "export", str(tmp_path / "leads.csv")).exit_code == 0
+    with (tmp_path / "leads.csv").open(newline="", encoding="utf-8-sig") as file:
+        [first, _] = csv.DictReader(file, delimiter=";")
+    assert (first["code"], first["groep"][:6]) == (codes[0], "groep ")
+    names = set(flat(json.loads(instap("leads", "list", "--json").stdout)[0]))
+    assert not names - {"code"} & set(first) and len(first) == len(names)
+
+
+@pytest.mark.parametrize("where", ["leads.csv", ".", "nergens/leads.csv", ""])
+def test_a_file_that_cannot_be_made_is_told_in_dutch(codes, tmp_path, monkeypatch, where):
+    """Bug: a trace of the code on the screen of a coordinator."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "leads.csv").write_text("van vorige week")
+    done = instap("leads", "export", where)
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    assert "is er al" in done.output or "is niet te maken" in done.output
+    assert (tmp_path / "leads.csv").read_text() == "van vorige week"
+
+
+def test_a_code_is_read_as_people_type_it_over(codes):
+    code = codes[0]
+    half = f"{code[:7]} {code[7:]}"
+    for typed in (f" {code} ", code.lower(), code[3:], half, code.replace("-", " ")):
+        assert json.loads(instap("leads", "show", typed, "--json").stdout)["code"] == code
+    asked = instap("erase", code[3:].lower())
+    assert code in asked.output and asked.exit_code == 1
+    assert instap("leads", "withdraw", f"{code} ").exit_code == 0
+
+
+def test_what_was_done_is_said_with_the_person_it_was_done_to(codes):
+    done = instap("leads", "correct", codes[0], "region", "Den Haag")
+    assert "Den Haag" in done.stdout
+    name = json.loads(instap("leads", "show", codes[0], "--json").stdout)["name"]
+    assert name in instap("leads", "withdraw", codes[0]).stdout

@@ -165,6 +165,18 @@ def test_what_is_no_day_is_refused_in_dutch(house: Path, written: str):
     assert known()["starts_on"] is None
 
 
+def test_nothing_given_is_not_said_to_be_changed(house: Path):
+    done = instap("intakes", "set", group())
+    assert done.exit_code == 2 and "--starts-on" in done.output
+
+
+@pytest.mark.parametrize("name", ["2072-11", "november 2027", "27-11", "2027-10"])
+def test_a_group_that_cannot_be_is_a_slip(house: Path, name: str):
+    done = instap("intakes", "set", name, "--capacity", "15")
+    assert done.exit_code == 1 and name in done.output and "2027-11" in done.output
+    assert f'"{name}"' not in instap("intakes", "list", "--json").stdout
+
+
 def test_fewer_places_than_are_taken_is_said(house: Path):
     for lead in leads():
         instap("leads", "place", str(lead["code"]))
