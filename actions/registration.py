@@ -144,7 +144,7 @@ class Register(Act):
         self._tell_start(dispatcher, done.registration, done.starts_on)
         if done.is_mailed:
             say(dispatcher, "utter_registered_mail")
-        elif done.registration.needs_proof:
+        elif self.ports.mailer is not None and done.registration.needs_proof:
             say(dispatcher, "utter_confirm_unmailed")
         sign(dispatcher, files=list(KEPT))
         return [*FORGET_AIM]
@@ -169,7 +169,7 @@ class Register(Act):
         if own.is_hopeful:
             intake = await intakes.intake(self.ports, own.intake)
             self._tell_start(dispatcher, own, intake.starts_on)
-            if own.needs_proof and own.is_unconfirmed:
+            if self.ports.mailer is not None and own.needs_proof and own.is_unconfirmed:
                 draft = await drafts.recall(self.ports, own.conversation)
                 is_mailed = draft.get(MAILED_FOR) == own.code and not drafts.is_hard_to_mail(draft)
                 say(dispatcher, "utter_confirm_address" if is_mailed else "utter_confirm_unmailed")

@@ -1,9 +1,9 @@
 """A registration: its code, its states, and what it must contain."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -131,6 +131,20 @@ class Registration:
         is_plain = self.double is None and self.verdict.outcome is not Outcome.NOT_ELIGIBLE
         is_waited_for = self.needs_proof and self.proven_at is None
         return self.vouched_at is not None or (is_plain and not is_waited_for)
+
+
+CROWD: Final = 10
+"""Registrations a day that nobody looked at yet; after these a place waits for a person."""
+
+
+def is_crowd(others: Iterable[Registration], now: datetime) -> bool:
+    """Whether so many come in a day that it may be one stranger: then no more places go by it.
+
+    Nobody is refused: a coordinator, or digits from a mail, say who is real.
+    """
+    lately = now - timedelta(days=1)
+    fresh = (one for one in others if one.stands and one.is_unconfirmed)
+    return sum(one.created_at > lately for one in fresh) >= CROWD
 
 
 class Scope(str, Enum):

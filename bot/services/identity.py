@@ -123,7 +123,11 @@ async def confirm(ports: Ports, conversation: str, digits: str) -> Registration 
 
 async def command(ports: Ports, known: Conversation, text: str) -> str | None:
     """What a wish for other digits is as a command, while those that we mailed are awaited."""
-    if known.asks is not None or not (asks_anew(text) and OF_MAIL.search(text)):
+    if (
+        ports.mailer is None
+        or known.asks is not None
+        or not (asks_anew(text) and OF_MAIL.search(text))
+    ):
         return None
     async with ports.work() as work:
         own = await work.registrations.of_conversation(known.id)

@@ -16,6 +16,7 @@ from bot.core.registration import (
     Consent,
     Registration,
     Status,
+    is_crowd,
     new_code,
     require_adult,
     require_complete,
@@ -142,7 +143,8 @@ async def _new(
     double = doubles.double_of(registration, others)
     full = await is_full_for_newcomers(work, intake)
     status = status_for(registration.verdict.outcome, is_full=full, double=double)
-    return replace(registration, double=double, status=status)
+    proof = registration.needs_proof or is_crowd(others, registration.created_at)
+    return replace(registration, double=double, status=status, needs_proof=proof)
 
 
 def _from_draft(ports: Ports, conversation: Conversation, intake: str) -> Registration:

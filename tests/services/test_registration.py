@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.core.errors import (
     RegistrationUnknown,
     UnderAge,
 )
-from bot.core.registration import Double, Likeness, Status
+from bot.core.registration import CROWD, Double, Likeness, Status
 from bot.services import conversation, drafts, erasing, intakes, my_data, registration
 from bot.services.ports import Ports
 
@@ -305,3 +305,17 @@ async def test_who_was_on_last_years_list_registers_for_the_next_group(ports, cl
     assert (old.intake, new.intake) == ("2027-11", "2028-11")
     assert (await registration.of_conversation(ports, name)) == new
     assert (await registration.register(ports, name)).registration == new
+
+
+async def test_a_stranger_with_many_names_takes_no_more_than_ten_places(ports, clock):
+    await intakes.set_intake(ports, "2027-11", capacity=15)
+    kept = [await registered(ports, f"nr{number}@voorbeeld.nl") for number in range(16)]
+    assert [each.takes_place for each in kept] == [True] * CROWD + [False] * (16 - CROWD)
+    assert {each.status for each in kept} == {Status.REGISTERED}  # nobody waits for that stranger
+    clock.moment += timedelta(days=1, minutes=1)
+    assert (await registered(ports, "laat@voorbeeld.nl")).takes_place
+
+
+async def registered(ports, email):
+    name = await candidate(ports, email=email)
+    return (await registration.register(ports, name)).registration
