@@ -84,3 +84,17 @@ def test_what_is_no_kind_of_school(text: str) -> None:
 def test_told_unasked(text: str, value: str | None) -> None:
     found = [fact.value for fact in facts_in(text) if fact.entity == "school_type"]
     assert found == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik heb mbo 4 en wil op het vmbo lesgeven",
+        "mbo 4, ik wil lesgeven op het vmbo",
+        "ik wil op het vmbo lesgeven, ik heb mbo 4",
+        "ik werk in de metalektro, mbo 4, 12 jaar ervaring en ik wil op het vmbo lesgeven",
+    ],
+)
+def test_a_diploma_and_where_to_teach_stand_in_one_sentence(text: str) -> None:
+    found = {each.entity: each.value for each in facts_in(text)}
+    assert (found.get("education_level"), found.get("school_type")) == ("mbo4", "vmbo")

@@ -123,6 +123,20 @@ class Clause:
         return not (self.is_question or self.is_supposed or self.is_of_others)
 
 
+AND_ALSO: Final = re.compile(
+    r"\s*(?:,\s*(?:en |maar )?|\s(?:en|maar)\s+)(?=(?:ik|wil|wou|zou|heb|ben|woon|werk|mijn)\b)"
+)
+
+
+def parts_of(clause: str) -> Iterator[tuple[int, str]]:
+    """What a clause says one after the other, with where each part begins."""
+    start = 0
+    for cut in AND_ALSO.finditer(clause):
+        yield start, clause[start : cut.start()]
+        start = cut.end()
+    yield start, clause[start:]
+
+
 def clauses(folded: str) -> Iterator[Clause]:
     """The clauses of a folded text, in order; together they leave out only separators."""
     start = 0

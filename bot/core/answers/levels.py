@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.core.answers.clauses import parts_of
+
 Span = tuple[str, int, int]
 
 RANKS: Final = ("none", "vmbo", "mbo1", "havo", "mbo2", "mbo3", "mbo4", "hbo", "wo", "foreign")
@@ -167,7 +169,21 @@ def read_level(clause: str) -> str | None:
 
 
 def find_level(clause: str) -> Iterator[Span]:
-    """The highest level that a clause states beyond doubt."""
+    """The highest level that a clause states beyond doubt; where one wants to teach is none."""
+    parts = list(parts_of(clause))
+    others = [(start, part) for start, part in parts if not TEACHING.search(part)]
+    if not 0 < len(others) < len(parts):
+        others = [(0, clause)]
+    found = [
+        (value, start + offset, end + offset)
+        for offset, part in others
+        for value, start, end in _find_level(part)
+    ]
+    if found:
+        yield max(found, key=lambda span: RANKS.index(span[0]))
+
+
+def _find_level(clause: str) -> Iterator[Span]:
     spans = [span for span in levels_in(clause) if _is_certain(clause, span)]
     if VALUED.search(clause):
         spans = [span for span in spans if span[0] != "foreign"] or spans
