@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.answers import answer_to, facts_in
 from bot.core.answers.text import fold
-from bot.core.answers.years import find_age
+from bot.core.answers.years import find_age, is_of_child
 
 TODAY = date(2026, 11, 23)
 
@@ -264,3 +264,18 @@ def test_a_pupil_is_under_age(text: str) -> None:
 )
 def test_who_teaches_or_left_school_is_no_pupil(text: str) -> None:
     assert not [found for found in facts_in(text) if found.entity == "age"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_child"),
+    [
+        ("mijn zoon van 17 wil meedoen", True),
+        ("mijn dochter zit in 3 havo", True),
+        ("mijn broertje (15) wil dit ook", True),
+        ("mijn zoon werkt 15 jaar in de bouw", False),
+        ("mijn zoon heeft 15 jaar ervaring", False),
+        ("mijn man wil meedoen", False),
+    ],
+)
+def test_a_child_of_somebody_is_known_by_age_or_school(text: str, is_child: bool) -> None:
+    assert is_of_child(fold(text)) is is_child

@@ -70,6 +70,10 @@ CHILD: Final = re.compile(
     r"\W+(?:\w+\W+){0,2}?(?P<n>1[0-7]|zestien|zeventien|vijftien)\b"
     r"(?!\s*jaar (?:bij|in|werk|ervaring))"
 )
+CHILD_AT_SCHOOL: Final = re.compile(
+    r"\b(?:zoon(?:tje)?|dochter(?:tje)?|kind|neef(?:je)?|nicht(?:je)?|broer(?:tje)?|zus(?:je)?)"
+    rf" (?:\w+ )?(?:zit|doet|volgt) .{{0,25}}(?:{SECONDARY}|brugklas\b)"
+)
 BORN: Final = re.compile(
     r"\b(?:(?:geboren|geb|geboortejaar|geboortedatum|bouwjaar)\b\W*(?:[\w-]+\W+){0,4}?|"
     r"ben(?: ik)? (?:er een )?van (?:het jaar |bouwjaar )?)(?P<year>19[2-9]\d|20[0-2]\d)\b"
@@ -158,7 +162,7 @@ def bare_years(text: str) -> int | None:
 
 def is_of_child(text: str) -> bool:
     """Whether a folded text is about somebody else who is under age ("mijn zoon van 17")."""
-    return CHILD.search(text) is not None
+    return bool(CHILD.search(text) or CHILD_AT_SCHOOL.search(text))
 
 
 def _amounts(text: str, named: bool = False) -> Iterator[tuple[int | float, int, int]]:
