@@ -220,7 +220,11 @@ def understand(
     from bot.reading import understand_lines
 
     chosen = settings()
-    raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    try:
+        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        typer.echo(f"{source} is niet te lezen ({type(error).__name__}).", err=True)
+        raise typer.Exit(1) from None
     lines = raw.decode("utf-8", "replace").splitlines()
     for answer in understand_lines(chosen, trained(chosen), lines):
         typer.echo(json.dumps(answer, ensure_ascii=False))

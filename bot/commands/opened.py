@@ -21,6 +21,7 @@ from bot import bootstrap, log
 from bot.core.answers.codes import CODE, read_code
 from bot.core.errors import (
     AddressTaken,
+    CallbackClosed,
     CallbackUnknown,
     DayUnlikely,
     IntakeError,
@@ -193,6 +194,10 @@ def _refused(error: IntakeError) -> Sequence[str]:
         RegistrationUnknown: [
             f"Dat is er niet: {_typed.get(str(error), error)}".rstrip(": "),
             "Een code is als HT-7K3M9Q2X: zie instap leads list.",
+        ],
+        CallbackClosed: [
+            f"Verzoek {error} staat niet meer open: het is gedaan of ingetrokken.",
+            "Zie instap callbacks list --all.",
         ],
         CallbackUnknown: [f"Dat is er niet: {error}. De nummers staan in instap callbacks list."],
         AddressTaken: ["Iemand anders in deze groep heeft dat e-mailadres."],

@@ -20,6 +20,7 @@ IntakeError
 + IntakeClosed            the leave that was given is for a group that takes nobody any more
 + IntakeFull              every place in the group is taken
 + CallbackUnknown         no such call-back request
+  + CallbackClosed        it is done or taken back: nobody would use what is changed there
 + EngineUnavailable       Rasa did not answer (down, slow, broken reply)
 + MailRefused             this mail will never arrive
 + MailUnavailable         this mail may go later
@@ -116,6 +117,10 @@ class IntakeFull(IntakeError):
 
 class CallbackUnknown(IntakeError):
     """No such call-back request."""
+
+
+class CallbackClosed(CallbackUnknown):
+    """It is done or taken back: nobody would use what is changed there."""
 
 
 class EngineUnavailable(IntakeError):

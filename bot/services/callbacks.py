@@ -13,7 +13,7 @@ from bot.core.answers.callbacks import asks_when, takes_back
 from bot.core.answers.companies import is_skip
 from bot.core.answers.notes import read_note
 from bot.core.callback import Callback, CallbackStatus, Way
-from bot.core.errors import CallbackUnknown, ValueUnclear
+from bot.core.errors import CallbackClosed, CallbackUnknown, ValueUnclear
 from bot.core.items import CALLBACK, REGISTRATION
 from bot.core.registration import Registration
 from bot.services import drafts, notices, wishes
@@ -276,9 +276,14 @@ async def by_number(ports: Ports, number: int) -> Callback:
 
 
 async def done(ports: Ports, number: int) -> None:
-    """Note that somebody dealt with it; twice is the same as once."""
+    """Note that somebody dealt with it; twice is the same as once.
+
+    Raises CallbackClosed for one that was taken back.
+    """
     async with ports.work() as work:
         found = await _found(work, number)
+        if found.status is CallbackStatus.WITHDRAWN:
+            raise CallbackClosed(number)
         if found.is_open:
             now = ports.clock.now()
             await work.callbacks.save(replace(found, done_at=now, updated_at=now))
@@ -295,7 +300,7 @@ async def withdraw_by(ports: Ports, number: int) -> Callback:
 async def correct(ports: Ports, number: int, text: str) -> Callback:
     """Give an open request another number or address; raises ValueUnclear.
 
-    One that is done or taken back is CallbackUnknown: nobody would use what is changed there.
+    One that is done or taken back is CallbackClosed: nobody would use what is changed there.
     """
     known = ports.personal.mask(text, None, {}).known
     way = next((way for way in Way if way.value in known), None)
@@ -304,7 +309,7 @@ async def correct(ports: Ports, number: int, text: str) -> Callback:
     async with ports.work() as work:
         found = await _found(work, number)
         if found.status is not CallbackStatus.OPEN:
-            raise CallbackUnknown(number)
+            raise CallbackClosed(number)
         now = ports.clock.now()
         changed = replace(found, way=way, address=known[way.value], updated_at=now)
         await work.callbacks.save(changed)

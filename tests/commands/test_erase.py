@@ -82,3 +82,18 @@ def test_a_script_may_write_its_yes_as_well(said: str, goes: bool) -> None:
         [sys.executable, "-c", code], check=False, input=said, text=True, timeout=60
     )
     assert (done.returncode == 0) is goes
+
+
+def test_a_request_that_is_closed_is_told_to_be_closed_and_not_to_be_unknown(own_var):
+    """Bug: "dat is er niet", of a request that stands there; "genoteerd", and nothing was."""
+    begin()
+    assert instap("callbacks", "withdraw", "1").exit_code == 0
+    for words in (("done", "1"), ("correct", "1", "06 12345679")):
+        done = instap("callbacks", *words)
+        assert done.exit_code == 1 and "staat niet meer open" in done.output
+    assert rows()[0]["status"] == "withdrawn" and rows()[0]["address"] == "+31612345678"
+
+
+def test_a_file_of_messages_that_is_not_there_is_told_in_dutch(tmp_path):
+    done = instap("understand", str(tmp_path / "weg.txt"))
+    assert done.exit_code == 1 and "is niet te lezen" in done.output
