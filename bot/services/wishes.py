@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
+from bot.core.answers.asides import ASIDES
 from bot.core.answers.callbacks import asks_when, takes_back
 from bot.core.answers.clauses import clauses
 from bot.core.answers.notes import TOKEN, read_note
@@ -23,6 +24,7 @@ from bot.services.records import Exchange
 FAQ: Final = "faq/"
 WISH: Final = "ask_human"
 CONTACT: Final = frozenset({WISH, "faq/contact"})
+CHANGE: Final = "change_registration"
 UNKNOWN: Final = "out_of_scope"
 BACK: Final = 12
 """Messages; what was asked longer ago is another matter."""
@@ -94,11 +96,18 @@ def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str,
             asked = note.question or asked
         elif is_tapped:
             continue
+        elif _is_for_a_person(each.reply):
+            unanswered = both(unanswered, words)
         elif is_about_call(each.reply) or CONTACT & set(each.reply.topics):
             moment, question = note.moment or moment, both(question, note.question)
         elif _has_no_answer(each.reply, words):
             unanswered = both(unanswered, note.question)
     return Told(moment, both(unanswered or asked, question))
+
+
+def _is_for_a_person(reply: Turn) -> bool:
+    """Whether a coordinator has to see to it: nothing of ours took it up."""
+    return bool(ASIDES.keys() & set(reply.topics)) or (CHANGE in reply.topics and not reply.asks)
 
 
 def _has_no_answer(reply: Turn, words: str) -> bool:

@@ -321,3 +321,19 @@ async def test_what_is_not_there_is_said_to_be_so(house):
         await erasing.look(house, "99")
     with pytest.raises(ConversationUnknown):
         await erasing.look(house, "niemand")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ik heb een klacht over de planning", "ik heb een klacht over de planning"),
+        ("ik wil mijn telefoonnummer wijzigen", "ik wil mijn telefoonnummer wijzigen"),
+    ],
+)
+async def test_what_only_a_person_can_take_up_stands_with_the_request(house, talk, text, words):
+    name = await begin(house)
+    change = (Spoken("U bent al aangemeld."), Spoken(signs={"topics": ["change_registration"]}))
+    await talk(name, text, *change)
+    await drafts.remember(house, name, {"phone": "+31612345678"})
+    await asked(house, name, "mens")
+    assert (await callbacks.newest(house, name)).question == words
