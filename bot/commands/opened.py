@@ -73,6 +73,11 @@ def settings() -> Settings:
             typer.echo(f"INSTAP_{name}: {problem['msg']}", err=True)
         typer.echo("Zie .env.example.", err=True)
         raise typer.Exit(2) from None
+    except (UnicodeDecodeError, OSError) as error:
+        typer.echo(
+            f".env is niet te lezen ({type(error).__name__}): sla hem op als UTF-8.", err=True
+        )
+        raise typer.Exit(2) from None
 
 
 def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool = False) -> Result:

@@ -74,3 +74,11 @@ def test_a_part_does_not_start_while_somebody_works_at_the_keys(own_var: Path):
             pass
         with pytest.raises(holding.Held), holding.held(own_var, holding.PARTS, alone=True):
             pass
+
+
+def test_settings_that_cannot_be_read_are_told_in_dutch(own_var, tmp_path, monkeypatch):
+    """Bug: a trace of the code for one letter that Windows wrote its own way."""
+    (tmp_path / "env").write_bytes("INSTAP_COORDINATOR_EMAIL=josé@voorbeeld.nl".encode("cp1252"))
+    monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / "env")
+    done = instap("leads", "list")
+    assert done.exit_code == 2 and ".env is niet te lezen" in done.output
