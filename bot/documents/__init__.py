@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.turn import Qr
 from bot.services.records import Appointment, Section
@@ -26,13 +27,22 @@ class Documents:
     def page(
         self, title: str, lead: str, sections: Sequence[Section], foot: str, made_at: datetime
     ) -> bytes:
-        """One printable page, as PDF."""
-        from bot.documents.page import printed_page
-
-        return printed_page(title, lead, sections, foot, made_at)
+        """One printable page, as PDF; the same words are printed once a day."""
+        day = made_at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return _printed(title, lead, tuple(sections), foot, day)
 
     def qr(self, text: str) -> Qr:
         """A text as a QR code."""
         from bot.documents.qr import drawn
 
         return drawn(text)
+
+
+@lru_cache(maxsize=4)
+def _printed(
+    title: str, lead: str, sections: tuple[Section, ...], foot: str, made_at: datetime
+) -> bytes:
+    """Whoever registers is mailed this page: a hundred at once would wait for a hundred prints."""
+    from bot.documents.page import printed_page
+
+    return printed_page(title, lead, sections, foot, made_at)

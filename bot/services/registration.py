@@ -76,8 +76,9 @@ async def register(ports: Ports, conversation: str) -> Registered:
         if (agreed := found.draft.get(intakes.AGREED, intake.id)) != intake.id:
             raise IntakeClosed(agreed)
         await work.intakes.hold(intake.id)  # nobody registers beside us: two may be like each other
-        registration = await _new(ports, work, found, intake)
-        there = doubles.same_person(registration, await work.registrations.of_intake(intake.id))
+        others = await work.registrations.of_intake(intake.id)
+        registration = await _new(ports, work, found, intake, others)
+        there = doubles.same_person(registration, others)
         if there is not None and there.stands:
             await _remind(ports, work, there)
             return Registered(None, elsewhere=True, intake=intake.id)
@@ -135,11 +136,14 @@ async def _keep(work: UnitOfWork, registration: Registration, *olds: Registratio
 
 
 async def _new(
-    ports: Ports, work: UnitOfWork, conversation: Conversation, intake: Intake
+    ports: Ports,
+    work: UnitOfWork,
+    conversation: Conversation,
+    intake: Intake,
+    others: Sequence[Registration],
 ) -> Registration:
-    """What was told as a registration, with its mark and its status."""
+    """What was told as a registration, with its mark and its status beside the others'."""
     registration = _from_draft(ports, conversation, intake.id)
-    others = await work.registrations.of_intake(intake.id)
     double = doubles.double_of(registration, others)
     full = await is_full_for_newcomers(work, intake)
     status = status_for(registration.verdict.outcome, is_full=full, double=double)
