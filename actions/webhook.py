@@ -76,9 +76,9 @@ DEADLINE: Final = 5.0
 log = get_logger()
 
 
-def trouble_of(action: str) -> dict[str, Any]:
-    """What is said of an action that failed: its name."""
-    return {"custom": {"trouble": action}}
+def trouble_of(action: str, error: str) -> dict[str, Any]:
+    """What is said of an action that failed: its name, and that of the error."""
+    return {"events": [], "responses": [{"custom": {"trouble": action, "error": error}}]}
 
 
 def executor_of(actions: Iterable[Act]) -> ActionExecutor:
@@ -110,26 +110,24 @@ class ActionServer:
         name = str(call.get("next_action"))
         known = name if name in NAMES else metrics.OTHER
         with metrics.timed(metrics.ACTIONS, known) as attempt, self._texts.steady():
-            done = await self._done(name, call)
-            attempt.has_trouble(done is None)
-        return JSONResponse(done or {"events": [], "responses": [trouble_of(known)]})
+            done, error = await self._done(name, call)
+            attempt.has_trouble(error != "")
+        return JSONResponse(trouble_of(known, error) if error else done)
 
-    async def _done(self, name: str, call: dict[str, Any]) -> dict[str, Any] | None:
-        """What came of an action; None when it failed."""
+    async def _done(self, name: str, call: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """What came of an action, or the name of what it failed of."""
         try:
             running = self._executor.run(call)
             result = await deadline.within(running, deadline.now() + DEADLINE)
         except (IntakeError, TimeoutError) as error:
             log.warning("action_failed", action=name, error=type(error).__name__)
+            return {}, type(error).__name__
         except Exception as error:  # noqa: BLE001 - the edge: anything else would be silence
             log.error("action_broke", action=name, error=type(error).__name__)
-        else:
-            if name == "action_register":
-                reach("K5")
-            if result is not None:
-                done: dict[str, Any] = result.model_dump()
-                return done
-        return None
+            return {}, type(error).__name__
+        if name == "action_register":
+            reach("K5")
+        return (result.model_dump(), "") if result is not None else ({}, "nothing")
 
     async def speak(self, request: Request) -> JSONResponse:
         """Render one text."""
