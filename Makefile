@@ -1,4 +1,4 @@
-# Two environments and everything one does with them. `make help` lists the targets.
+# The environment and everything one does with it. `make help` lists the targets.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -6,7 +6,6 @@ SHELL := /bin/bash
 UV_VERSION := 0.13.9
 UV := .venv-tools/bin/uv
 APP := .venv
-ENGINE := .venv-engine
 INSTAP := $(APP)/bin/instap
 COMPONENTS := tests/understanding/components
 
@@ -14,12 +13,9 @@ COMPONENTS := tests/understanding/components
 unexport PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 
-# The first Python >= 3.11 that really runs; rasa-sdk and the app are locked for 3.11 and newer.
+# The first Python >= 3.11 that really runs (a pyenv shim may say "command not found").
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
-# A Python 3.10 that really runs (a pyenv shim may say "command not found"); else uv fetches one.
-PYTHON310 := $(shell for p in "$$INSTAP_PYTHON310" python3.10 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.10*/bin/python3.10; do \
-	[ -n "$$p" ] && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
 
 .PHONY: help
 help: ## this list
@@ -30,7 +26,7 @@ run: setup ## set up what is missing, train when needed, start everything (Ctrl-
 	@$(INSTAP) run
 
 .PHONY: setup
-setup: $(APP)/.ready $(ENGINE)/.ready ## both environments from the locked requirements
+setup: $(APP)/.ready ## the environment from the locked requirements
 
 $(UV):
 	@test -n "$(PYTHON)" || { echo "Instap needs Python 3.11 or newer."; exit 1; }
@@ -39,26 +35,17 @@ $(UV):
 
 $(APP)/.ready: requirements/app.txt pyproject.toml | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(APP)
-	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/app.txt
+	@$(UV) pip install --quiet --python $(APP)/bin/python --no-deps --require-hashes -r requirements/app.txt
 	@$(UV) pip install --quiet --python $(APP)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(APP)/.ready-dev: requirements/dev.txt $(APP)/.ready
-	@$(UV) pip install --quiet --python $(APP)/bin/python --require-hashes -r requirements/dev.txt
-	@touch $@
-
-$(ENGINE)/.ready: requirements/engine.txt | $(UV)
-	@$(UV) venv --quiet --clear --python $(or $(PYTHON310),3.10) $(ENGINE)
-	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine.txt
-	@touch $@
-
-$(ENGINE)/.ready-dev: requirements/engine-dev.txt $(ENGINE)/.ready
-	@$(UV) pip install --quiet --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-dev.txt
+	@$(UV) pip install --quiet --python $(APP)/bin/python --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .PHONY: components
-components: $(ENGINE)/.ready-dev ## the tests of the understanding components, in the engine's environment
-	@cd $(COMPONENTS) && ../../../$(ENGINE)/bin/python -m pytest --rootdir . --confcutdir .
+components: $(APP)/.ready $(APP)/.ready-dev ## the tests of the understanding components, in a process of their own
+	@cd $(COMPONENTS) && ../../../$(APP)/bin/python -m pytest --rootdir . --confcutdir .
 
 .PHONY: train
 train: setup ## train the model when its data changed
@@ -74,11 +61,12 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/ruff format --check .
 	@$(APP)/bin/mypy
 	@$(APP)/bin/lint-imports --no-logo 2>/dev/null || $(APP)/bin/lint-imports
+	@$(MAKE) --no-print-directory components
 	@$(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine and not postgres and not redis and not browser"
 
 .PHONY: test
 test: export INSTAP_DIALOGUE := all
-test: setup $(APP)/.ready-dev check components train ## everything
+test: setup $(APP)/.ready-dev check train ## everything
 	@$(APP)/bin/python -m bench.understanding
 	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "engine or postgres or redis or browser"
 	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
@@ -129,8 +117,20 @@ format: $(APP)/.ready-dev ## let ruff write the code
 
 .PHONY: lock
 lock: $(UV) ## work out the locked requirements anew
-	@cd requirements && for name in app dev engine engine-dev; do \
-		version=3.11; case $$name in engine*) version=3.10;; esac; \
+	@cd requirements && for name in app dev; do \
 		../$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-			--python-version $$version --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
+			--python-version 3.11 --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
 	done
+
+.PHONY: newest
+newest: $(UV) ## does Rasa still run on the newest libraries there are? in an environment that is thrown away
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && cd requirements && \
+	grep -hv '^-c' app.in dev.in > $$made/all.in && \
+	../$(UV) pip compile --quiet --no-header --no-annotate --python $(PYTHON) $$made/all.in -o $$made/newest.txt && \
+	(diff <(sed -n '/==/s/ .*//p' app.txt | sort) <(sed 's/ .*//' $$made/newest.txt | sort) | grep '^<' || true) && cd .. && \
+	$(UV) venv --quiet --python $(PYTHON) $$made/venv && \
+	$(UV) pip install --quiet --python $$made/venv/bin/python --no-deps -r $$made/newest.txt && \
+	mkdir $$made/models && { [ ! -d models/encodings ] || cp -r models/encodings $$made/models/; } && \
+	export INSTAP_MODELS=$$made/models && \
+	(cd $(COMPONENTS) && $$made/venv/bin/python -m pytest --rootdir . --confcutdir .) && \
+	$$made/venv/bin/python -m pytest -m "engine and not postgres" tests/engine tests/journeys/test_yes.py

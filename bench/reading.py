@@ -1,4 +1,4 @@
-"""How long it takes to understand a message: `python -m bench.reading MODEL`, engine's environment.
+"""How long it takes to understand a message: `python -m bench.reading MODEL`.
 
 One thread (`OMP_NUM_THREADS=1`, as the engine is served), on the questions of the evaluation set.
 """

@@ -71,12 +71,12 @@ def pairs(table: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def understand(settings: Settings, model: Path, lines: Sequence[str]) -> list[Answer]:
+def understand(model: Path, lines: Sequence[str]) -> list[Answer]:
     """What the assistant makes of each line; as many engines as cores read a part each."""
     size = -(-len(lines) // WORKERS)
     chunks = [lines[start : start + size] for start in range(0, len(lines), size)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        read = pool.map(lambda chunk: list(understand_lines(settings, model, chunk)), chunks)
+        read = pool.map(lambda chunk: list(understand_lines(model, chunk)), chunks)
         return [answer for answers in read for answer in answers]
 
 
@@ -129,7 +129,7 @@ def score(judged: Sequence[Judged]) -> dict[str, float]:
     }
 
 
-def measure(settings: Settings, model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
+def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     """All figures, every judged question and move, and the must-hold sentences that failed."""
     questions, moves, musts = (
         pairs(load("questions")),
@@ -144,7 +144,7 @@ def measure(settings: Settings, model: Path) -> tuple[Figures, list[Judged], lis
         wrong = mistyped([sentence for sentence, _ in both], rate)
         sets[name] = list(zip(wrong, [name for _, name in both], strict=True))
     lines = [sentence for each in sets.values() for sentence, _ in each]
-    answers = iter(understand(settings, model, lines + [each["text"] for each in several]))
+    answers = iter(understand(model, lines + [each["text"] for each in several]))
     judged = {kind: [Judged(*pair, next(answers)) for pair in each] for kind, each in sets.items()}
     exact = [next(answers)["topics"] == each["topics"] for each in several]
     inside = judged["questions"] + judged["moves"]
@@ -185,9 +185,8 @@ def report(figures: Figures, judged: Sequence[Judged]) -> None:
 
 def main() -> int:
     """Print the figures, keep them, and say what is not as it should be."""
-    settings = Settings()
-    model = training.train(settings)
-    figures, judged, failed = measure(settings, model)
+    model = training.train(Settings())
+    figures, judged, failed = measure(model)
     report(figures, judged)
     lower = fallen(figures, yaml.safe_load(PUBLISHED.read_text()))
     RESULT.parent.mkdir(parents=True, exist_ok=True)

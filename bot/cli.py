@@ -226,7 +226,7 @@ def understand(
         typer.echo(f"{source} is niet te lezen ({type(error).__name__}).", err=True)
         raise typer.Exit(1) from None
     lines = raw.decode("utf-8", "replace").splitlines()
-    for answer in understand_lines(chosen, trained(chosen), lines):
+    for answer in understand_lines(trained(chosen), lines):
         typer.echo(json.dumps(answer, ensure_ascii=False))
 
 

@@ -83,12 +83,6 @@ def no_database(chosen: Settings) -> Finding | None:
     return Finding("database", State.WRONG, advice)
 
 
-async def _engine(app: App) -> Finding:
-    """De omgeving van het taalmodel."""
-    there = app.settings.engine_python.exists()
-    return _found("omgeving van het taalmodel", there, "maak die met: make setup")
-
-
 async def _model(app: App) -> Finding:
     """Het taalmodel."""
     about, model = "taalmodel van deze voorbeelden", training.model_path(app.settings)
@@ -353,7 +347,6 @@ def _found(about: str, is_good: bool, advice: str) -> Finding:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    _engine,
     _model,
     _space,
     _key,

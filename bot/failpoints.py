@@ -5,8 +5,6 @@ is called takes that file away and is killed there, as by the kernel: no clean-u
 `instap doctor` says so when it is set; docs/reliability.md says where K0 to K12 are.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 from pathlib import Path

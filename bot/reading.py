@@ -7,24 +7,24 @@ left out.
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from bot.privacy.masking import EMAIL, NAME, PHONE, PersonalDataFinder
 from bot.services.typed import clean
-from bot.settings import Settings
 from bot.training import ROOT
 
 TOKEN_ITEMS: Final = {EMAIL: "email", PHONE: "phone", NAME: "name"}
 
 
-def understand_lines(settings: Settings, model: Path, lines: Sequence[str]) -> Iterator[Any]:
+def understand_lines(model: Path, lines: Sequence[str]) -> Iterator[Any]:
     """One answer a line, in order."""
     finder = PersonalDataFinder()
     masked = [finder.mask(clean(line), None, {}) for line in lines]
     engine = subprocess.Popen(  # noqa: S603
-        [str(settings.engine_python), "-m", "bot.understanding.parse", str(model)],
+        [sys.executable, "-m", "bot.understanding.parse", str(model)],
         cwd=ROOT,
         env=os.environ | {"PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"},
         stdin=subprocess.PIPE,

@@ -92,7 +92,6 @@ def environment_for(settings: Settings) -> dict[str, str]:
         "INSTAP_ACTIONS_PORT": str(settings.actions_port),
         "INSTAP_TRACKER_URL": settings.tracker(),
         "RASA_TELEMETRY_ENABLED": "false",
-        "SANIC_WORKERS": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
@@ -114,7 +113,7 @@ def processes(settings: Settings, model: Path) -> list[Process]:
     environment = environment_for(settings)
     logs = settings.var / "logs"
     instap = [sys.executable, "-m", "bot.cli", "serve"]
-    engine = [str(settings.engine_python), "-m", "bot.understanding.serve", str(model)]
+    engine = [sys.executable, "-m", "bot.understanding.serve", str(model)]
     bare = {
         name: value
         for name, value in environment.items()

@@ -45,7 +45,6 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None
     key_file: Path | None = None
     engine_secret: SecretStr | None = None
-    engine_python: Path = Path(".venv-engine/bin/python")
     models: Path = Path("models")
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
@@ -89,7 +88,7 @@ class Settings(BaseSettings):
             raise ValueError(f"these ports are not free for all of us: {sorted(ports)}")
         return self
 
-    @field_validator("var", "key_file", "engine_python", "models")
+    @field_validator("var", "key_file", "models")
     @classmethod
     def _in_the_project(cls, value: Path | None) -> Path | None:
         return None if value is None else PROJECT / value.expanduser()

@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,8 +20,9 @@ LEARNS_FROM: Final = (
     "nlu",
     "stories",
     "bot/understanding",
-    "requirements/engine.txt",
+    "requirements/app.txt",
 )
+LEARN: Final = (sys.executable, "-m", "bot.understanding.learn")
 
 
 class TrainingFailed(Exception):
@@ -60,7 +62,7 @@ def train(settings: Settings) -> Path:
     if not is_there(model):
         with _alone(model.parent):
             if not is_there(model):
-                _learn(settings, model)
+                _learn(model)
     seal.check(model)
     return model
 
@@ -74,9 +76,8 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _learn(settings: Settings, model: Path) -> None:
-    command = [str(settings.engine_python), "-m", "bot.understanding.learn"]
-    command += [str(model.parent), model.name.removesuffix(".tar.gz")]
+def _learn(model: Path) -> None:
+    command = [*LEARN, str(model.parent), model.name.removesuffix(".tar.gz")]
     environment = os.environ | {
         "RASA_TELEMETRY_ENABLED": "false",
         "INSTAP_ENGINE_SECRET": "only-for-training",

@@ -17,19 +17,17 @@ LONGEST: Final = 366
 
 @dataclass(frozen=True)
 class Accepted:
-    """One entry; `not_loaded` holds for every flaw, since nothing of the package is loaded."""
+    """One entry: some flaws of one locked package."""
 
     package: str
     lock: str
     why: str
     until: date
     ids: tuple[str, ...] = ()
-    not_loaded: bool = False
 
     def covers(self, lock: str, package: str, ids: Set[str]) -> bool:
         """Whether this entry is about a finding; a flaw has several ids."""
-        here = (self.lock, self.package) == (lock, package)
-        return here and (self.not_loaded or bool(ids & set(self.ids)))
+        return (self.lock, self.package) == (lock, package) and bool(ids & set(self.ids))
 
 
 def read(file: Path = FILE) -> list[Accepted]:
@@ -49,13 +47,11 @@ def problems(entries: list[Accepted], today: date, locked: dict[str, Set[str]]) 
             yield f"{name}: accepted until {each.until} only, judge it again"
         if (each.until - today).days > LONGEST:
             yield f"{name}: {each.until} is more than a year away"
-        if bool(each.ids) == each.not_loaded:
-            yield f"{name}: name ids, or say not_loaded"
-        if each.not_loaded and each.lock != "engine":
-            yield f"{name}: only of the engine a test sees what is loaded"
+        if not each.ids:
+            yield f"{name}: name ids"
         if not each.why.strip():
             yield f"{name}: say why"
-        for flaw in each.ids or ("all",):
-            if {(each.lock, each.package, flaw), (each.lock, each.package, "all")} & seen:
+        for flaw in each.ids:
+            if (each.lock, each.package, flaw) in seen:
                 yield f"{name}: {flaw} stands there twice"
             seen.add((each.lock, each.package, flaw))

@@ -7,7 +7,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "requirements"
-LOCKS: Final = ("app", "engine", "dev", "engine-dev")
+LOCKS: Final = ("app", "dev")
 PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 HASH: Final = re.compile(r"--hash=(\S+)")
 

@@ -1,33 +1,34 @@
 """Writes what we are made of, as CycloneDX: `python -m tools.sbom [FOLDER]`; FOLDER is dist.
 
-One bill for each environment and one for what builds the widget. Of an environment it lists what
-its lock file says, not what was installed beside it; the same environment gives the same bytes.
+One bill for what runs and one for what builds the widget. The first lists what the lock file says,
+not what was installed beside it; the same environment gives the same bytes.
 """
 
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-import tomllib
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.validation import make_schemabased_validator
 
 from tools.locks import ROOT, canonical, locked
 
-PYTHONS: Final = {"app": ".venv/bin/python", "engine": ".venv-engine/bin/python"}
+PYTHON: Final = ROOT / ".venv/bin/python"
+LOCK: Final = "app"
 Bill = dict[str, Any]
 
 
-def python_bill(lock: str) -> Bill:
-    """What is installed of one lock file, with licences and who needs whom."""
+def python_bill() -> Bill:
+    """What is installed of our lock file, with licences and who needs whom."""
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
     command += ["--no-validate"]  # what we make of it is, in main
-    command += ["--of", "JSON", "-o", "-", str(ROOT / PYTHONS[lock])]
+    command += ["--of", "JSON", "-o", "-", str(PYTHON)]
     done = subprocess.run(command, check=True, capture_output=True)
     bill: Bill = json.loads(done.stdout)
-    names = locked(lock)
+    names = locked(LOCK)
     kept = [each for each in bill["components"] if canonical(each["name"]) in names]
     missing = set(names) - {canonical(each["name"]) for each in kept}
     if missing:
@@ -39,7 +40,7 @@ def python_bill(lock: str) -> Bill:
         for each in bill["dependencies"]
         if each["ref"] in refs
     ]
-    return _named(bill, f"instap-{lock}")
+    return _named(bill, f"instap-{LOCK}")
 
 
 def npm_bill() -> Bill:
@@ -71,10 +72,10 @@ def problem_of(text: str) -> str | None:
 
 
 def main(folder: Path) -> None:
-    """Write all three, each checked."""
+    """Write both, each checked."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (*PYTHONS, "widget"):
-        bill = npm_bill() if name == "widget" else python_bill(name)
+    for name, bill_of in ((LOCK, python_bill), ("widget", npm_bill)):
+        bill = bill_of()
         text = json.dumps(bill, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         if (problem := problem_of(text)) is not None:
             raise SystemExit(f"sbom-{name}.json: {problem}")

@@ -1,8 +1,8 @@
 """nlp.js and Rasa's default pipeline on MASSIVE nl-NL: `python -m bench.peers FILE [rasa]`.
 
-Runs in the engine's environment, with Node.js on the path (nlp.js is fetched with npm into a
-temporary folder). `rasa` adds Rasa's default pipeline at 20 sentences an intent, which trains for
-minutes.
+With Node.js on the path (nlp.js is fetched with npm into a temporary folder). `rasa` adds Rasa's
+default pipeline at 20 sentences an intent, which trains for minutes and needs TensorFlow: run that
+in an environment with `rasa==3.6.21` and all that it asks for, on Python 3.10.
 """
 
 import asyncio

@@ -4,14 +4,12 @@ Beside an SQLite store this is a lock on a file, on PostgreSQL an advisory lock 
 the store. Both end with the process, however it ends.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import select
 import sys
 import threading
-from typing import Any, List
+from typing import Any
 
 BROKEN = 70
 """The exit status of a process that may not go on (EX_SOFTWARE)."""
@@ -22,7 +20,7 @@ OURS = 0x1A57A9
 SERVER_NOTICES = "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 """That the machine of an engine is gone."""
 
-_held: List[Any] = []
+_held: list[Any] = []
 
 
 def be_the_only_one(store: str, shard: int) -> None:

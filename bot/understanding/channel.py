@@ -1,29 +1,34 @@
 """The only door into the engine: turns that our gateway sends, over loopback, with the secret.
 
 Nothing that a visitor typed can be a command here: a text is only read as Rasa's `/intent{...}`
-when the gateway says that it comes from one of our own buttons.
+when the gateway says that it comes from one of our own buttons. It is served as the app's own doors
+are (Starlette on uvicorn); of Rasa it needs the agent alone.
 """
-
-from __future__ import annotations
 
 import hmac
 import logging
 import re
-from functools import lru_cache, partial
-from typing import Any, Awaitable, Callable, Dict, List, Optional
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from sanic import Blueprint
-from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from bot.failpoints import reach
 from bot.understanding.turns import Turns, said_in
+from bot.understanding.whole import TurnFailed
 
 logger = logging.getLogger(__name__)
 
 CONVERSATION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MAX_TEXT = 4096
+LEAST_SECRET = 16
 
 
 class Replies(OutputChannel):
@@ -35,15 +40,15 @@ class Replies(OutputChannel):
         return "gateway"
 
     def __init__(self) -> None:
-        self.messages: List[Dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
 
-    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one message as it is."""
         kept = {key: message.get(key) for key in ("text", "buttons", "custom")}
         self.messages.append({key: value for key, value in kept.items() if value})
 
 
-def read_turn(body: Any) -> Optional[UserMessage]:
+def read_turn(body: Any) -> UserMessage | None:
     """The message in a request of the gateway, or None when it is not one."""
     if not isinstance(body, dict):
         return None
@@ -67,77 +72,82 @@ def read_turn(body: Any) -> Optional[UserMessage]:
     )
 
 
-async def heard(
-    message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]
-) -> List[Dict[str, Any]]:
-    """Everything that is said to a message."""
-    await on_new_message(message)
-    replies: Any = message.output_channel
-    return replies.messages
-
-
-@lru_cache(maxsize=1)
-def turns_of(store: Any) -> Turns:
-    """The turns that are kept in this store."""
-
-    async def recall(conversation: str, turn: str) -> Optional[List[Dict[str, Any]]]:
-        tracker = await store.retrieve_full_tracker(conversation)
-        return said_in(tracker.events, turn) if tracker else None
-
-    return Turns(recall)
-
-
-class GatewayChannel(InputChannel):
+class GatewayChannel:
     """Takes a turn, answers with everything that is said to it."""
 
-    @classmethod
-    def name(cls) -> str:
-        """The first part of the route."""
-        return "gateway"
-
-    @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> GatewayChannel:
-        """Refuse to open a door without a lock."""
-        secret = str((credentials or {}).get("secret") or "")
-        if len(secret) < 16:
-            cls.raise_missing_credentials_exception()
-        return cls(secret)
-
-    def __init__(self, secret: str) -> None:
+    def __init__(self, agent: Agent, secret: str) -> None:
+        self._agent = agent
         self._secret = secret.encode()
+        self._turns = Turns(self._recall)
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes of this channel."""
-        routes = Blueprint("gateway_channel")
+    async def ready(self, request: Request) -> JSONResponse:
+        """Whether a turn can be taken."""
+        if not self._may_enter(request):
+            return JSONResponse({"error": "secret"}, 401)
+        is_ready = self._agent.is_ready()
+        return JSONResponse({"ready": is_ready}, 200 if is_ready else 503)
 
-        def may_enter(request: Request) -> bool:
-            given = request.headers.get("x-instap-secret", "").encode()
-            return hmac.compare_digest(given, self._secret)
+    async def take_turn(self, request: Request) -> JSONResponse:
+        """Everything that is said to one message; of a turn that failed, the name of why."""
+        if not self._may_enter(request):
+            return JSONResponse({"error": "secret"}, 401)
+        message = read_turn(await _body(request))
+        if message is None:
+            return JSONResponse({"error": "turn"}, 400)
+        reach("K3")
+        try:
+            take = partial(self._heard, message)
+            said = await self._turns.once(message.sender_id, message.message_id, take)
+        except Exception as error:  # noqa: BLE001 - Rasa's own logging would print the text
+            reason = reason_of(error)
+            logger.error("turn_failed: %s", reason)
+            return JSONResponse({"error": "engine", "reason": reason}, 500)
+        return JSONResponse({"messages": said})
 
-        @routes.route("/ready", methods=["GET"])
-        async def ready(request: Request) -> HTTPResponse:
-            if not may_enter(request):
-                return json({"error": "secret"}, status=401)
-            agent = getattr(request.app.ctx, "agent", None)
-            is_ready = agent is not None and agent.is_ready()
-            return json({"ready": is_ready}, status=200 if is_ready else 503)
+    def _may_enter(self, request: Request) -> bool:
+        given = request.headers.get("x-instap-secret", "").encode()
+        return hmac.compare_digest(given, self._secret)
 
-        @routes.route("/turns", methods=["POST"])
-        async def take_turn(request: Request) -> HTTPResponse:
-            if not may_enter(request):
-                return json({"error": "secret"}, status=401)
-            message = read_turn(request.json)
-            if message is None:
-                return json({"error": "turn"}, status=400)
-            reach("K3")
-            try:
-                store = request.app.ctx.agent.tracker_store
-                said = await turns_of(store).once(
-                    message.sender_id, message.message_id, partial(heard, message, on_new_message)
-                )
-            except Exception as error:  # noqa: BLE001 - Rasa's own logging would print the text
-                logger.error("turn_failed: %s", type(error).__name__)
-                return json({"error": "engine"}, status=500)
-            return json({"messages": said})
+    async def _heard(self, message: UserMessage) -> list[dict[str, Any]]:
+        await self._agent.handle_message(message)
+        replies: Any = message.output_channel
+        return replies.messages
 
-        return routes
+    async def _recall(self, conversation: str, turn: str) -> list[dict[str, Any]] | None:
+        """What the store knows of a turn."""
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return said_in(tracker.events, turn) if tracker else None
+
+
+async def _body(request: Request) -> Any:
+    """What was sent, when it is JSON."""
+    try:
+        return await request.json()
+    except (ValueError, RecursionError):
+        return None
+
+
+def reason_of(error: Exception) -> str:
+    """Why a turn failed, in names only: the words of an error may be what somebody said."""
+    return str(error) if isinstance(error, TurnFailed) else type(error).__name__
+
+
+def application(load: Callable[[], Awaitable[Agent]], secret: str) -> Starlette:
+    """The routes; nobody is let in before the agent is loaded. Raises ValueError without a lock."""
+    if len(secret) < LEAST_SECRET:
+        raise ValueError(f"INSTAP_ENGINE_SECRET: at least {LEAST_SECRET} characters")
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            channel = GatewayChannel(await load(), secret)
+        except Exception as error:
+            logger.critical("engine_not_started: %s", type(error).__name__)
+            raise
+        app.router.routes += [
+            Route("/webhooks/gateway/ready", channel.ready),
+            Route("/webhooks/gateway/turns", channel.take_turn, methods=["POST"]),
+        ]
+        yield
+
+    return Starlette(lifespan=lifespan)

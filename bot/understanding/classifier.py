@@ -6,11 +6,10 @@ what Rasa's response selector would. Whatever is a matter of degree is fitted on
 did not learn from and that do not score it (`nlu/validation/`).
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -38,10 +37,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def __init__(
         self,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        reader: Optional[Reader] = None,
+        reader: Reader | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
@@ -51,11 +50,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> TopicClassifier:
+    ) -> "TopicClassifier":
         """An untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -76,12 +75,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> TopicClassifier:
+    ) -> "TopicClassifier":
         """The classifier as it was trained."""
         with model_storage.read_from(resource) as folder:
             reader = Reader.load(Path(folder))
@@ -92,7 +91,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """No later component needs our guesses on the training data."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Say of each message what it means."""
         for message in messages:
             text = message.get(TEXT) or ""
@@ -101,7 +100,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _tell(
-        self, message: Message, decision: Decision, ranking: Sequence[Tuple[str, float]]
+        self, message: Message, decision: Decision, ranking: Sequence[tuple[str, float]]
     ) -> None:
         intent = decision.intent.split("/")[0]
         shown = [{"name": name, "confidence": confidence} for name, confidence in ranking[:RANKING]]

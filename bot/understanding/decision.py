@@ -6,10 +6,8 @@ one gains, and so does sending away somebody with a question of ours; options th
 cost a little patience.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import List, Sequence, Tuple
 
 import numpy as np
 
@@ -55,8 +53,8 @@ class Decision:
 
     intent: str
     confidence: float
-    topics: Tuple[str, ...] = ()
-    clarify: Tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    clarify: tuple[str, ...] = ()
 
 
 def can_offer(name: str) -> bool:
@@ -69,14 +67,14 @@ def can_stand_beside(name: str) -> bool:
     return can_offer(name) and name != HELP
 
 
-def options(ranking: Ranking) -> Tuple[str, ...]:
+def options(ranking: Ranking) -> tuple[str, ...]:
     """The likeliest names to offer when in doubt."""
     return tuple(name for name, _ in ranking if can_offer(name))[:OPTIONS]
 
 
-def several(parts: Sequence[Tuple[Part, float]], asks: float) -> Tuple[str, ...]:
+def several(parts: Sequence[tuple[Part, float]], asks: float) -> tuple[str, ...]:
     """The names asked about when more than one part asks something of its own, else nothing."""
-    named: List[str] = []
+    named: list[str] = []
     for part, chance in parts:
         if chance >= asks and can_stand_beside(part.name) and part.name not in named:
             named.append(part.name)
@@ -94,7 +92,7 @@ def action_for(ranking: Ranking, thresholds: Thresholds) -> str:
 
 
 def decide(
-    ranking: Ranking, parts: Sequence[Tuple[Part, float]], thresholds: Thresholds
+    ranking: Ranking, parts: Sequence[tuple[Part, float]], thresholds: Thresholds
 ) -> Decision:
     """Answer, offer options, or refuse; `parts` with the chance that each asks on its own."""
     name, chance = ranking[0]
@@ -119,7 +117,7 @@ def worth_of(action: str, ranking: Ranking, truth: str) -> float:
     return RIGHT if truth == OUT_OF_SCOPE else REFUSED
 
 
-def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Tuple[float, float]:
+def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> tuple[float, float]:
     """`answer` and `clarify` that would have been worth most on unseen sentences."""
     inside = [each for each in zip(rankings, truth, strict=True) if each[0][0][0] != OUT_OF_SCOPE]
     chances = np.array([ranking[0][1] for ranking, _ in inside])
@@ -128,7 +126,7 @@ def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Tuple[f
         for action in ("answer", "clarify", "refuse")
     )
 
-    def total(pair: Tuple[float, float]) -> float:
+    def total(pair: tuple[float, float]) -> float:
         answer, clarify = pair
         unsure = np.where(chances >= clarify, clarified, refused)
         return float(np.where(chances >= answer, answered, unsure).sum())
@@ -139,7 +137,7 @@ def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> Tuple[f
     return float(answer), float(clarify)
 
 
-Message = Tuple[Sequence[Tuple[Part, float]], bool, Sequence[str]]
+Message = tuple[Sequence[tuple[Part, float]], bool, Sequence[str]]
 """Its parts and how likely each asks, whether it is right when taken for one, and what it asks."""
 
 

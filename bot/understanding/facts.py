@@ -1,11 +1,9 @@
 """Finds the facts that a message states, by the rules of bot.core.answers."""
 
-from __future__ import annotations
-
 import os
 import re
 from datetime import date, datetime
-from typing import Any, Dict, List
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -39,7 +37,7 @@ def today() -> date:
     )
 
 
-def entities_in(text: str, day: date) -> List[Dict[str, Any]]:
+def entities_in(text: str, day: date) -> list[dict[str, Any]]:
     """The facts and the tokens of a text as Rasa entities, in order."""
     found = [
         {"entity": fact.entity, "value": fact.value, "start": fact.start, "end": fact.end}
@@ -59,15 +57,15 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> FactExtractor:
+    ) -> "FactExtractor":
         """Nothing to learn, so nothing to load."""
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add to each message the facts it states."""
         day = today()
         for message in messages:

@@ -1,23 +1,31 @@
 """Keeps out of the engine what Rasa imports and we do not use.
 
-TensorFlow is for components that stand in no pipeline of ours: eight seconds and 300 MB at every
-start. The rest is for channels and stores that we do not have: code with known flaws, for nothing
-(`requirements/accepted.yml`). Their place is taken by packages whose every name exists and does
-nothing. A component that would really use one fails at once, by name, instead of giving nonsense.
+TensorFlow and its kind are for components that stand in no pipeline of ours, the rest for channels,
+stores, a server and a talk on the terminal that we do not have: a hundred packages and two
+gigabytes, none of which is installed for the engine. Their place is taken by packages whose every
+name exists and does nothing. Who would really use one fails at once, by name, instead of getting
+nonsense.
 """
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, Optional, Sequence
+from typing import Any
 
 LEARNING = {"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras", "jax"}
-CHANNELS = {"aiogram", "twilio", "slack_sdk", "webexteamssdk", "fbmessenger"}
-STORES = {"pymongo", "boto3", "botocore", "aio_pika", "aiormq"}
-LEFT_OUT = LEARNING | CHANNELS | STORES | {"matplotlib", "sentry_sdk", "skops"}
+CHANNELS = {"aiogram", "twilio", "slack_sdk", "webexteamssdk", "fbmessenger", "requests"}
+CHANNELS |= {"mattermostwrapper", "rocketchat_API", "socketio", "google", "cachecontrol", "jwt"}
+STORES = {"pymongo", "boto3", "botocore", "aio_pika", "aiormq", "redis", "confluent_kafka"}
+TERMINAL = {"prompt_toolkit", "questionary", "terminaltables", "colorclass", "coloredlogs"}
+SERVER = {"sanic", "sanic_cors", "sanic_jwt", "apscheduler", "pytz", "portalocker"}
+OTHERS = {"matplotlib", "sentry_sdk", "structlog_sentry", "skops", "safetensors", "regex"}
+OTHERS |= {"randomname", "colorhash", "rfc3987_syntax"}
+LEFT_OUT = LEARNING | CHANNELS | STORES | TERMINAL | SERVER | OTHERS
+"""Some are installed for others: sanic and redis for the app, rfc3987_syntax for developers; where
+that is, jsonschema takes three seconds of every start for it."""
+
 ERRORS = ("Error", "Exception", "Failure")
 
 
@@ -35,7 +43,7 @@ class _Nothing(type):
             if len(args) == 1 and callable(args[0]) and not kwargs:
                 return args[0]
             return lambda decorated: decorated
-        raise RuntimeError(f"{cls.__name__} needs TensorFlow, which this engine leaves out")
+        raise RuntimeError(f"{cls.__name__} is of a package that this engine leaves out")
 
 
 class Absent(metaclass=_Nothing):
@@ -60,8 +68,8 @@ class _LeaveOut(MetaPathFinder, Loader):
     """Finds every module of the packages that are left out, and loads an empty one."""
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
-    ) -> Optional[ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """A specification for what is left out; nothing for the rest."""
         if fullname.partition(".")[0] not in LEFT_OUT:
             return None
@@ -75,7 +83,7 @@ class _LeaveOut(MetaPathFinder, Loader):
         """Nothing stands in it."""
 
 
-def leave_out_tensorflow() -> None:
-    """From now on importing TensorFlow costs nothing and gives nothing."""
-    if "tensorflow" not in sys.modules:
+def leave_out_what_is_not_used() -> None:
+    """From now on importing any of that costs nothing and gives nothing."""
+    if not any(isinstance(finder, _LeaveOut) for finder in sys.meta_path):
         sys.meta_path.insert(0, _LeaveOut())

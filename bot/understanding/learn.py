@@ -7,8 +7,6 @@ without a response: our texts live in the app. The checks that matter are tests 
 gets all sentences as one file: it merges files one by one, and goes through all at each.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import sys
@@ -16,7 +14,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from bot.understanding.lean import leave_out_tensorflow
+from bot.understanding.modern import let_rasa_run
 from bot.understanding.seal import put_in_place
 
 NLU = Path("nlu")
@@ -54,5 +52,5 @@ def main(folder: str, name: str) -> int:
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
-    leave_out_tensorflow()
+    let_rasa_run()
     sys.exit(main(*sys.argv[1:3]))

@@ -3,8 +3,6 @@
 A question takes twenty pieces or so; the longest of our own sentences takes under sixty.
 """
 
-from __future__ import annotations
-
 import re
 
 PIECE = re.compile(r"\w{1,4}|[^\w\s]")

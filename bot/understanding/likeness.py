@@ -4,15 +4,14 @@
 of words, pieces of words, and each encoder of `config.yml`.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Callable, Dict, Mapping, Optional, Sequence
+from typing import Self
 
 import numpy as np
 from scipy.sparse import csr_matrix, load_npz, save_npz
@@ -32,7 +31,7 @@ def fold(text: str) -> str:
     return LONG.sub(r"\1\1", NOISE.sub(" ", plain)).strip()
 
 
-def _views() -> Dict[str, TfidfVectorizer]:
+def _views() -> dict[str, TfidfVectorizer]:
     common = {"preprocessor": fold, "sublinear_tf": True, "dtype": np.float32}
     return {
         "words": TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"[\[\]a-z0-9]+", **common),
@@ -54,14 +53,14 @@ def overlap(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
 class Likeness:
     """Compares sentences with the ones it was fitted on."""
 
-    def __init__(self, weights: Mapping[str, float], cache: Optional[Path] = None) -> None:
+    def __init__(self, weights: Mapping[str, float], cache: Path | None = None) -> None:
         """`weights`: how much each view counts: `words`, `letters`, and encoders by name."""
         self.weights = dict(weights)
         self._views = _views()
         self._encoders = {name: Encoder(name, cache) for name in weights if name not in self._views}
         self._beside = ThreadPoolExecutor(len(self._encoders) or 1)  # they compute side by side
-        self._known: Dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
-        self._meanings: Dict[str, np.ndarray] = {}
+        self._known: dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
+        self._meanings: dict[str, np.ndarray] = {}
 
     def fit(self, texts: Sequence[str]) -> np.ndarray:
         """Remember these sentences; gives how alike each two of them are."""
@@ -121,7 +120,7 @@ class Likeness:
             save_npz(folder / f"{name}.npz", known, compressed=False)
 
     @classmethod
-    def load(cls, folder: Path) -> Likeness:
+    def load(cls, folder: Path) -> Self:
         """Read it back."""
         kept = json.loads((folder / "likeness.json").read_text())
         likeness = cls(kept["weights"])

@@ -7,12 +7,12 @@ tells the visitor, and whoever watches us starts the engine again. What is writt
 word of a visitor (`wordless`).
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import os
-from typing import Any, Awaitable, Callable, Iterator, List, Optional, TypeVar
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
@@ -42,13 +42,15 @@ TRIES = 2
 PAUSE = 0.2
 """Seconds."""
 
+POSTGRES = re.compile("^postgres(ql)?:")
+
 BROKEN = 70
 """The exit status of a process that may not go on (EX_SOFTWARE)."""
 
 Result = TypeVar("Result")
 
 
-def where_we_are(tracker: DialogueStateTracker) -> List[Event]:
+def where_we_are(tracker: DialogueStateTracker) -> list[Event]:
     """A new session that has the slots, the open form and our last words of this one.
 
     A form that waits for the answer to another question of ours still does.
@@ -57,7 +59,7 @@ def where_we_are(tracker: DialogueStateTracker) -> List[Event]:
         SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value is not None
     ]
     name = tracker.active_loop_name
-    loop: List[Event] = [ActiveLoop(name)] if name else []
+    loop: list[Event] = [ActiveLoop(name)] if name else []
     if name and tracker.is_active_loop_rejected:  # it waits: else it would take the next message
         loop.append(ActionExecutionRejected(name))
     words = [event for event in _last_turn(tracker) if isinstance(event, BotUttered)]
@@ -65,7 +67,7 @@ def where_we_are(tracker: DialogueStateTracker) -> List[Event]:
     return [*start, *slots, *loop, *words, ActionExecuted("action_listen")]
 
 
-def _last_turn(tracker: DialogueStateTracker) -> List[Event]:
+def _last_turn(tracker: DialogueStateTracker) -> list[Event]:
     """What came after the last message."""
     events = list(tracker.events)
     last = max((at for at, event in enumerate(events) if isinstance(event, UserUttered)), default=0)
@@ -86,6 +88,13 @@ class Kept:
 
 class ShortMemory(SQLTrackerStore):
     """Rasa's own store, with sessions that end and failures that count."""
+
+    @staticmethod
+    def get_db_url(*args: Any, **kwargs: Any) -> Any:
+        """With the driver in its name: of `postgresql:` alone SQLAlchemy 2.1 makes another one."""
+        address = SQLTrackerStore.get_db_url(*args, **kwargs)
+        is_text = isinstance(address, str)
+        return POSTGRES.sub("postgresql+psycopg2:", address) if is_text else address
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +118,7 @@ class ShortMemory(SQLTrackerStore):
             mine = mine.filter(events.id >= latest.scalar_subquery())
         return mine.order_by(events.id)
 
-    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The latest session, or the end."""
         return await _or_end(lambda: super(ShortMemory, self).retrieve(sender_id))
 

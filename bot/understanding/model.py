@@ -6,11 +6,10 @@ been there, which names are easily mistaken for which. Both train in seconds. Ke
 and NumPy arrays: loading a model runs no code that stands in the file.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import List, Mapping, Optional, Sequence, Tuple
+from typing import Self
 
 import numpy as np
 from scipy.linalg import cholesky, get_lapack_funcs
@@ -25,7 +24,7 @@ TRUST = 5.0
 """How much the ridge prefers simple answers, the weight of its constant, and how freely the
 logistic layer may follow what it sees; chosen on sentences that neither train nor score."""
 
-Ranking = List[Tuple[str, float]]
+Ranking = list[tuple[str, float]]
 
 
 def _kernel(likeness: np.ndarray) -> np.ndarray:
@@ -50,7 +49,7 @@ def fit_sharpness(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(min(candidates, key=surprise))
 
 
-def solve_ridge(kernel: np.ndarray, target: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+def solve_ridge(kernel: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The weights of the training sentences, and the scores of each as if it had been left out.
 
     Leaving one out needs no second training: its score is its target less its weight over its
@@ -90,8 +89,8 @@ class KernelModel:
         texts: Sequence[str],
         labels: Sequence[str],
         views: Mapping[str, float],
-        cache: Optional[Path] = None,
-    ) -> KernelModel:
+        cache: Path | None = None,
+    ) -> Self:
         """Learn from sentences and their names; `views` with how much each counts."""
         names = sorted(set(labels))
         truth = np.array([names.index(label) for label in labels])
@@ -107,7 +106,7 @@ class KernelModel:
         truth = np.array([self.names.index(label) for label in labels])
         self._sharpness = fit_sharpness(self._scores(texts), truth)
 
-    def rank(self, texts: Sequence[str]) -> List[Ranking]:
+    def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """For each text all names with their probability, most likely first."""
         chances = chances_of(self._scores(texts), self._sharpness)
         return [
@@ -132,7 +131,7 @@ class KernelModel:
         np.savez(folder / "model.npz", weights=self._weights, mixing=self._mixing)
 
     @classmethod
-    def load(cls, folder: Path) -> KernelModel:
+    def load(cls, folder: Path) -> Self:
         """Read a model back."""
         kept = json.loads((folder / "model.json").read_text())
         arrays = np.load(folder / "model.npz", allow_pickle=False)

@@ -1,31 +1,28 @@
 """Reads messages from standard input, a JSON string a line, and prints what each one means.
 
-Runs in the engine's environment: `python -m bot.understanding.parse MODEL`. The same model and
-the same components serve visitors.
+`python -m bot.understanding.parse MODEL`. The same model and the same components serve visitors.
 """
-
-from __future__ import annotations
 
 import asyncio
 import json
 import logging
 import sys
-from typing import Any, Dict
+from typing import Any
 
 from bot.understanding import seal
-from bot.understanding.lean import leave_out_tensorflow
+from bot.understanding.modern import let_rasa_run
 
 
 async def parse_lines(model: str) -> None:
     """Answer every line with a line."""
     seal.require(model)
     answers, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no answer
-    leave_out_tensorflow()
+    let_rasa_run()
     from rasa.core.agent import Agent
 
     agent = Agent.load(model)
     for line in sys.stdin:
-        parsed: Dict[str, Any] = await agent.parse_message(json.loads(line))
+        parsed: dict[str, Any] = await agent.parse_message(json.loads(line))
         answers.write(json.dumps(parsed, default=str) + "\n")
         answers.flush()
 

@@ -5,10 +5,8 @@ against the schema of schemas: 14 ms of every action, three times a turn, for wh
 And for each event that it reads back it looks through all classes of events: 3 ms of a message.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import Any, Dict
+from typing import Any
 
 from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
@@ -24,7 +22,7 @@ def _validator() -> Validator:
     return kind(schema)
 
 
-def _is_answer(_action: RemoteAction, result: Dict[str, Any]) -> bool:
+def _is_answer(_action: RemoteAction, result: dict[str, Any]) -> bool:
     """Whether this is the answer of an action server; raises ValidationError, as Rasa's own."""
     _validator().validate(result)
     return True

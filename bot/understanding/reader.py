@@ -1,11 +1,10 @@
 """Reads a message: the model, the judge of parts and the thresholds, learned and kept together."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import NamedTuple, Self
 
 from rasa.shared.utils.io import read_yaml
 
@@ -21,7 +20,7 @@ from bot.understanding.length import shortened
 from bot.understanding.model import KernelModel, Ranking
 from bot.understanding.several import Judge, Part, parts_of, signs_of, texts_of
 
-Sentence = Tuple[str, str]
+Sentence = tuple[str, str]
 """What somebody types, and the name of what it means."""
 
 
@@ -29,7 +28,7 @@ class Unseen(NamedTuple):
     """What the thresholds are fitted on."""
 
     single: Sequence[Sentence]
-    several: Sequence[Tuple[str, Sequence[str]]]
+    several: Sequence[tuple[str, Sequence[str]]]
 
 
 def read_validation(folder: Path) -> Unseen:
@@ -56,8 +55,8 @@ class Reader:
         sentences: Sequence[Sentence],
         unseen: Unseen,
         views: Mapping[str, float],
-        cache: Optional[Path] = None,
-    ) -> Reader:
+        cache: Path | None = None,
+    ) -> Self:
         """Learn from sentences; fit all that is a matter of degree on the unseen ones."""
         texts, names = zip(*sentences, strict=True)
         model = KernelModel.fit(texts, names, views, cache)
@@ -88,14 +87,14 @@ class Reader:
         )
         return reader
 
-    def read(self, text: str) -> Tuple[Decision, Ranking]:
+    def read(self, text: str) -> tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
         text = shortened(text)
         (whole,) = self._model.rank([text])
         parts = parts_of(text, whole, self._model.rank)
         return decide(whole, self._judged(parts, whole), self.thresholds), whole
 
-    def _judged(self, parts: Sequence[Part], whole: Ranking) -> List[Tuple[Part, float]]:
+    def _judged(self, parts: Sequence[Part], whole: Ranking) -> list[tuple[Part, float]]:
         return [(part, self._judge.chance(part, whole)) for part in parts]
 
     def save(self, folder: Path) -> None:
@@ -106,7 +105,7 @@ class Reader:
         (folder / "reader.json").write_text(json.dumps(kept))
 
     @classmethod
-    def load(cls, folder: Path) -> Reader:
+    def load(cls, folder: Path) -> Self:
         """Read it back."""
         kept = json.loads((folder / "reader.json").read_text())
         return cls(

@@ -1,10 +1,8 @@
 """A model is code: it is taken only when its bytes are the ones that training made.
 
 Beside `NAME.tar.gz` stands `NAME.tar.gz.sha256`, in the form that `sha256sum --check` reads. Only
-training writes it. Both environments use this, so it knows the standard library only.
+training writes it. The app uses this too, so it knows the standard library only.
 """
-
-from __future__ import annotations
 
 import hashlib
 import os

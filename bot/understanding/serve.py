@@ -2,23 +2,27 @@
 
 `python -m bot.understanding.serve MODEL PORT [SHARD]`; without a number it is shard 0.
 
-What `rasa run` does, without what we do not use: its API, its other channels, TensorFlow, and a
-log that prints what people say when something goes wrong.
+What `rasa run` does, without what we do not use: its API, its other channels, its web framework,
+and a log that prints what people say when something goes wrong.
 """
-
-from __future__ import annotations
 
 import logging
 import os
 import sys
 import warnings
+from functools import partial
+from typing import Any
 
 import structlog
 
 from bot.understanding import alone, seal
-from bot.understanding.lean import leave_out_tensorflow
+from bot.understanding.modern import let_rasa_run
 
 OWN_LOGGER = "bot.understanding"
+GRACE = 7
+"""Seconds for the turns that are being taken when it is told to stop; after 8 it is ended."""
+LONGEST_QUIET = 120
+"""Seconds that a connection of a gateway may be quiet: it lets go of one itself, and earlier."""
 
 
 def quiet() -> None:
@@ -29,6 +33,26 @@ def quiet() -> None:
     logging.getLogger(OWN_LOGGER).setLevel(logging.ERROR)
 
 
+async def load(model: str) -> Any:
+    """Rasa's agent with our model, store and texts; raises AgentNotReady when it has no model."""
+    from rasa.core.agent import load_agent
+    from rasa.core.exceptions import AgentNotReady
+    from rasa.core.utils import AvailableEndpoints
+
+    from bot.understanding.quick import check_schemas_once, find_events_once
+    from bot.understanding.whole import Watched
+
+    check_schemas_once()
+    find_events_once()
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+    endpoints.action = Watched.around(endpoints.action)
+    endpoints.nlg = Watched.around(endpoints.nlg)
+    agent = await load_agent(model, endpoints=endpoints)
+    if not agent.is_ready():
+        raise AgentNotReady(model)
+    return agent
+
+
 def main(model: str, port: int, shard: int = 0) -> None:
     """Serve until told to stop.
 
@@ -36,26 +60,22 @@ def main(model: str, port: int, shard: int = 0) -> None:
     """
     seal.require(model)
     alone.be_the_only_one(os.environ.get("INSTAP_TRACKER_URL", ""), shard)
-    leave_out_tensorflow()
-    from rasa.core.run import serve_application
-    from rasa.core.utils import AvailableEndpoints
+    let_rasa_run()
+    import uvicorn
 
-    from bot.understanding.quick import check_schemas_once, find_events_once
-    from bot.understanding.whole import Watched
+    from bot.understanding.channel import application
 
     quiet()
-    check_schemas_once()
-    find_events_once()
-    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
-    endpoints.action = Watched.around(endpoints.action)
-    endpoints.nlg = Watched.around(endpoints.nlg)
-    serve_application(
-        model_path=model,
-        interface="127.0.0.1",
+    uvicorn.run(
+        application(partial(load, model), os.environ.get("INSTAP_ENGINE_SECRET", "")),
+        host="127.0.0.1",
         port=port,
-        credentials="credentials.yml",
-        endpoints=endpoints,
-        enable_api=False,
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        ws="none",
+        timeout_keep_alive=LONGEST_QUIET,
+        timeout_graceful_shutdown=GRACE,
     )
 
 

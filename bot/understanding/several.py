@@ -6,11 +6,10 @@ judged: does it ask something of its own, or is it the story, the reason or the 
 a question? That judgement is learned from messages that neither train nor score.
 """
 
-from __future__ import annotations
-
 import math
 import re
-from typing import Callable, Dict, List, NamedTuple, Sequence, Tuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -19,8 +18,8 @@ from bot.core.answers.clauses import clauses
 from bot.core.answers.text import fold
 from bot.understanding.length import size
 
-Ranking = Sequence[Tuple[str, float]]
-Span = Tuple[int, int]
+Ranking = Sequence[tuple[str, float]]
+Span = tuple[int, int]
 
 CUT = re.compile(
     r"(?:[?.!;\n]+|,|\s[/-]\s)\s*(?:(?:en|of|maar|want|dus)\s+)?"
@@ -58,7 +57,7 @@ class Part(NamedTuple):
         return self.ranking[0][0]
 
 
-def pieces_of(text: str) -> List[Span]:
+def pieces_of(text: str) -> list[Span]:
     """Where a message could fall apart: the places of its pieces."""
     pieces, start = [], 0
     for cut in CUT.finditer(text):
@@ -72,7 +71,7 @@ def pieces_of(text: str) -> List[Span]:
     return pieces
 
 
-def spans_of(text: str, pieces: Sequence[Span]) -> List[Span]:
+def spans_of(text: str, pieces: Sequence[Span]) -> list[Span]:
     """Every run of neighbouring pieces that could be a part, but for all of them together."""
     sizes = [size(text[start:end]) for start, end in pieces]
     for longest in range(LONGEST, 0, -1):
@@ -87,7 +86,7 @@ def spans_of(text: str, pieces: Sequence[Span]) -> List[Span]:
     return spans
 
 
-def best_cover(count: int, certainty: Dict[Span, float]) -> List[Span]:
+def best_cover(count: int, certainty: dict[Span, float]) -> list[Span]:
     """The runs that together hold all pieces and are understood with most certainty."""
     worth, came_from = [0.0], [0]
     for last in range(1, count + 1):
@@ -105,7 +104,7 @@ def best_cover(count: int, certainty: Dict[Span, float]) -> List[Span]:
     return cover[::-1]
 
 
-def texts_of(text: str) -> List[str]:
+def texts_of(text: str) -> list[str]:
     """Every text that could be a part of a message."""
     pieces = pieces_of(text)
     return [text[pieces[first][0] : pieces[last - 1][1]] for first, last in spans_of(text, pieces)]
@@ -113,7 +112,7 @@ def texts_of(text: str) -> List[str]:
 
 def parts_of(
     text: str, whole: Ranking, rank: Callable[[Sequence[str]], Sequence[Ranking]]
-) -> List[Part]:
+) -> list[Part]:
     """The parts of a message that is taken for `whole`; none when it cannot be two questions."""
     pieces = pieces_of(text)
     if len(pieces) < 2:
@@ -130,7 +129,7 @@ def parts_of(
     return parts
 
 
-def signs_of(part: Part, whole: Ranking) -> List[float]:
+def signs_of(part: Part, whole: Ranking) -> list[float]:
     """What tells that a part asks something of its own; every value lies around 0 to 1."""
     words = len(part.text.split())
     certainty = dict(whole).get(part.name, 0.0)
@@ -158,7 +157,7 @@ class Judge:
         self.bias = bias
 
     @classmethod
-    def fit(cls, signs: Sequence[Sequence[float]], asks: Sequence[bool]) -> Judge:
+    def fit(cls, signs: Sequence[Sequence[float]], asks: Sequence[bool]) -> Self:
         """Learn from the parts of messages of which is known what they ask."""
         learned = LogisticRegression(C=5.0, max_iter=500).fit(np.array(signs), np.array(asks))
         return cls(learned.coef_[0].tolist(), float(learned.intercept_[0]))

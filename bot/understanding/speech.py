@@ -4,9 +4,7 @@ Rasa's own callback sends the whole tracker with every sentence, so a long conve
 slower with each turn. The app needs the name of the text and its arguments only.
 """
 
-from __future__ import annotations
-
-from typing import Any, Dict
+from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -27,7 +25,7 @@ class SpeechFromApp(NaturalLanguageGenerator):
         tracker: DialogueStateTracker,
         output_channel: str,
         **kwargs: Any,
-    ) -> Dict[str, Any]:
+    ) -> dict[str, Any]:
         """The rendered message: text, buttons and, under `custom`, the name of the text."""
         kwargs.pop("domain_responses", None)
         body = {"response": utter_action, "arguments": kwargs, "channel": output_channel}

@@ -5,11 +5,10 @@ words that our own training sentences use more than once. The corrected text is 
 message means; facts are always read from the text as it was typed.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from typing import Dict, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Self
 
 from spellchecker import SpellChecker
 
@@ -32,10 +31,10 @@ class Speller:
         """`ours`: how often each word stands in our own sentences."""
         self.ours = {word: count for word, count in ours.items() if count >= OFTEN_ENOUGH}
         self._list = SpellChecker(language="nl", distance=1)
-        self._kept: Dict[str, str] = {}
+        self._kept: dict[str, str] = {}
 
     @classmethod
-    def learn(cls, texts: Iterable[str]) -> Speller:
+    def learn(cls, texts: Iterable[str]) -> Self:
         """Know the words of these texts."""
         return cls(Counter(word for text in texts for word in WORD.findall(text.lower())))
 

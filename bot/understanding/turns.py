@@ -4,17 +4,16 @@ A turn that nobody waits for any more is finished all the same. Else the engine 
 next question already, and take the answer to the last one for an answer to this.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import OrderedDict
-from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Tuple
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.understanding import whole
 
-Messages = List[Dict[str, Any]]
+Messages = list[dict[str, Any]]
 
 CONVERSATIONS = 5_000
 """How many are remembered; of the others the store knows what was said."""
@@ -25,9 +24,9 @@ TURNS = 2
 PARTS = ("text", "buttons", "custom")
 
 
-def said_in(events: Iterable[Event], turn: str) -> Optional[Messages]:
+def said_in(events: Iterable[Event], turn: str) -> Messages | None:
     """What was said in a turn of this name; None when there was none."""
-    messages: Optional[Messages] = None
+    messages: Messages | None = None
     for event in events:
         if isinstance(event, UserUttered):
             if messages is not None:
@@ -42,11 +41,11 @@ def said_in(events: Iterable[Event], turn: str) -> Optional[Messages]:
 class Turns:
     """Takes turns, and remembers what came of the latest."""
 
-    def __init__(self, recall: Callable[[str, str], Awaitable[Optional[Messages]]]) -> None:
+    def __init__(self, recall: Callable[[str, str], Awaitable[Messages | None]]) -> None:
         """`recall`: what the store knows of a turn of a conversation."""
         self._recall = recall
-        self._latest: OrderedDict[str, Dict[str, Messages]] = OrderedDict()
-        self._running: Dict[Tuple[str, str], asyncio.Task[Messages]] = {}
+        self._latest: OrderedDict[str, dict[str, Messages]] = OrderedDict()
+        self._running: dict[tuple[str, str], asyncio.Task[Messages]] = {}
 
     async def once(
         self, conversation: str, turn: str, take: Callable[[], Awaitable[Messages]]
@@ -80,7 +79,7 @@ class Turns:
         while len(self._latest) > CONVERSATIONS:
             self._latest.popitem(last=False)
 
-    def _ended(self, name: Tuple[str, str], task: asyncio.Task[Messages]) -> None:
+    def _ended(self, name: tuple[str, str], task: asyncio.Task[Messages]) -> None:
         del self._running[name]
         if not task.cancelled():
             task.exception()  # whoever waited has it; nobody may be left

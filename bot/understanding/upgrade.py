@@ -3,10 +3,8 @@
 Once: a table says that it was done. An engine that is stopped in the middle begins again.
 """
 
-from __future__ import annotations
-
 import json
-from typing import Any, Dict
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,7 +53,7 @@ def _clean_piece(engine: Any, events: Any, last: int) -> Any:
     return (rows[-1][0], len(changes)) if rows else None
 
 
-def _cleaned(data: Dict[str, Any]) -> Dict[str, Any]:
+def _cleaned(data: dict[str, Any]) -> dict[str, Any]:
     """An event of before, as it would be written now."""
     kept = without_words(data)
     signs = (kept.get("data") or {}).get("custom") if kept.get("event") == "bot" else None

@@ -5,14 +5,13 @@ and the kinds of facts in it stay; of a fact its value when it is one of a close
 What is kept of the words themselves stands sealed in the app's database (`exchanges.said`).
 """
 
-from __future__ import annotations
-
 import re
-from typing import Any, Callable, Dict, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.core.items import FREE, GIVEN, SKIPPED, VALUES
 
-Data = Dict[str, Any]
+Data = dict[str, Any]
 """An event as Rasa writes it."""
 
 OURS = re.compile(r"[a-z][a-z0-9_]*(?:/[a-z0-9_]+)*")

@@ -28,7 +28,7 @@ PAPERS = sorted(LAW.glob("*.md"))
 OURS = sorted(path for path in OPS.rglob("*") if path.is_file() and "secrets" not in path.parts)
 OURS = [path for path in OURS if path.suffix != ".pyc"]
 UNITS = sorted((OPS / "systemd").glob("*.service"))
-RECIPES = sorted(OPS.glob("Containerfile.*"))
+RECIPES = sorted(OPS.glob("Containerfile*"))
 HOME = "/srv/instap"
 SAFE = {
     "NoNewPrivileges": "yes",
@@ -218,7 +218,7 @@ def test_the_engine_has_every_module_that_it_imports():
     """Bug: `bot/failpoints.py` was not in the image, so the engine could not start."""
     modules = needed(*(ROOT / "bot/understanding").rglob("*.py"))
     assert len(modules) > 20 and ROOT / "bot/failpoints.py" in modules
-    assert [each for each in sorted(modules) if not is_copied(each, "Containerfile.engine")] == []
+    assert [each for each in sorted(modules) if not is_copied(each, "Containerfile")] == []
 
 
 def test_the_app_has_every_folder_that_it_reads():
@@ -233,14 +233,17 @@ def test_the_app_has_every_folder_that_it_reads():
     read.discard(ROOT)  # where it starts and trains, which no container does
     assert ROOT / "bot/privacy/ordinary_words.txt" in read and len(read) > 3
     assert ROOT / "nlu" not in read
-    assert [each for each in sorted(read) if not is_copied(each, "Containerfile.app")] == []
+    assert [each for each in sorted(read) if not is_copied(each, "Containerfile")] == []
 
 
 def test_the_app_works_with_nothing_but_what_is_copied(tmp_path: Path):
-    for path in copied("Containerfile.app"):
+    for path in copied("Containerfile"):
         target = tmp_path / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
+        if path.is_dir():
+            shutil.copytree(path, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(path, target)
     code = """
 import bot.cli, actions.webhook
 from bot.content.facts import FactsFromFiles

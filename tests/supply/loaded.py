@@ -1,6 +1,6 @@
 """Starts the engine and prints what it has loaded: `python -m tests.supply.loaded MODEL PORT`.
 
-Runs in the engine's environment. A distribution counts as loaded when a file of it is.
+A distribution counts as loaded when a file of it is.
 """
 
 import json

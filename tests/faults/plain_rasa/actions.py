@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -140,7 +140,7 @@ class ActionRegister(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         person = [tracker.get_slot(slot) for slot in PERSONAL]
-        now = datetime.now(timezone.utc).isoformat()
+        now = datetime.now(UTC).isoformat()
         row = (tracker.sender_id, *person, tracker.get_slot("eligible"), now)
         with closing(sqlite3.connect(DATABASE)) as connection, connection:
             connection.execute(TABLE)

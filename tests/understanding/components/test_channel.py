@@ -3,11 +3,15 @@
 import json
 import random
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 
-from bot.understanding.channel import MAX_TEXT, GatewayChannel, read_turn
+from bot.understanding.channel import MAX_TEXT, application, read_turn
+from bot.understanding.whole import TurnFailed
 from tests.support import payloads
 
 CONVERSATION = "een-gesprek-van-22-of-meer"
@@ -72,8 +76,86 @@ def test_ten_thousand_bodies_are_read_or_refused():
     assert 3_000 < refused < 10_000
 
 
-def test_without_a_long_secret_there_is_no_door():
-    for secret in (None, "", "kort", "x" * 15):
-        with pytest.raises(Exception, match="credentials"):
-            GatewayChannel.from_credentials({"secret": secret})
-    assert GatewayChannel.from_credentials({"secret": "x" * 16}).name() == "gateway"
+SECRET = {"X-Instap-Secret": "x" * 16}
+TURNS, READY = "/webhooks/gateway/turns", "/webhooks/gateway/ready"
+
+
+class FakeAgent:
+    """Says what it heard, or raises what it is given."""
+
+    def __init__(self, failing: Exception | None = None) -> None:
+        self.tracker_store = self
+        self._failing = failing
+
+    def is_ready(self) -> bool:
+        return True
+
+    async def retrieve_full_tracker(self, _conversation: str) -> None:
+        return None
+
+    async def handle_message(self, message: Any) -> None:
+        if self._failing is not None:
+            raise self._failing
+        await message.output_channel.send_response("", {"text": message.text, "buttons": []})
+
+
+@asynccontextmanager
+async def serving(agent: FakeAgent) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the channel of this agent."""
+
+    async def load() -> Any:
+        return agent
+
+    app = application(load, "x" * 16)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://engine") as client:
+            yield client
+
+
+async def test_a_turn_is_answered_with_what_is_said():
+    async with serving(FakeAgent()) as client:
+        answer = await client.post(TURNS, headers=SECRET, json=GOOD)
+        assert (answer.status_code, answer.json()) == (200, {"messages": [{"text": GOOD["text"]}]})
+        ready = await client.get(READY, headers=SECRET)
+        assert (ready.status_code, ready.json()) == (200, {"ready": True})
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Instap-Secret": "x" * 15}, {"X-Instap-Secret": "é"}])
+async def test_nobody_enters_without_the_secret(headers: dict[str, str]):
+    given = [(name, value.encode()) for name, value in headers.items()]
+    async with serving(FakeAgent()) as client:
+        assert (await client.get(READY, headers=given)).status_code == 401
+        assert (await client.post(TURNS, headers=given, json=GOOD)).status_code == 401
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b"[" * 100_000, b'{"text": NaN}'])
+async def test_what_is_no_json_or_no_turn_is_refused(body: bytes):
+    async with serving(FakeAgent()) as client:
+        answer = await client.post(TURNS, headers=SECRET, content=body)
+        assert (answer.status_code, answer.json()) == (400, {"error": "turn"})
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (ValueError("wat kost het?"), "ValueError"),
+        (TurnFailed("action_register OperationalError"), "action_register OperationalError"),
+    ],
+)
+async def test_of_a_turn_that_failed_the_cause_is_named_and_nothing_of_what_was_said(
+    error: Exception, reason: str
+):
+    async with serving(FakeAgent(error)) as client:
+        answer = await client.post(TURNS, headers=SECRET, json=GOOD)
+        assert answer.status_code == 500
+        assert answer.json() == {"error": "engine", "reason": reason}
+
+
+@pytest.mark.parametrize("secret", ["", "kort", "x" * 15])
+def test_without_a_long_secret_there_is_no_door(secret: str):
+    async def load() -> Any:
+        return FakeAgent()
+
+    with pytest.raises(ValueError, match="INSTAP_ENGINE_SECRET"):
+        application(load, secret)

@@ -106,6 +106,8 @@ def test_a_clock_that_is_set_back_hides_nothing(memory: ShortMemory, monkeypatch
 def test_an_engine_without_its_memory_ends(tmp_path: Path) -> None:
     script = f"""
 import asyncio
+from bot.understanding.modern import let_rasa_run
+let_rasa_run()
 from rasa.shared.core.domain import Domain
 from bot.understanding.memory import ShortMemory
 memory = ShortMemory(host="sqlite:///{tmp_path / "tracker.db"}", domain=Domain.empty())
@@ -113,5 +115,5 @@ memory.SQLEvent.__table__.drop(memory.engine)
 asyncio.run(memory.retrieve("{SENDER}"))
 """
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=180, check=False)
     assert done.returncode == BROKEN, done.stderr.decode()[-500:]

@@ -16,7 +16,8 @@ from bot.understanding.turns import Turns
 from bot.understanding.whole import TurnFailed, Watched, problem_of
 
 FINE = {"events": [], "responses": []}
-TROUBLE = {"events": [], "responses": [{"custom": {"trouble": True}}]}
+SIGN = {"trouble": "action_register", "error": "TimeoutError"}
+TROUBLE = {"events": [], "responses": [{"custom": SIGN}]}
 
 
 async def let_go(endpoint):
@@ -88,7 +89,7 @@ def test_what_an_endpoint_answers_decides(body, status, is_whole):
 
 
 def test_of_a_failed_turn_nothing_is_remembered(tmp_path):
-    memory = ShortMemory(Domain.empty(), db=str(tmp_path / "tracker.db"))
+    memory = ShortMemory(Domain.empty(), host=f"sqlite:///{tmp_path / 'tracker.db'}")
 
     async def turn(fails):
         whole.begin()
@@ -139,7 +140,13 @@ def test_shapes():
     assert problem_of(FINE) is None
     assert problem_of({"text": ""}) is None
     assert problem_of({"events": None, "responses": []}) == "shape"
-    assert problem_of(TROUBLE) == "trouble"
+    assert problem_of(TROUBLE) == "action_register TimeoutError"
+
+
+@pytest.mark.parametrize("words", [True, "Jan de Vries", "<b>", "a" * 65])
+def test_what_is_no_name_is_not_passed_on(words):
+    failed = {"events": [], "responses": [{"custom": {"trouble": words, "error": "No name"}}]}
+    assert problem_of(failed) in ("trouble", "True")
 
 
 def test_calls_go_over_one_connection_and_over_a_new_one_when_it_is_gone():
