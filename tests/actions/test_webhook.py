@@ -6,7 +6,7 @@ import httpx
 
 from actions import webhook
 
-TROUBLE = webhook.trouble_of("action_registration_status")
+TROUBLE = webhook.trouble_of("action_registration_status", "TimeoutError")
 SECRET = "s" * 32
 LATE = 3.0
 """Seconds more than which a test does not wait for what should come in time."""
@@ -27,7 +27,7 @@ async def test_an_action_that_the_database_keeps_tells_so_in_time(ports, databas
             monkeypatch.setattr(webhook, "DEADLINE", 0.3)
             async with asyncio.timeout(LATE):
                 answer = await door.post("/webhook", json=call)
-        assert answer.json() == {"events": [], "responses": [TROUBLE]}
+        assert answer.json() == TROUBLE
         monkeypatch.undo()
         again = (await door.post("/webhook", json=call)).json()
-        assert TROUBLE not in again["responses"]
+        assert TROUBLE["responses"][0] not in again["responses"]
