@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,10 @@ def domain() -> Domain:
 
 
 @pytest.fixture
-def memory(domain: Domain, tmp_path: Path) -> ShortMemory:
-    return ShortMemory(host=f"sqlite:///{tmp_path / 'tracker.db'}", domain=domain)
+def memory(domain: Domain, tmp_path: Path) -> Iterator[ShortMemory]:
+    made = ShortMemory(host=f"sqlite:///{tmp_path / 'tracker.db'}", domain=domain)
+    yield made
+    made.engine.dispose()
 
 
 def a_turn(memory: ShortMemory, number: int) -> DialogueStateTracker:

@@ -104,6 +104,7 @@ def test_of_a_failed_turn_nothing_is_remembered(tmp_path):
 
     assert asyncio.run(turn(fails=True)) is None
     assert asyncio.run(turn(fails=False)) is not None
+    memory.engine.dispose()
 
 
 def test_a_call_that_hangs_ends_and_the_turn_asks_nothing_more(monkeypatch):

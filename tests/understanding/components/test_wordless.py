@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,10 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def memory(domain: Domain, place: Path) -> ShortMemory:
-    return ShortMemory(host=f"sqlite:///{place}", domain=domain)
+def memory(domain: Domain, place: Path) -> Iterator[ShortMemory]:
+    made = ShortMemory(host=f"sqlite:///{place}", domain=domain)
+    yield made
+    made.engine.dispose()
 
 
 def told_events() -> list[Event]:
@@ -135,4 +138,5 @@ def test_a_store_of_before_is_cleaned_once(domain: Domain, place: Path) -> None:
     again = ShortMemory(host=f"sqlite:///{place}", domain=domain)
     assert WORD.encode() not in place.read_bytes()
     read = asyncio.run(again.retrieve(SENDER))
+    again.engine.dispose()
     assert read.get_slot("sector") == "bouw" and read.active_loop_name == "registration_form"
