@@ -126,10 +126,10 @@ lock: $(UV) ## work out the locked requirements anew
 newest: $(UV) ## does Rasa still run on the newest libraries there are? in an environment that is thrown away
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && cd requirements && \
 	grep -hv '^-c' app.in dev.in > $$made/all.in && \
-	../$(UV) pip compile --quiet --no-header --no-annotate --python $(PYTHON) $$made/all.in -o $$made/newest.txt && \
-	(diff <(sed -n '/==/s/ .*//p' app.txt | sort) <(sed 's/ .*//' $$made/newest.txt | sort) | grep '^<' || true) && cd .. && \
+	../$(UV) pip compile --quiet --no-header --no-annotate --generate-hashes --python $(PYTHON) $$made/all.in -o $$made/newest.txt && \
+	(diff <(sed -n '/==/s/ .*//p' app.txt | sort) <(sed -n '/==/s/ .*//p' $$made/newest.txt | sort) | grep '^<' || true) && cd .. && \
 	$(UV) venv --quiet --python $(PYTHON) $$made/venv && \
-	$(UV) pip install --quiet --python $$made/venv/bin/python --no-deps -r $$made/newest.txt && \
+	$(UV) pip install --quiet --python $$made/venv/bin/python --no-deps --require-hashes -r $$made/newest.txt && \
 	mkdir $$made/models && { [ ! -d models/encodings ] || cp -r models/encodings $$made/models/; } && \
 	export INSTAP_MODELS=$$made/models && \
 	(cd $(COMPONENTS) && $$made/venv/bin/python -m pytest --rootdir . --confcutdir .) && \

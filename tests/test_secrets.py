@@ -23,6 +23,7 @@ OPEN = {
     "key_of(hit.value) != hit.key",  # a place, as it is looked up
     "word != token",  # a piece of a sentence
     "key == old.row",  # the name of a row
+    "len(key) != KEY",  # a length
     "digits == AGAIN",  # a wish for new ones
     "hear(tracker).entity('item') == DIGITS",  # the name of a question
     "wanted == DIGITS",

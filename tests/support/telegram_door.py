@@ -18,7 +18,7 @@ from bot.storage.cipher import load_cipher
 from bot.storage.traces import EngineTraces
 from bot.storage.work import units
 from tests.support.fake_telegram import TOKEN, FakeTelegram, served
-from tests.support.parts import FewFacts, StandingClock
+from tests.support.parts import FewFacts, KeysAsTexts, StandingClock
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Colleague:
         return None
 
 
-class Keys:
+class Keys(KeysAsTexts):
     """Texts that are their own key; the opening has two buttons."""
 
     missing: frozenset[str] = frozenset()
@@ -56,9 +56,6 @@ class Keys:
             raise TextUnknown(key)
         buttons = (("Past het?", "/check_eligibility"), ("Wat kost het?", '/faq{"topic": "cost"}'))
         return Words(key, key, buttons if key == "utter_greet" else ())
-
-    def version(self, key: str) -> str:
-        return f"{key}@test"
 
     def claims(self, key: str) -> frozenset[str]:
         return frozenset()

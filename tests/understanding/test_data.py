@@ -102,6 +102,7 @@ def labels() -> set[str]:
     values = {f"{item}_{value}" for item, all_of_it in VALUES.items() for value in all_of_it}
     around = {
         "faq",
+        "age",
         "other",
         "unknown",
         "none",
