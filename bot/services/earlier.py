@@ -79,7 +79,8 @@ def again(texts: Texts, last: Turn, registration: Registration | None) -> Turn:
     is_true = last.asks is not None or last.registration == receipt
     words = texts.render("utter_went_on" if is_true else "utter_went_on_status")
     first = reply.say(words)[0].messages
-    then = last.messages if is_true else ()
+    said = {message.text for message in first}  # it may be a turn that was given again already
+    then = [each for each in last.messages if is_true and each.text not in said]
     return replace(last, messages=(*first, *then), topics=(), registration=receipt)
 
 

@@ -229,9 +229,12 @@ class Talk(RuleBasedStateMachine):
         value = MEANS.get((str(asked), title))
         if asked and value and asked == model.asks:
             self._answer(said, asked, value)
-        elif asked in ELIGIBILITY and value:
+        elif asked in ELIGIBILITY and value and button in self.now:
             was = model.asks
             self._do(said, lambda: model.tell(str(asked), value), lambda: model.follows(was))
+        elif asked in ELIGIBILITY and value:  # an old button is asked about first
+            self._do(said, asks=lambda: {None, model.asks})
+            self.waits = model.asks
         elif value == "yes" and asked == "confirm":
             self._do(said, asks=lambda: {model.asks, *model.follows(model.asks)})
         elif kind in SAYS["tasks"]:

@@ -186,3 +186,15 @@ async def test_what_is_no_longer_so_is_not_said_again(house, engine):
     turn = await conversation.take_turn(house, name, Said(text="ja", turn=older.id))
     assert "aangemeld." not in texts(turn) and "aanmelding staat" in texts(turn)
     assert turn.registration.status == "withdrawn"
+
+
+async def test_who_is_behind_again_and_again_hears_once_a_turn_that_we_went_on(house, engine):
+    """Else each turn grows by a bubble, takes longer to bring, and is missed again."""
+    name = await begin(house)
+    old = await asked(house, engine, name, QUESTION)
+    await asked(house, engine, name, CONFIRM)
+    turns = [
+        await conversation.take_turn(house, name, Said(text="ja", turn=old.id)) for _ in range(3)
+    ]
+    assert len({len(each.messages) for each in turns}) == 1
+    assert texts(turns[-1]).count("verder in dit gesprek") == 1
