@@ -7,7 +7,7 @@ the rows and what Rasa would know; trying a turn leaves it as it was.
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -201,6 +201,8 @@ class Stage:
             documents=Documents(),
         )
         self._meant: Message = say("")
+        self.reads: Callable[[str], Mapping[str, Any]] | None = None
+        """What a text that is typed means, when that is not said beside it."""
         self.talk = ""
         self._states: dict[str, State] = {}
         self._stands, self._version = "", 0
@@ -242,6 +244,7 @@ class Stage:
     async def typed(self, name: str, message: Message) -> Outcome:
         """What comes of a message in a state, from the door of the gateway on."""
         self._here = self._loop(name, (await self._stand_in(name)).rasa)
+        self._here.reads = self.reads or self._here.reads
         return await self.then(message)
 
     async def then(self, message: Message) -> Outcome:
