@@ -21,6 +21,7 @@ from actions.speaking import (
     say,
     sign,
     tell_other,
+    tell_standing,
 )
 from actions.telling import told
 from actions.what_if import ABOUT, today, unless_supposed
@@ -115,10 +116,7 @@ class Answer(Act):
         """Who is on the list asks about his own place first of all."""
         _, own = await drafts.state(self.ports, tracker.sender_id)
         if own is not None and own.stands:
-            texts = self.ports.texts
-            status = texts.render(f"status_{own.standing}").text
-            group = intake_in_words(texts, own.intake)
-            say(dispatcher, "utter_registration_here", intake=group, status=status)
+            tell_standing(self.ports.texts, dispatcher, own)
 
     def _take_up(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, wishes: list[str]

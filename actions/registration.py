@@ -24,6 +24,7 @@ from actions.speaking import (
     say,
     sign,
     tell_other,
+    tell_standing,
     wait,
 )
 from actions.telling import told
@@ -160,10 +161,7 @@ class Register(Act):
 
     async def _tell_standing(self, dispatcher: CollectingDispatcher, own: Registration) -> None:
         """The state, when it begins, and what is still to be done."""
-        texts = self.ports.texts
-        status = texts.render(f"status_{own.standing}").text
-        group = intake_in_words(texts, own.intake)
-        say(dispatcher, "utter_registration_here", intake=group, status=status)
+        tell_standing(self.ports.texts, dispatcher, own)
         if own.status is Status.DECLINED:
             say(dispatcher, "utter_declined_person")
         if own.is_hopeful:

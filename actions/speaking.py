@@ -11,6 +11,7 @@ from actions.hearing import Heard, is_for_child, loop_of
 from bot.core.callback import Callback
 from bot.core.errors import TextUnknown
 from bot.core.items import GIVEN
+from bot.core.registration import Registration
 from bot.core.turn import command_for
 from bot.services.ports import Texts
 from bot.services.records import Words
@@ -33,6 +34,13 @@ def say_these(dispatcher: CollectingDispatcher, words: Words) -> None:
 def tell_other(dispatcher: CollectingDispatcher, heard: Heard) -> None:
     """That people register themselves, and from what age."""
     say(dispatcher, "utter_register_child" if is_for_child(heard) else "utter_register_other")
+
+
+def tell_standing(texts: Texts, dispatcher: CollectingDispatcher, own: Registration) -> None:
+    """In which group somebody is, and how that stands."""
+    status = texts.render(f"status_{own.standing}").text
+    group = intake_in_words(texts, own.intake)
+    say(dispatcher, "utter_registration_here", intake=group, status=status)
 
 
 def sign(dispatcher: CollectingDispatcher, **signs: object) -> None:

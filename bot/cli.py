@@ -192,9 +192,7 @@ def erase(
     yes: Yes = False,
 ) -> None:
     """Wis alles van iemand die daarom vraagt: aanmelding, verzoeken om contact en gesprek."""
-    found = with_app(
-        lambda app: erasing.look(app.ports, what if what.isdecimal() else _named(what))
-    )
+    found = with_app(lambda app: erasing.look(app.ports, _named(what)))
     who = ", ".join(found.names) or "iemand zonder naam"
     codes = ", ".join(found.codes) or "geen"
     typer.echo(

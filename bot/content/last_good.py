@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,7 @@ class LastGood:
             return {}
 
 
+@cache
 def code_version() -> str:
     """Differs when the code that asks for texts may be another."""
     found = sha256()

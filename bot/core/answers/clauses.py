@@ -5,9 +5,12 @@ visitor: "telt mbo 3 ook?", "als ik straks mbo 4 heb", "mijn zoon doet mbo 2".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+Span = tuple[str, int, int]
+"""A value, and where it begins and ends."""
 
 FILLER: Final = (
     r"(?:(?:en|maar|dus|of|want|ok|oke|okay|hoi|hallo|hey|hee|nou|eh|euh|uh|oh|ah|dan|trouwens|"
@@ -135,6 +138,15 @@ def parts_of(clause: str) -> Iterator[tuple[int, str]]:
         yield start, clause[start : cut.start()]
         start = cut.end()
     yield start, clause[start:]
+
+
+def found_in(parts: Iterable[tuple[int, str]], find: Callable[[str], Iterator[Span]]) -> list[Span]:
+    """What a finder finds in some parts of a clause, with its place in the clause."""
+    return [
+        (value, start + offset, end + offset)
+        for offset, part in parts
+        for value, start, end in find(part)
+    ]
 
 
 def clauses(folded: str) -> Iterator[Clause]:

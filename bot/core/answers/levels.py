@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.answers.clauses import parts_of
-
-Span = tuple[str, int, int]
+from bot.core.answers.clauses import Span, found_in, parts_of
 
 RANKS: Final = ("none", "vmbo", "mbo1", "havo", "mbo2", "mbo3", "mbo4", "hbo", "wo", "foreign")
 DIGIT: Final = {"een": "1", "twee": "2", "drie": "3", "vier": "4", "1": "1", "2": "2", "3": "3"}
@@ -174,12 +172,7 @@ def find_level(clause: str) -> Iterator[Span]:
     others = [(start, part) for start, part in parts if not TEACHING.search(part)]
     if not 0 < len(others) < len(parts):
         others = [(0, clause)]
-    found = [
-        (value, start + offset, end + offset)
-        for offset, part in others
-        for value, start, end in _find_level(part)
-    ]
-    if found:
+    if found := found_in(others, _find_level):
         yield max(found, key=lambda span: RANKS.index(span[0]))
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.core.answers.text import fold
+from bot.core.items import DETAILS
 
 WORDS: Final = {
     "name": r"(?:voor|achter)?naam|hoe ik heet|heet ik",
@@ -22,7 +23,6 @@ MENTIONS: Final = {
 }
 
 
-PERSONAL: Final = frozenset({"name", "email", "phone", "region", "company"})
 CHECKS: Final = re.compile(
     r"(?:\w+ ){0,2}?(?:klopt|kloppen|staat|staan|wat (?:is|was|hebben|heeft|hebt|heb)|"
     r"(?:(?:op|naar|onder|aan) )?welke?|(?:hebben|hebt|heeft|heb|weten|weet) (?:jullie|u|je|jij)|"
@@ -32,7 +32,7 @@ CHECKS: Final = re.compile(
 
 OWN: Final = re.compile(
     r"\b(?:mijn|m'n|mn) (?:(?:nieuwe|juiste|eigen|goede|hele) )?(?:"
-    + "|".join(WORDS[item] for item in sorted(PERSONAL))
+    + "|".join(WORDS[item] for item in DETAILS)
     + r")\b|\b(?:van|over) mij\b|\b(?:bel\w*|mail\w*|bereik\w*) (?:\w+ )?(?:mij|me)\b"
     r"|\b(?:mij|me) (?:\w+ )?(?:bel\w*|mail\w*|bereik\w*)"
 )
@@ -45,7 +45,7 @@ NOT_CHECKED: Final = re.compile(
 def item_checked(text: str) -> str | None:
     """The one thing that somebody asks about what we have of him ("klopt mijn naam?")."""
     folded = fold(text).strip()
-    named = PERSONAL & set(items_in(folded))
+    named = set(DETAILS) & set(items_in(folded))
     is_check = CHECKS.match(folded) and OWN.search(folded) and not NOT_CHECKED.search(folded)
     return next(iter(named)) if is_check and len(named) == 1 else None
 

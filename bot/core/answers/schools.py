@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.answers.clauses import parts_of
+from bot.core.answers.clauses import Span, found_in, parts_of
 
 FORMS: Final = (
     (
@@ -85,18 +85,14 @@ def read_school(clause: str) -> str | None:
     return None
 
 
-def find_school(clause: str) -> Iterator[tuple[str, int, int]]:
+def find_school(clause: str) -> Iterator[Span]:
     """The kind of school that a clause states as the one wanted; a diploma of one is none."""
-    parts = [(start, part) for start, part in parts_of(clause) if TEACHING.search(part)]
-    found = [
-        (value, start + offset, end + offset)
-        for offset, part in parts
-        for value, start, end in _find_school(part)
-    ]
+    parts = ((start, part) for start, part in parts_of(clause) if TEACHING.search(part))
+    found = found_in(parts, _find_school)
     yield from found[:1] or _find_school(clause)
 
 
-def _find_school(clause: str) -> Iterator[tuple[str, int, int]]:
+def _find_school(clause: str) -> Iterator[Span]:
     if not TEACHING.search(clause):
         return
     found = [span for span in schools_in(clause) if span[0] != "other"]

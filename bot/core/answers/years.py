@@ -64,14 +64,17 @@ PUPIL: Final = re.compile(
 PUPILS_AGE: Final = 17
 BARE: Final = re.compile(r"(?:al |pas |nu )?(?P<n>[1-9]\d) ?(?:jaar|jr)")
 """An amount of years with nothing beside it: an age as well as an experience."""
+RELATIVE: Final = (
+    r"zoon(?:tje)?|dochter(?:tje)?|kind|neef(?:je)?|nicht(?:je)?|broer(?:tje)?|zus(?:je)?"
+)
 CHILD: Final = re.compile(
-    r"\b(?:zoon(?:tje)?|dochter(?:tje)?|kind|neef(?:je)?|nicht(?:je)?|broer(?:tje)?|zus(?:je)?|"
+    rf"\b(?:{RELATIVE}|"
     r"kleinzoon|kleindochter|jongen|meisje|leerling|buurjongen|stagiair)\b"
     r"\W+(?:\w+\W+){0,2}?(?P<n>1[0-7]|zestien|zeventien|vijftien)\b"
     r"(?!\s*jaar (?:bij|in|werk|ervaring))"
 )
 CHILD_AT_SCHOOL: Final = re.compile(
-    r"\b(?:zoon(?:tje)?|dochter(?:tje)?|kind|neef(?:je)?|nicht(?:je)?|broer(?:tje)?|zus(?:je)?)"
+    rf"\b(?:{RELATIVE})"
     rf" (?:\w+ )?(?:zit|doet|volgt) .{{0,25}}(?:{SECONDARY}|brugklas\b)"
 )
 BORN: Final = re.compile(
