@@ -80,6 +80,7 @@ async def offline(scene: Scene) -> None:
 async def expired(scene: Scene) -> None:
     scene.watch.expected = "status of 401"
     kept = '{"token": "verlopen", "open": true}'
+    await scene.chat.launcher.wait_for()  # else this page would find it, before the next one
     await scene.page.evaluate("(kept) => sessionStorage.setItem('instap', kept)", kept)
     await scene.page.reload()
     await expect(scene.chat.status).to_contain_text("Dit gesprek is niet gevonden.")
