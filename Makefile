@@ -55,6 +55,10 @@ train: setup ## train the model when its data changed
 understanding: setup $(APP)/.ready-dev ## score the evaluation set
 	@$(APP)/bin/python -m bench.understanding
 
+.PHONY: visitors
+visitors: setup $(APP)/.ready-dev ## play the visitors with a goal, and show where they did not get on
+	@$(APP)/bin/python -m bench.visitors
+
 .PHONY: check
 check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the tests without the engine
 	@$(APP)/bin/ruff check .

@@ -68,9 +68,8 @@ class Meanings:
     """What the real model makes of what the engine hears; what is new is read in one go."""
 
     def __init__(self) -> None:
-        settings = Settings()
-        model = training.train(settings)
-        self._read = lambda lines: understand(settings, model, lines)
+        model = training.train(Settings())
+        self._read = lambda lines: understand(model, lines)
         self._known: dict[str, Mapping[str, Any]] = {}
         self.new: set[str] = set()
 

@@ -208,6 +208,11 @@ class Stage:
         self._stands, self._version = "", 0
         self._here = self._loop("", Remembered())
 
+    @property
+    def ports(self) -> Ports:
+        """What its services work with."""
+        return self._ports
+
     async def state(self, name: str) -> State:
         """A state, reached once."""
         if name in self._states:

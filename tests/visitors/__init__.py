@@ -1,0 +1,1 @@
+"""Visitors with a goal, played step by step."""
