@@ -31,7 +31,7 @@ from bot.services import (
 )
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange
+from bot.services.records import Conversation, Exchange, Words
 from bot.services.stores import UnitOfWork
 
 PHONE_ASKED: Final = ("phone", "callback")
@@ -208,14 +208,15 @@ async def _reply_to(
     door = None if command or refused else passages.wished(text, among_own_words=is_own)
     aside = None if command or refused or is_own else await _aside(ports, known, text)
     if refused is not None:
-        turn, buttons = reply.say(refused, asks=known.asks)
-    elif aside is not None:
-        return await _answer_aside(ports, known, exchange, aside)
-    elif door is not None:
+        return await _and_the_question(ports, known, exchange, refused)
+    if aside is not None:
+        words = ports.texts.render(f"utter_{aside}")
+        turn, buttons = await _and_the_question(ports, known, exchange, words)
+        return replace(turn, topics=(aside,)), buttons
+    if door is not None:
         turn, buttons = await passages.offer(ports, known, door)
-    else:
-        return await asking.ask(ports, known, exchange, text, command)
-    return await _with_receipt(ports, known, turn), buttons
+        return await _with_receipt(ports, known, turn), buttons
+    return await asking.ask(ports, known, exchange, text, command)
 
 
 async def _aside(ports: Ports, known: Conversation, text: str) -> str | None:
@@ -228,18 +229,16 @@ async def _aside(ports: Ports, known: Conversation, text: str) -> str | None:
     return None if own is not None and own.stands else aside
 
 
-async def _answer_aside(
-    ports: Ports, known: Conversation, exchange: Exchange, aside: str
+async def _and_the_question(
+    ports: Ports, known: Conversation, exchange: Exchange, words: Words
 ) -> tuple[Turn, reply.Buttons]:
-    """Our answer to it, and then the question that was open."""
-    words = ports.texts.render(f"utter_{aside}")
+    """Our own words, and then the question that is open: it is answered to what is on screen."""
     if known.asks is None:
         turn, buttons = reply.say(words)
-        turn = await _with_receipt(ports, known, turn)
-    else:
-        turn, buttons = await asking.ask(ports, known, exchange, "", command_for("repeat"))
-        turn, buttons = reply.around(turn, buttons, words, None)
-    return replace(turn, topics=(aside,)), buttons
+        return await _with_receipt(ports, known, turn), buttons
+    turn, buttons = await asking.ask(ports, known, exchange, "", command_for("repeat"))
+    turn, buttons = reply.around(turn, buttons, words, None)
+    return replace(turn, topics=()), buttons
 
 
 async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:

@@ -1,8 +1,8 @@
 """What is said to an earlier turn than the latest: it binds nobody to what he did not see.
 
 A message to an earlier turn gets the open question again. A button that still stands under an
-earlier turn works when it changes nothing; else it is asked whether it is meant now, but for a yes
-or no that binds: that one counts for the latest question only.
+earlier turn works when it changes nothing or answers the question that is open; else it is asked
+whether it is meant now, but for a yes or no that binds: that counts for the latest question only.
 """
 
 import json
@@ -58,10 +58,12 @@ def is_void(shown: ShownButton, draft: Draft) -> bool:
     return intent == "inform" and all(draft.get(item) == told for item, told in values.items())
 
 
-def is_harmless(shown: ShownButton) -> bool:
-    """Whether a button of an earlier turn may simply work."""
+def may_work(shown: ShownButton, asks: str | None) -> bool:
+    """Whether a button of an earlier turn may simply work: it answers what is asked now as well."""
     intent, values = _meaning(shown.payload)
-    return intent in HARMLESS and not BINDING & values.keys()
+    if BINDING & values.keys():
+        return False
+    return intent in HARMLESS or (intent == "inform" and values.keys() == {asks})
 
 
 def _meaning(payload: str) -> tuple[str, Mapping[str, Any]]:

@@ -38,6 +38,6 @@ async def read(
     shown = await work.conversations.button(known.id, pressed)
     if shown is None:
         raise ButtonUnknown
-    if earlier.is_of(shown, last) or earlier.is_harmless(shown):
+    if earlier.is_of(shown, last) or earlier.may_work(shown, known.asks):
         return Meant(shown.title, shown.payload)
     return Meant(shown.title, earlier=shown, is_void=earlier.is_void(shown, known.draft))

@@ -55,7 +55,7 @@ async def _matters(
     if named is None:
         return False
     button = await work.conversations.button(conversation, named)
-    return button is None or not earlier.is_harmless(button)
+    return button is None or not earlier.may_work(button, None)
 
 
 def _asks_something(turn: Turn | None) -> bool:

@@ -198,3 +198,38 @@ async def test_who_is_behind_again_and_again_hears_once_a_turn_that_we_went_on(h
     ]
     assert len({len(each.messages) for each in turns}) == 1
     assert texts(turns[-1]).count("verder in dit gesprek") == 1
+
+
+async def test_a_button_of_an_earlier_turn_answers_the_same_question_when_it_is_open(house, engine):
+    name = await begin(house)
+    sector = replace(QUESTION, key="utter_ask_sector")
+    older = await asked(house, engine, name, sector)
+    await asked(house, engine, name, sector)
+    await conversation.take_turn(house, name, Said(button=older.messages[0].buttons[0].id))
+    assert engine.heard == [{"text": None, "command": '/inform{"sector": "bouw"}'}]
+
+
+async def test_the_same_question_asked_again_binds_only_with_its_own_buttons(house, engine):
+    name = await begin(house)
+    older = await asked(house, engine, name, CONFIRM)
+    latest = await asked(house, engine, name, CONFIRM)
+    old = Said(button=older.messages[0].buttons[0].id)
+    assert (await conversation.take_turn(house, name, old)).id == latest.id
+    assert engine.heard == []
+
+
+@pytest.mark.parametrize("unread", ["", "🎉🎉", "x" * 2001])
+async def test_after_what_nobody_can_read_the_open_question_stands_there_to_be_answered(
+    house, engine, unread
+):
+    name = await begin(house)
+    yes_no = (*CONFIRM.buttons, ("Nee", '/inform{"confirm": "no"}'))
+    await asked(house, engine, name, replace(CONFIRM, buttons=yes_no))
+    engine.says = (replace(CONFIRM, buttons=yes_no),)
+    for _ in range(2):
+        turn = await conversation.take_turn(house, name, Said(text=unread))
+        assert [message.text for message in turn.messages][1:] == ["Klopt dit?"]
+    assert engine.heard == [{"text": None, "command": "/repeat"}] * 2
+    assert (turn.asks, turn.topics) == ("confirm", ())
+    await conversation.take_turn(house, name, Said(text="ja", turn=turn.id))
+    assert engine.heard[-1]["command"] == '/inform{"confirm": "yes"}'
