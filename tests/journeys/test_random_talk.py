@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.core.answers.exact import read_exact
 from bot.core.items import ELIGIBILITY, REGISTRATION
 from tests.support.house import ROOT, House
 from tests.support.model_of_talk import ModelOfTalk
@@ -117,6 +118,7 @@ class Talk(RuleBasedStateMachine):
         self.buttons: dict[str, tuple[str | None, str]] = {}
         self.body: dict[str, str] = {}
         self.waits: str | None = None
+        self.proposed: tuple[str, Any] | None = None
         self.is_sound = True
         self.tally.examples += 1
         self._keep_buttons(self.visitor.last)
@@ -145,6 +147,11 @@ class Talk(RuleBasedStateMachine):
         turn = self._send(said)
         if turn is None:
             return
+        proposed, self.proposed = self.proposed, None
+        if proposed and (heard := read_exact(said.get("text", ""), proposed[0])):
+            agrees = heard == "yes"
+            means = (lambda: model.tell(*proposed)) if agrees else (lambda: None)
+            asks = (lambda: model.follows(was)) if agrees else None
         model.sure = model.sure if keeps_sure else None
         means()
         may_ask = asks() if asks else {was}
@@ -227,14 +234,17 @@ class Talk(RuleBasedStateMachine):
         said, model = {"button": button, "title": f"[{title}]"}, self.model
         kind = SAYS["buttons"].get(title)
         value = MEANS.get((str(asked), title))
-        if asked and value and asked == model.asks:
+        if asked and value and asked == model.asks and (asked not in YES_NO or button in self.now):
             self._answer(said, asked, value)
+        elif asked in YES_NO and value and asked == model.asks:  # it binds for what is asked now
+            self._do(said)
         elif asked in ELIGIBILITY and value and button in self.now:
             was = model.asks
             self._do(said, lambda: model.tell(str(asked), value), lambda: model.follows(was))
         elif asked in ELIGIBILITY and value:  # an old button is asked about first
             self._do(said, asks=lambda: {None, model.asks})
             self.waits = model.asks
+            self.proposed = (str(asked), value) if "Bedoelt u nu" in self.visitor.words() else None
         elif value == "yes" and asked == "confirm":
             self._do(said, asks=lambda: {model.asks, *model.follows(model.asks)})
         elif kind in SAYS["tasks"]:
