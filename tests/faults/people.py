@@ -417,7 +417,8 @@ class OnTelegram:
         await self._say("/start")
         words = await self._say(said)
         answered: set[str] = set()
-        for _ in range(MOST_TURNS * 4):
+        answers = 0
+        while answers < MOST_TURNS:
             if code := CODE.search(words):
                 self.told.registered(self.person, code[0])
                 return
@@ -425,6 +426,7 @@ class OnTelegram:
                 self.told.counts["told_to_try_again"] += 1
                 words = await self._more(AGAIN) or await self._say(said)
             else:
+                answers += 1
                 self.told.counts["answered"] += 1
                 asks = self._asks(words)
                 said = self.person.hesitates(asks, answered) or self.person.answer(asks)
