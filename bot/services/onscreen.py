@@ -17,7 +17,7 @@ from bot.services.stores import UnitOfWork
 TAKES_ANYTHING: Final = ("name", "company")
 """Items whose question takes what is typed for the answer."""
 BINDS: Final = ("consent", "confirm")
-"""Items of which each time that it is asked counts: what it is about may have changed."""
+"""Items whose question is another one when its words are: what it is about may have changed."""
 NO_TURN: Final = ""
 
 
@@ -42,8 +42,7 @@ async def _matters(
     work: UnitOfWork, conversation: str, text: str, last: Turn, shown: Turn | None
 ) -> bool:
     """Whether a text says something else to the latest turn than to the one on the screen."""
-    asked = None if shown is None else shown.asks
-    if last.asks is not None and last.asks == asked and last.asks not in BINDS:
+    if shown is not None and _asks_the_same(last, shown):
         return False
     if any(read_exact(text, about) for about in (None, *ALSO)):
         return any(map(_asks_something, (last, shown)))
@@ -56,6 +55,17 @@ async def _matters(
         return False
     button = await work.conversations.button(conversation, named)
     return button is None or not earlier.may_work(button, None)
+
+
+def _asks_the_same(last: Turn, shown: Turn) -> bool:
+    """Whether one question stands under both; of what binds, in the very same words."""
+    if last.asks is None or last.asks != shown.asks:
+        return False
+    if last.asks not in BINDS:
+        return True
+    texts = [[message.text for message in turn.messages] for turn in (last, shown)]
+    short, long = sorted(texts, key=len)
+    return long[-len(short) :] == short
 
 
 def _asks_something(turn: Turn | None) -> bool:

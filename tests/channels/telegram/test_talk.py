@@ -1107,6 +1107,19 @@ async def test_a_yes_to_the_same_question_asked_again_counts(jan, api, engine):
     assert engine.heard[-1] == "/affirm"
 
 
+@pytest.mark.parametrize("is_same", [True, False])
+async def test_a_yes_to_a_summary_counts_when_the_very_same_was_asked_again(
+    jan, api, engine, is_same
+):
+    """Else who is one answer behind stays so for ever: each yes of his comes too early."""
+    other = replace(SUMMARY, text="Klopt dit nu wel?")
+    engine.says |= {"klaar": (SUMMARY,), "hm": (SUMMARY if is_same else other,)}
+    await api.say(JAN, "klaar")
+    await api.await_messages(JAN, 2)
+    await typed_ahead(api, engine, "hm", "ja")
+    assert (engine.heard[-1] == '/inform{"confirm": "yes"}') is is_same
+
+
 # Keyboards of before
 
 
