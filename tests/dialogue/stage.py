@@ -24,13 +24,13 @@ from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services import asking, conversation, intakes
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Draft, Exchange, Mail
+from bot.services.records import Conversation, Draft, Exchange
 from bot.services.reply import Buttons
 from bot.storage.cipher import load_cipher
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.loop_of_rasa import LoopOfRasa, Remembered
-from tests.support.parts import ScriptedEngine, StandingClock
+from tests.support.parts import Post, ScriptedEngine, StandingClock
 
 
 class StillFacts(FactsFromFiles):
@@ -47,16 +47,6 @@ class StillTexts(TextsFromFiles):
     def _refresh(self) -> None:
         if not self._stamp:
             super()._refresh()
-
-
-class Post:
-    """The port `Mailer`: takes every mail."""
-
-    async def send(self, mail: Mail) -> None:
-        """Take it."""
-
-    async def check(self) -> None:
-        """It would."""
 
 
 @dataclass(frozen=True)

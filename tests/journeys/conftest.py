@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.fake_smtp import FakeSmtp, running_fake_smtp
 from tests.support.house import House, running_house
+from tests.support.quick_house import quick_house
 from tests.support.telegram_visitor import FakeApi, running_fake_telegram
 
 
@@ -38,3 +39,10 @@ def house(
         smtp_url=post.url(),
     ) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Iterator[str]:
+    """The address of a house in this process."""
+    with quick_house(tmp_path_factory.mktemp("quick"), template) as url:
+        yield url

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.core.errors import EngineUnavailable
-from bot.services.records import Asked, Spoken, Words
+from bot.services.records import Asked, Mail, Spoken, Words
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -64,3 +64,13 @@ class ScriptedEngine:
     async def check(self) -> None:
         if self.is_down:
             raise EngineUnavailable("test")
+
+
+class Post:
+    """The port `Mailer`: takes every mail."""
+
+    async def send(self, mail: Mail) -> None:
+        """Take it."""
+
+    async def check(self) -> None:
+        """It would."""
