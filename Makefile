@@ -73,7 +73,7 @@ test: export INSTAP_DIALOGUE := all
 test: setup $(APP)/.ready-dev check train ## everything
 	@$(APP)/bin/python -m bench.understanding
 	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "engine or postgres or redis or browser"
-	@printf '%s\n' D1 D2 D8 | xargs -P 3 -I{} $(APP)/bin/python -m bench.load {} 60 0
+	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
 
 .PHONY: dialogue
 dialogue: $(APP)/.ready $(APP)/.ready-dev ## every message in every state, with every pair of a question and a wish
