@@ -13,7 +13,7 @@ from uuid import uuid4
 import httpx
 
 from bench.turns import SAYS, spread
-from tests.faults.people import BROKEN, CLAIM, CODE, DENIED, TROUBLE
+from tests.faults.people import BROKEN, CLAIM, CODE, DENIED, TROUBLE, in_words
 from tests.support.telegram_visitor import FakeApi
 
 TOO_MANY: Final = 429
@@ -158,9 +158,9 @@ class OnTheWeb(Talk):
     async def astray(self) -> Counter[str]:
         answer = await self.client.get("/api/v1/messages", headers=self._headers)
         shown = answer.json()["messages"]
-        # a typed title of a button is kept as that title
-        kept = Counter(each["text"].casefold() for each in shown if each["from"] == "visitor")
-        sent, tried = (Counter(map(str.casefold, each)) for each in (self.sent, self.tried))
+        # a typed title of a button is kept as that title: "Ja, dat mag" for "ja dat mag"
+        kept = Counter(in_words(each["text"]) for each in shown if each["from"] == "visitor")
+        sent, tried = (Counter(map(in_words, each)) for each in (self.sent, self.tried))
         silent = sum(
             here["from"] == "visitor" == there["from"] for here, there in pairwise(shown)
         ) + (shown[-1]["from"] == "visitor")

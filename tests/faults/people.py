@@ -58,9 +58,9 @@ WARNING: Final = "konden Telegram een tijd niet bereiken"
 """Stands before an answer that comes late."""
 
 
-def in_words(text: str) -> list[str]:
+def in_words(text: str) -> str:
     """The words alone: who types the title of a button is shown the title, with its comma."""
-    return re.findall(r"\w+", text.casefold())
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def letters(number: int) -> str:
