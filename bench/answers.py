@@ -10,20 +10,19 @@ import csv
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pytest
 
-from bench.understanding import understand
-from bot import training
 from bot.core.errors import EngineUnavailable
 from bot.core.items import GIVEN
-from bot.settings import Settings
 from bot.storage.migrate import migrate
 from bot.storage.work import connect
 from tests.dialogue.stage import Stage, say, stage
+from tests.support.meanings import real_meanings
 
 SET: Final = Path("tests/answers")
 NOTHING: Final = frozenset({"-", "ASK", "CHANGE"})
@@ -64,29 +63,6 @@ def answers(only: Sequence[str] = ()) -> Iterator[Answer]:
                 yield Answer(path.stem, row["said"], frozenset(row["expected"].split("|")))
 
 
-class Meanings:
-    """What the real model makes of what the engine hears; what is new is read in one go."""
-
-    def __init__(self) -> None:
-        model = training.train(Settings())
-        self._read = lambda lines: understand(model, lines)
-        self._known: dict[str, Mapping[str, Any]] = {}
-        self.new: set[str] = set()
-
-    def __call__(self, text: str) -> Mapping[str, Any]:
-        """The meaning, or for now a fact like any other."""
-        if text not in self._known:
-            self.new.add(text)
-        return self._known.get(text, {"intent": "inform"})
-
-    def learn(self) -> bool:
-        """Read what is new; whether there was something."""
-        lines = sorted(self.new)
-        self._known.update(zip(lines, self._read(lines) if lines else [], strict=True))
-        self.new = set()
-        return bool(lines)
-
-
 def kept(made: Stage, runner: asyncio.Runner, answer: Answer) -> str | None:
     """The value that is kept of an answer, as it stands in the draft or was decided."""
     try:
@@ -101,20 +77,23 @@ def kept(made: Stage, runner: asyncio.Runner, answer: Answer) -> str | None:
 
 def score(only: Sequence[str]) -> list[tuple[Answer, str | None, str]]:
     """Every answer, what was kept of it, and the verdict."""
-    every, meanings = list(answers(only)), Meanings()
+    with real_meanings() as reads, empty_stage() as (made, runner):
+        made.reads = reads
+        results = [(each, kept(made, runner, each)) for each in answers(only)]
+    return [(each, value, each.judged(value)) for each, value in results]
+
+
+@contextmanager
+def empty_stage() -> Iterator[tuple[Stage, asyncio.Runner]]:
+    """A stage on a database of its own, and what runs its turns."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
-        asyncio.run(_empty(folder))
-        with stage(folder, patch) as (made, runner):
-            made.reads = meanings
-            while True:
-                results = [kept(made, runner, each) for each in every]
-                if not meanings.learn():
-                    break
-    return [(each, value, each.judged(value)) for each, value in zip(every, results, strict=True)]
+        asyncio.run(_migrated(folder))
+        with stage(folder, patch) as made:
+            yield made
 
 
-async def _empty(folder: Path) -> None:
+async def _migrated(folder: Path) -> None:
     engine = connect(f"sqlite+aiosqlite:///{folder / 'instap.db'}")
     await migrate(engine)
     await engine.dispose()

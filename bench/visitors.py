@@ -9,37 +9,30 @@ data folder that is. Exit code 1 when a figure is below the published one.
 
 import argparse
 import asyncio
-import json
 import statistics
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
 import yaml
 
-from bench.answers import Meanings
-from bot import training
+from bench.answers import empty_stage
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services.ports import Ports
-from bot.settings import Settings
 from bot.storage.cipher import load_cipher
-from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
-from tests.dialogue.stage import stage
+from tests.support.meanings import real_meanings
 from tests.support.parts import ScriptedEngine, StandingClock
 from tests.visitors.places import AtAHouse, InProcess
 from tests.visitors.player import Played, play
 from tests.visitors.script import Person, people
 
 PUBLISHED: Final = Path("tests/visitors/published.yml")
-KEPT: Final = Path("bench/results")
 MOST: Final = 1.5
 """Times the turns of a good officer."""
 
@@ -49,67 +42,15 @@ SLACK: Final = 0.01
 Figures = dict[str, float]
 
 
-class Unheard(Exception):
-    """Something was said of which the meaning is still to be read."""
-
-
-class Remembering(Meanings):
-    """Meanings that stay known from one run to the next, as long as the model is the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        model = training.train(Settings())
-        self._file = KEPT / f"meanings-{model.name.partition('.')[0]}.json"
-        if self._file.exists():
-            self._known = json.loads(self._file.read_text(encoding="utf-8"))
-
-    def __call__(self, text: str) -> Mapping[str, Any]:
-        """The meaning. Raises Unheard."""
-        found = super().__call__(text)
-        if text in self.new:
-            raise Unheard
-        return found
-
-    def learn(self) -> bool:
-        """Read what is new; whether there was something."""
-        is_new = super().learn()
-        if is_new:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.write_text(json.dumps(self._known), encoding="utf-8")
-        return is_new
-
-
 def in_process(persons: Sequence[Person]) -> list[tuple[Played, list[bool]]]:
     """Every conversation, and of each reply whether it did nothing."""
-    meanings = Remembering()
-    for person in persons:  # most of what will be said, in one go
-        said = [line.say for line in person.says]
-        meanings.new |= {*said, *person.answers.values(), *person.again.values()}
-    meanings.new -= set(meanings._known)
-    meanings.learn()
-    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        folder = Path(name)
-        asyncio.run(_empty(folder))
-        with stage(folder, patch) as (made, runner):
-            done: dict[str, tuple[Played, list[bool]]] = {}
-            while len(done) < len(persons):
-                for person in persons:
-                    if person.id in done:
-                        continue
-                    place = InProcess(made.ports, runner, meanings)
-                    try:
-                        played = play(person, place)
-                    except Unheard:
-                        continue
-                    done[person.id] = played, played.nothing(place.empty)
-                meanings.learn()
-    return [done[person.id] for person in persons]
-
-
-async def _empty(folder: Path) -> None:
-    engine = connect(f"sqlite+aiosqlite:///{folder / 'instap.db'}")
-    await migrate(engine)
-    await engine.dispose()
+    done = []
+    with real_meanings() as reads, empty_stage() as (made, runner):
+        for person in persons:
+            place = InProcess(made.ports, runner, reads)
+            played = play(person, place)
+            done.append((played, played.nothing(place.empty)))
+    return done
 
 
 def at_a_house(
