@@ -170,8 +170,16 @@ class Erasure:
 
 
 def new_code(kind: str = "HT") -> str:
-    """A code of 40 random bits: unguessable, short enough to read over the telephone."""
-    return f"{kind}-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+    """A code of 39 random bits: unguessable, short enough to read over the telephone.
+
+    Each half has a digit: typed over with a space and in small letters it is still no word.
+    """
+    halves: list[str] = []
+    while len(halves) < 2:
+        half = "".join(secrets.choice(ALPHABET) for _ in range(4))
+        if not half.isalpha():
+            halves.append(half)
+    return f"{kind}-{''.join(halves)}"
 
 
 def status_for(outcome: Outcome, *, is_full: bool = False, double: Double | None = None) -> Status:

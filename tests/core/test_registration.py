@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.core.answers.codes import CODE, read_code
 from bot.core.eligibility import Outcome
 from bot.core.errors import RegistrationIncomplete
 from bot.core.registration import Status, new_code, require_complete, status_for
@@ -41,6 +42,15 @@ def test_codes_are_readable_and_all_different():
     codes = {new_code() for _ in range(2000)}
     assert len(codes) == 2000
     assert all(re.fullmatch(r"HT-[0-9A-HJKMNP-TV-Z]{8}", code) for code in codes)
+
+
+def test_every_code_is_read_as_people_type_it_over():
+    """Bug: one in twenty had no digit, and "HT FEHQKXZY" was taken for words."""
+    for code in (new_code() for _ in range(2000)):
+        half = f"{code[:7]} {code[7:]}"
+        for typed in (code, code.lower(), code.replace("-", " "), half, half.lower()):
+            match = CODE.fullmatch(typed)
+            assert match is not None and read_code(match) == code
 
 
 def test_only_who_is_eligible_is_registered_at_once():
