@@ -7,7 +7,14 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, hear, is_failed_answer, wants_for_somebody_else
+from actions.doubt import OTHER, ask_what_was_meant, misses, pass_on
+from actions.hearing import (
+    Heard,
+    asks_for_somebody_else,
+    hear,
+    is_failed_answer,
+    wants_for_somebody_else,
+)
 from actions.misheard import misheard
 from actions.moves import AGAIN
 from actions.noted import tell_checked
@@ -15,8 +22,6 @@ from actions.slips import slipped
 from actions.speaking import (
     Events,
     intake_in_words,
-    label,
-    option,
     resume,
     say,
     sign,
@@ -25,12 +30,13 @@ from actions.speaking import (
 )
 from actions.telling import told
 from actions.what_if import ABOUT, today, unless_supposed
+from actions.who import is_for_another, welcome
 from actions.wishes import keep_for_later, wishes_in
 from bot.core.answers.interest import shows_interest
+from bot.core.steering import leaves
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
 
-OTHER = "other"
 CONTACT = "faq/contact"
 AT_ONCE = {"ask_human": "action_ask_human", "help": "action_small_talk"}
 """What is taken up in any state, by which action."""
@@ -41,7 +47,9 @@ KEPT = ("calendar", "summary")
 PLACES = "faq/places"
 
 
-async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterable[str]) -> bool:
+async def answer(
+    ports: Ports, dispatcher: CollectingDispatcher, conversation: str, topics: Iterable[str]
+) -> bool:
     """Answer each question among the topics once, in order; all may speak of the next intake.
 
     Gives whether there was any.
@@ -49,6 +57,7 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
     named = [topic for topic in dict.fromkeys(topics) if topic.startswith("faq/")]
     intake = await intakes.next_intake(ports)
     room = await intakes.room(ports, intake) if PLACES in named else intakes.Room()
+    _, own = await drafts.state(ports, conversation)
     for topic in named:
         say(
             dispatcher,
@@ -58,6 +67,7 @@ async def answer(ports: Ports, dispatcher: CollectingDispatcher, topics: Iterabl
             registration_deadline=intake.closes_on and intake.closes_on.isoformat(),
             places_left=room.places_left,
             waiting=room.waiting,
+            is_listed=(own is not None and own.stands) or None,
         )
     if named:
         sign(dispatcher, topics=named)
@@ -77,15 +87,29 @@ class Doubt(Act):
             self.ports, dispatcher, tracker.sender_id, heard.text
         ):
             return resume(tracker) or [SlotSet("offer", None)]
-        if wants_for_somebody_else(heard):
-            tell_other(dispatcher, heard)
-            sign(dispatcher, topics=["register"])
-            return [SlotSet("offer", None)]
+        if self._is_met(dispatcher, heard):
+            return resume(tracker) or [SlotSet("offer", None)]
         if heard.asked is None and shows_interest(heard.text):
             say(dispatcher, "utter_interest")
             sign(dispatcher, topics=["inform"])
             return [SlotSet("offer", "check_eligibility")]
         return []
+
+    def _is_met(self, dispatcher: CollectingDispatcher, heard: Heard) -> bool:
+        """Whether somebody takes his leave, or says for whom he asks, and hears a word to that."""
+        if not heard.is_command and (ends := leaves(heard.text)):
+            say(dispatcher, "utter_thank" if ends == "thank" else "utter_leave")
+            sign(dispatcher, topics=[ends])
+            return True
+        if asks_for_somebody_else(heard):
+            say(dispatcher, "utter_other_fits")
+            sign(dispatcher, topics=["check_eligibility"])
+            return True
+        if wants_for_somebody_else(heard):
+            tell_other(dispatcher, heard)
+            sign(dispatcher, topics=["register"])
+            return True
+        return welcome(dispatcher, heard)
 
 
 class Answer(Act):
@@ -107,7 +131,7 @@ class Answer(Act):
             return resume(tracker)
         if set(topics) <= ABOUT and told(heard, today(self.ports)).get("adult") is False:
             return [FollowupAction("action_inform")]  # whether he may join is what he asks
-        await answer(self.ports, dispatcher, topics)
+        await answer(self.ports, dispatcher, tracker.sender_id, topics)
         if PLACES in topics:
             await self._tell_own_place(dispatcher, tracker)
         return self._take_up(dispatcher, tracker, wishes_in(topics))
@@ -141,7 +165,7 @@ class Clarify(Doubt):
     @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
-        heard, texts = hear(tracker), self.ports.texts
+        heard = hear(tracker)
         if follows := await self.understood(dispatcher, tracker, heard):
             return follows
         if (slip := slipped(dispatcher, tracker, heard)) is not None:
@@ -151,11 +175,7 @@ class Clarify(Doubt):
         elif heard.asked and is_failed_answer(heard):
             return misheard(dispatcher, tracker, heard.asked)
         else:
-            other = {"title": label(texts, OTHER), "payload": '/nlu_fallback{"topic": "other"}'}
-            buttons = [*(option(texts, name) for name in heard.clarify), other]
-            dispatcher.utter_message(response="utter_clarify", buttons=buttons)
-            sign(dispatcher, clarify=list(heard.clarify))
-            return []
+            return await ask_what_was_meant(self.ports, dispatcher, tracker, heard.clarify)
         return resume(tracker)
 
 
@@ -174,6 +194,8 @@ class NotUnderstood(Doubt):
             return slip
         if heard.asked and is_failed_answer(heard):
             return misheard(dispatcher, tracker, heard.asked)
+        if heard.asked is None and (misses(tracker) or await is_for_another(self.ports, tracker)):
+            return pass_on(dispatcher)
         say(dispatcher, "utter_out_of_scope")
         sign(dispatcher, topics=["out_of_scope"])
         return resume(tracker)

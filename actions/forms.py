@@ -45,7 +45,7 @@ class ValidateForm(Act):
         if candidates and just_heard(tracker, self.form):
             heard = hear(tracker)
             if asks_something(heard.text):
-                answered = await answer(self.ports, dispatcher, heard.topics)
+                answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
                 if not answered and asks_at_length(heard):
                     say(dispatcher, "utter_question_unknown")
             if len(heard.topics) > 1:

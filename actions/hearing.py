@@ -33,6 +33,8 @@ JOINING: Final = re.compile(
 )
 """What somebody may want for another."""
 
+REGISTERING: Final = frozenset({"register", "faq/registration_process"})
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -114,6 +116,21 @@ def was_answered(tracker: Tracker) -> bool:
     return False
 
 
+def was_told(tracker: Tracker) -> bool:
+    """Whether our last reply answered a question about the course."""
+    is_before = False
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            if is_before:
+                return False
+            is_before = True
+        elif is_before and event["event"] == "bot":
+            custom = (event.get("data") or {}).get("custom") or {}
+            if any(str(topic).startswith("faq/") for topic in custom.get("topics") or ()):
+                return True
+    return False
+
+
 def asks_something(text: str) -> bool:
     """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
     return any(clause.is_question for clause in clauses(fold(text)))
@@ -135,6 +152,13 @@ def is_for_somebody_else(heard: Heard) -> bool:
 def wants_for_somebody_else(heard: Heard) -> bool:
     """Whether that is all that a message tells us, which we know no answer to."""
     return heard.asked is None and is_for_somebody_else(heard) and bool(JOINING.search(heard.text))
+
+
+def asks_for_somebody_else(heard: Heard) -> bool:
+    """Whether somebody asks if it is something for another, and not how to register that one."""
+    if heard.asked is not None or not is_for_somebody_else(heard) or is_for_child(heard):
+        return False
+    return asks_something(heard.text) and not REGISTERING & {*heard.topics, *heard.clarify}
 
 
 def is_for_child(heard: Heard) -> bool:

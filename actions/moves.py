@@ -7,12 +7,14 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, asks_something, hear, loop_of, was_answered
-from actions.misheard import misheard, unless_guess
+from actions.hearing import Heard, asks_something, hear, loop_of, was_answered, was_told
+from actions.misheard import held_back, misheard, unless_guess
+from actions.next_step import say_next
 from actions.slips import slipped
 from actions.speaking import Events, resume, say, sign, wait
 from actions.telling import told
 from actions.what_if import today, unless_supposed
+from actions.who import welcome_known
 from bot.core.answers.years import bare_years
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
@@ -28,20 +30,19 @@ FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", No
 
 
 class Affirm(Act):
-    """Yes to what we offered last."""
+    """Yes to what we offered last, else to what comes next."""
 
     named = "action_affirm"
 
     @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Do what was offered; a yes that answers nothing is said to be so."""
+        """Do what was offered; where nothing was, say what comes next."""
         heard, offer = hear(tracker), tracker.get_slot("offer")
         if heard.asked:
             return misheard(dispatcher, tracker, heard.asked)
         if offer:
             return [FollowupAction(f"action_{offer}")]
-        say(dispatcher, "utter_affirm_nothing")
-        return resume(tracker)
+        return [SlotSet("offer", await say_next(self.ports, dispatcher, tracker.sender_id))]
 
 
 class Deny(Act):
@@ -67,8 +68,12 @@ class Deny(Act):
             return misheard(dispatcher, tracker, asked)
         if (slip := slipped(dispatcher, tracker, heard)) is not None:  # "nee het is jan@"
             return slip
-        say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
-        return resume(tracker) or [*FORGET_AIM]
+        if asked == CALLBACK[0]:
+            goes_on = [FollowupAction("action_cancel")]  # nobody has to be called
+        else:
+            say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
+            goes_on = resume(tracker)
+        return goes_on or [*FORGET_AIM]
 
 
 class DontKnow(Act):
@@ -80,6 +85,9 @@ class DontKnow(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Explain the question."""
         asked = hear(tracker).asked
+        if asked is None and was_told(tracker):  # it is our answer that is not clear
+            say(dispatcher, "utter_not_clear")
+            return [SlotSet("offer", "ask_human")]
         say(dispatcher, f"utter_explain_{asked}" if asked else "utter_dont_know")
         return resume(tracker)
 
@@ -153,6 +161,9 @@ class Inform(Act):
         decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False
         if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
+        is_known = not eligibility.open_questions(draft)
+        if not is_known and await welcome_known(self.ports, dispatcher, tracker.sender_id):
+            return [SlotSet("offer", None)]
         offer = self._next_step(dispatcher, draft, None if values else hear(tracker).text)
         return [SlotSet("offer", offer)]
 
@@ -209,7 +220,11 @@ class Cancel(Act):
         """Out of any form; a yes after this takes it up again."""
         busy, name = loop_of(tracker), tracker.sender_id
         sign(dispatcher, topics=["cancel"])
-        takes_back = hear(tracker).entity("item") == CALLBACK[0]
+        heard = hear(tracker)
+        takes_back = heard.entity("item") == CALLBACK[0]
+        is_guess = heard.intent == "cancel" and busy == CALLBACK_FORM and not takes_back
+        if is_guess and (open_one := held_back(self, dispatcher, tracker)):
+            return open_one
         if takes_back or busy == CALLBACK_FORM or await callbacks.is_at_hand(self.ports, name):
             return await self._take_back(dispatcher, tracker, stays=takes_back)
         await drafts.remember(self.ports, name, {callbacks.WANTED: None})

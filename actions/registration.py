@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import KEPT
+from actions.changing import ask_what_is_new
 from actions.hearing import asks_something, hear, is_for_somebody_else, loop_of
 from actions.misheard import held_back, unless_guess
 from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
@@ -243,10 +244,9 @@ class ChangeRegistration(Act):
         """Before registering an item, named by button or in words, is asked anew."""
         sign(dispatcher, topics=["change_registration"])
         own = await registration.of_conversation(self.ports, tracker.sender_id)
-        if own is not None and own.stands:
-            say(dispatcher, "utter_change_after")
-            return resume(tracker)
         heard = hear(tracker)
+        if own is not None and own.stands:
+            return await ask_what_is_new(self.ports, dispatcher, tracker, heard)
         if told(heard, today(self.ports)):  # the new value came along, and was said back
             return resume(tracker) or [FollowupAction("action_inform")]
         if (slip := slipped(dispatcher, tracker, heard)) is not None:

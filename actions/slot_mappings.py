@@ -7,6 +7,7 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.changing import pass_on
 from actions.hearing import Heard, hear, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
@@ -115,6 +116,8 @@ class RememberWhatWasTold(Act):
         kept = await callbacks.given(self.ports, conversation, heard.asked, set(new))
         if kept is None:
             return False
+        if await pass_on(self.ports, dispatcher, conversation):
+            return True
         way = way_in_words(self.ports.texts, kept.callback)
         if not kept.is_new:
             say(dispatcher, "utter_callback_changed", way=way)

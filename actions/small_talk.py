@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import hear
+from actions.next_step import STEERS, steer
 from actions.speaking import Events, resume, say, sign
 
 OWN_WORDS = {"greet": "utter_hello_again"}
@@ -18,6 +19,8 @@ class SmallTalk(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """One text, by the name of the intent."""
         heard = hear(tracker)
+        if heard.entity("item") in STEERS:
+            return await steer(self.ports, dispatcher, tracker, heard)
         intent = "help" if "help" in heard.topics else heard.intent
         say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])

@@ -50,6 +50,7 @@ def in_process(persons: Sequence[Person]) -> list[tuple[Played, list[bool]]]:
             place = InProcess(made.ports, runner, reads)
             played = play(person, place)
             done.append((played, played.nothing(place.empty)))
+            place.end()
     return done
 
 
@@ -71,8 +72,11 @@ def at_a_house(
             documents=Documents(),
         )
         with AtAHouse(url, ports, runner) as place:
-            every = [play(person, place) for person in persons]
-            done = [(played, played.nothing(place.empty)) for played in every]
+            done = []
+            for person in persons:
+                played = play(person, place)
+                done.append((played, played.nothing(place.empty)))
+                place.end()
         runner.run(engine.dispose())
     return done
 

@@ -26,6 +26,7 @@ ARGUMENTS: Final = frozenset(
         "others",
         "places_left",
         "proof",
+        "is_listed",
         "is_told",
         "registration_deadline",
         "time",

@@ -9,7 +9,7 @@ from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
 from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn, command_for
-from bot.services import callbacks, drafts, erasing, evidence, reply, second_try, typed
+from bot.services import callbacks, drafts, erasing, evidence, parking, reply, second_try, typed
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken, Words
 
@@ -57,6 +57,7 @@ async def ask(
     held = await evidence.held(ports, known.id) if claims else ()
     if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
+    spoken = await parking.ease(ports, known, spoken)
     return reply.compose(ports.texts, spoken, draft, registration, known.asks)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.core.answers.asides import aside_in
 from bot.core.errors import ConversationUnknown, EngineUnavailable
+from bot.core.steering import WAIT, steering_in
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
@@ -205,6 +206,12 @@ async def _reply_to(
         command = await callbacks.command(ports, known, text)
         command = command or await identity.command(ports, known, text)
     is_own = known.asks in typed.OWN_WORDS
+    steers = None if command or refused or is_own else steering_in(text)
+    if steers == WAIT:  # the question stays open, and is not asked again
+        turn, buttons = reply.say(ports.texts.render("utter_wait"), asks=known.asks)
+        return await _with_receipt(ports, known, turn), buttons
+    if steers is not None:
+        command = f'/help{{"item": "{steers}"}}'
     door = None if command or refused else passages.wished(text, among_own_words=is_own)
     aside = None if command or refused or is_own else await _aside(ports, known, text)
     if refused is not None:

@@ -97,8 +97,9 @@ def compose(
     for each in spoken:
         if each.text:
             text = _fill(texts, each.text, draft, registration)
-            item = _asked_by(each)
-            if item and before not in (item, "confirm") and (step := progress(texts, item, draft)):
+            item = item_asked(each)
+            is_new = before not in (item, "confirm") and not _is_on_list(registration, draft)
+            if item and is_new and (step := progress(texts, item, draft)):
                 text = f"{step}\n{text}"
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles
@@ -169,14 +170,19 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
         if item == "email_suggestion":
             return suggested_email(draft) or texts.render("label_none").text
         names = ("city", "province") if item == "city" else (item,) if item in PERSONAL else ()
-        stands = registration is not None and registration.stands
-        if registration and draft.get(AGREED, registration.intake) != registration.intake:
-            stands = False  # that was another group; this is about the one they join now
+        stands = _is_on_list(registration, draft)
         told = (getattr(registration, name) if stands else draft.get(name) for name in names)
         known = next((value for value in told if value is not None), SKIPPED)
         return texts.render("label_none").text if known == SKIPPED else str(known)
 
     return TOKEN.sub(value, text)
+
+
+def _is_on_list(registration: Registration | None, draft: Draft) -> bool:
+    """Whether a registration stands that this is about: one of another group is not."""
+    if registration is None or not registration.stands:
+        return False
+    return draft.get(AGREED, registration.intake) == registration.intake
 
 
 def _signs(spoken: Iterable[Spoken], name: str) -> tuple[str, ...]:
@@ -195,10 +201,10 @@ def _texts(value: object) -> Iterable[str]:
 
 def _open_question(spoken: Sequence[Spoken]) -> str | None:
     """The item of the last question that was asked."""
-    return next((item for each in reversed(spoken) if (item := _asked_by(each))), None)
+    return next((item for each in reversed(spoken) if (item := item_asked(each))), None)
 
 
-def _asked_by(spoken: Spoken) -> str | None:
+def item_asked(spoken: Spoken) -> str | None:
     """The item that one text asks, if it asks one."""
     item = (spoken.key or "").removeprefix("utter_ask_")
     return item if spoken.key != item and item in ITEMS else None
@@ -206,7 +212,7 @@ def _asked_by(spoken: Spoken) -> str | None:
 
 def without_question(spoken: Sequence[Spoken]) -> list[Spoken]:
     """What was said, without a question that will be asked after what comes next."""
-    return [each for each in spoken if _asked_by(each) is None]
+    return [each for each in spoken if item_asked(each) is None]
 
 
 def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
@@ -219,7 +225,7 @@ def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
 
 def question(spoken: Sequence[Spoken]) -> list[Spoken]:
     """What was asked."""
-    return [each for each in spoken if _asked_by(each) is not None]
+    return [each for each in spoken if item_asked(each) is not None]
 
 
 def around(

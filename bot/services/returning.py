@@ -29,10 +29,21 @@ def offer(texts: Texts, draft: Mapping[str, object]) -> Words | None:
 
 def progress(texts: Texts, item: str, draft: Mapping[str, object]) -> str | None:
     """ "Vraag 4 van 6" before a question in a row: one more than what is known of it."""
-    skips = draft.get("employer_consent") == "not_applicable"
-    row = [each for each in ELIGIBILITY if not (skips and each == "employer_consent")]
-    row = row if item in row else list(DETAILS)
+    row = _row(item, draft)
     if item not in row:
         return None
-    known = sum(each in draft for each in row if each != item)
-    return texts.render("label_progress", number=known + 1, total=len(row)).text
+    left = steps_left(item, draft)
+    number = len(row) - left + 1
+    return texts.render("label_progress", number=number, total=len(row)).text
+
+
+def steps_left(item: str, draft: Mapping[str, object]) -> int:
+    """How many questions of its row are still to be answered, this one with them."""
+    return sum(each == item or each not in draft for each in _row(item, draft))
+
+
+def _row(item: str, draft: Mapping[str, object]) -> list[str]:
+    """The questions that one belongs to."""
+    skips = draft.get("employer_consent") == "not_applicable"
+    row = [each for each in ELIGIBILITY if not (skips and each == "employer_consent")]
+    return row if item in row else list(DETAILS)

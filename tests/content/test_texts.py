@@ -11,7 +11,9 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from actions.answer import KEPT, OTHER
+from actions.answer import KEPT
+from actions.changing import REACH
+from actions.doubt import OTHER
 from actions.registration import ANSWERS, CHANGEABLE, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
@@ -68,6 +70,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "time": "14:03",
     "places_left": 3,
     "waiting": 2,
+    "is_listed": True,
     "is_told": True,
     "proof": "W-7K3M9Q2A",
     "others": "een@voorbeeld.nl",
@@ -135,6 +138,13 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_invalid_{asked}": SLOTS,
     "utter_invalid_{item}": ("email", "phone"),
     "utter_explain_{asked}": SLOTS,
+    "utter_ask_{item}": REACH,
+    "utter_change_passed_{item}": REACH,
+    "label_change_{item}": REACH,
+    "label_{kind}_{item}": [
+        *(f"criterion_{item}" for item in ELIGIBILITY),
+        *(f"item_{item}" for item in DETAILS),
+    ],
     "utter_reason_{one.reason.value}": [reason.value for reason in Reason],
     "utter_route_{reason.value}": [reason.value for reason in CLOSED],
     "utter_eligibility_{verdict.outcome.value}": [outcome.value for outcome in Outcome],

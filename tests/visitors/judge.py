@@ -25,10 +25,10 @@ from bot.services.ports import Texts
 from tests.visitors.script import Goal
 
 EMPTY: Final = (
-    "utter_affirm_nothing",
     "utter_cancel_nothing",
     "utter_chitchat",
     "utter_clarify",
+    "utter_clarify_again",
     "utter_clarify_other",
     "utter_dont_know",
     "utter_explain_nothing",
@@ -41,6 +41,7 @@ EMPTY: Final = (
     "utter_not_understood",
     "utter_offer_person",
     "utter_out_of_scope",
+    "utter_pass_on",
     "utter_question_unknown",
     "utter_repeat_nothing",
     "utter_skip_not_possible",

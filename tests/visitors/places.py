@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot.core.answers import located
 from bot.core.turn import Said, Turn
-from bot.services import consent, conversation, drafts, intakes, registration
+from bot.services import consent, conversation, drafts, erasing, intakes, registration
 from bot.services.ports import Ports
 from bot.services.records import Draft
 from tests.support.loop_of_rasa import LoopOfRasa, Reads
@@ -48,6 +48,11 @@ class Place:
     def say(self, text: str) -> Reply:
         """What is answered to a text that was typed."""
         raise NotImplementedError
+
+    def end(self) -> None:
+        """Leave nothing of a conversation: who plays another time is nobody's double."""
+        if self.talk:
+            self.runner.run(erasing.erase(self.ports, self.talk))
 
     def kept(self) -> Kept:
         """What stands in the database for this conversation."""

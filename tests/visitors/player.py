@@ -18,6 +18,7 @@ TRIES: Final = 3
 MOST_TURNS: Final = 45
 YES_NO: Final = ("ja", "nee")
 YES: Final = frozenset({"akkoord", "goed", "jawel", "mag", "ok", "prima"})
+CONTACT: Final = "contact met u op"
 DIGITS: Final = 4
 """Of a telephone number, when we ask for its last ones."""
 
@@ -91,9 +92,15 @@ def play(person: Person, place: Place) -> Played:
 
 
 def question_of(reply: Reply) -> str | None:
-    """The item that is asked; a question for yes or no beside the forms is one to confirm."""
+    """The item that is asked; a question for yes or no beside the forms is one to confirm.
+
+    Whether somebody may get in touch is no question that has to be answered before one goes on:
+    who wants that says so by himself.
+    """
+    if reply.asks is not None or CONTACT in reply.bubbles[-1]:
+        return reply.asks
     first_words = {re.split(r"\W", title.casefold())[0] for title in reply.titles}
-    return reply.asks or ("confirm" if first_words.issuperset(YES_NO) else None)
+    return "confirm" if first_words.issuperset(YES_NO) else None
 
 
 def answer(person: Person, item: str, time: int, reply: Reply) -> str:

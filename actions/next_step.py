@@ -1,0 +1,80 @@
+"""What comes next, by where somebody is: nobody who asks "en nu?" is left without an answer."""
+
+from typing import Final
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.hearing import Heard
+from actions.speaking import Events, resume, say, sign
+from actions.who import welcome_known
+from bot.core.intake import day_of
+from bot.core.items import DETAILS, ELIGIBILITY
+from bot.core.registration import Status
+from bot.core.steering import BACK, LEFT, NEXT
+from bot.services import callbacks, drafts, eligibility
+from bot.services.ports import Ports
+from bot.services.returning import steps_left
+
+STEERS: Final = frozenset({BACK, LEFT, NEXT})
+"""What somebody may say about the conversation itself, as the item of a call for help."""
+STANDS: Final = {
+    Status.REVIEW: "utter_next_review",
+    Status.WAITING_LIST: "utter_next_waiting_list",
+    Status.DECLINED: "utter_declined_person",
+    Status.WITHDRAWN: "utter_next_withdrawn",
+}
+
+
+async def steer(
+    ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+) -> Events:
+    """Answer what was said about the conversation, and go on from there."""
+    move = heard.entity("item")
+    sign(dispatcher, topics=["help"])
+    if move == BACK:
+        say(dispatcher, "utter_back")
+    elif move == LEFT:
+        await _say_how_many(ports, dispatcher, tracker, heard)
+    if heard.asked:
+        if move == NEXT:
+            say(dispatcher, "utter_next_question")
+        return resume(tracker)
+    return [SlotSet("offer", await say_next(ports, dispatcher, tracker.sender_id))]
+
+
+async def _say_how_many(
+    ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+) -> None:
+    """How many questions there are still to come in this row."""
+    left = 0
+    if heard.asked in (*ELIGIBILITY, *DETAILS):
+        draft = await drafts.recall(ports, tracker.sender_id)
+        left = steps_left(heard.asked, draft)
+    if left > 1:
+        say(dispatcher, "utter_left", number=left)
+    else:
+        say(dispatcher, "utter_left_last" if heard.asked else "utter_left_none")
+
+
+async def say_next(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> str | None:
+    """What comes next where nothing is asked; gives what was offered."""
+    draft, own = await drafts.state(ports, conversation)
+    if own is not None:
+        say(dispatcher, STANDS.get(own.status, "utter_next_registered"))
+        return None
+    there = await callbacks.newest(ports, conversation)
+    if there is not None and there.is_open:
+        say(dispatcher, "utter_callback_since", day=day_of(there.created_at).isoformat())
+        return None
+    if draft.get("adult") is False:
+        say(dispatcher, "utter_register_under_18")
+        return None
+    if not eligibility.open_questions(draft):
+        say(dispatcher, "utter_next_register")
+        return "register"
+    if await welcome_known(ports, dispatcher, conversation):
+        return None
+    say(dispatcher, "utter_next_check")
+    return "check_eligibility"

@@ -1,0 +1,66 @@
+"""A question that is left open is asked again once; after that it waits, and does not insist.
+
+What binds is asked in full each time: a yes counts for the words that are on the screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.core.errors import TextUnknown
+from bot.core.items import ELIGIBILITY
+from bot.services import reply
+from bot.services.ports import Ports
+from bot.services.records import Conversation, Exchange, Spoken
+
+BINDS: Final = frozenset({"consent", "confirm"})
+WANTED: Final = frozenset({"repeat", "help", "explain_question"})
+"""What a reply is about when the visitor wants to hear the question."""
+ENDS: Final = "goodbye"
+TWICE: Final = 2
+
+
+async def ease(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
+    """What is said, with a question that was asked twice in other words, and later not at all."""
+    asked = reply.question(spoken)
+    if not asked or known.asks is None or known.asks in BINDS:
+        return list(spoken)
+    question = asked[-1]
+    topics = {topic for each in spoken for topic in _topics(each)}
+    if reply.item_asked(question) != known.asks or topics & WANTED:
+        return list(spoken)
+    async with ports.work() as work:
+        times = _times(await work.conversations.exchanges(known.id), known.asks)
+    says_more = any(each.text for each in reply.without_question(spoken))
+    if ENDS in topics or (times > TWICE and says_more):
+        eased = replace(question, text="", buttons=())
+    elif times >= TWICE:
+        words = ports.texts.render("utter_parked", facts=_called(ports, known.asks))
+        eased = replace(question, text=words.text)
+    else:
+        return list(spoken)
+    return [eased if each is question else each for each in spoken]
+
+
+def _topics(spoken: Spoken) -> list[str]:
+    found = spoken.signs.get("topics")
+    return [str(each) for each in found] if isinstance(found, list) else []
+
+
+def _times(exchanges: Sequence[Exchange], item: str) -> int:
+    """How often in a row the last replies left this question open."""
+    times = 0
+    for each in reversed([each for each in exchanges if each.reply is not None]):
+        if each.reply is None or each.reply.asks != item:
+            break
+        times += 1
+    return times
+
+
+def _called(ports: Ports, item: str) -> str | None:
+    """What is asked, in a few words; None where there are none."""
+    kind = "criterion" if item in ELIGIBILITY else "item"
+    try:
+        return ports.texts.render(f"label_{kind}_{item}").text
+    except TextUnknown:
+        return None

@@ -1,0 +1,80 @@
+"""Who asks what comes next, or how much more, hears it in every state; who waits is left alone."""
+
+import asyncio
+
+import pytest
+
+from tests.dialogue.stage import Stage, say
+
+Scene = tuple[Stage, asyncio.Runner]
+
+
+@pytest.mark.parametrize(
+    ("state", "key"),
+    [
+        ("fresh", "utter_next_check"),
+        ("sector", "utter_next_question"),
+        ("eligible", "utter_next_register"),
+        ("registered", "utter_next_registered"),
+        ("registered, in review", "utter_next_review"),
+        ("waiting list", "utter_next_waiting_list"),
+        ("withdrawn", "utter_next_withdrawn"),
+    ],
+)
+def test_what_comes_next_is_said_in_every_state(scene: Scene, state: str, key: str) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed(state, say("en nu?", "nlu_fallback")))
+    assert key in outcome.keys
+
+
+def test_a_yes_to_what_comes_next_does_it(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("eligible", say("hoe nu verder", "nlu_fallback")))
+    assert runner.run(made.then(say("ja", "affirm"))).turn.asks == "consent"
+
+
+def test_who_waits_is_not_asked_again_and_the_question_stays_open(scene: Scene) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed("name", say("ff wachten, de bel gaat", "inform")))
+    assert (outcome.keys, outcome.turn.asks) == ((), "name")
+    assert runner.run(made.then(say("Jan de Vries"))).turn.asks == "email"
+
+
+def test_who_is_back_is_asked_again(scene: Scene) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed("employment", say("ben er weer", "greet")))
+    assert outcome.keys == ("utter_back", "utter_ask_employment")
+
+
+@pytest.mark.parametrize(("state", "left"), [("sector", "6"), ("years_experience", "3")])
+def test_how_many_questions_are_left_is_said(scene: Scene, state: str, left: str) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed(state, say("hoeveel vragen nog", "nlu_fallback")))
+    assert outcome.turn.messages[0].text.startswith(f"Nog {left} ")
+
+
+def test_who_says_goodbye_unclearly_is_not_asked_what_he_means(scene: Scene) -> None:
+    made, runner = scene
+    doubt = say("nou we zullen zien", "nlu_fallback")
+    assert runner.run(made.typed("registered", doubt)).keys == ("utter_leave",)
+
+
+def test_after_two_digressions_the_question_waits_and_then_is_silent(scene: Scene) -> None:
+    made, runner = scene
+    cost = say("wat kost het", "faq", "faq/cost")
+    full = runner.run(made.typed("employment", cost)).turn
+    assert full.messages[-1].text.startswith("Wat is uw werksituatie")
+    short = runner.run(made.then(say("hoe lang duurt het", "faq", "faq/duration"))).turn
+    assert short.messages[-1].text.endswith("uw werksituatie.")
+    assert [each.title for each in short.messages[-1].buttons][0] == "In loondienst"
+    none = runner.run(made.then(say("wie betaalt dat", "faq", "faq/cost"))).turn
+    assert "werksituatie" not in none.messages[-1].text
+    assert none.asks == "employment"
+    assert runner.run(made.then(say("in loondienst"))).turn.asks == "education_level"
+
+
+def test_who_says_goodbye_at_a_question_is_let_go(scene: Scene) -> None:
+    made, runner = scene
+    turn = runner.run(made.typed("sector", say("doei", "goodbye"))).turn
+    assert len(turn.messages) == 1
+    assert turn.asks == "sector"
