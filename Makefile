@@ -79,6 +79,10 @@ test: setup $(APP)/.ready-dev check train ## everything
 dialogue: $(APP)/.ready $(APP)/.ready-dev ## every message in every state, with every pair of a question and a wish
 	@INSTAP_DIALOGUE=all $(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine" tests/dialogue
 
+.PHONY: record
+record: $(APP)/.ready $(APP)/.ready-dev ## in what conversations differ from how they were recorded (ARGS="sector name", ARGS=--keep)
+	@$(APP)/bin/python -m tests.dialogue.record $(ARGS)
+
 .PHONY: talk
 talk: setup $(APP)/.ready-dev train ## new random talk with the whole house (INSTAP_RANDOM_TURNS)
 	@INSTAP_RANDOM_SEED=$${INSTAP_RANDOM_SEED:-0} $(APP)/bin/python -m pytest -s -m engine \

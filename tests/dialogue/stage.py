@@ -180,7 +180,7 @@ class Stage:
         clock = StandingClock()
         facts = StillFacts.load()
         texts = StillTexts(facts, clock)
-        self._ports = Ports(
+        self.ports = Ports(
             work=units(engine, load_cipher(folder / "key")),
             clock=clock,
             facts=facts,
@@ -198,11 +198,6 @@ class Stage:
         self._stands, self._version = "", 0
         self._here = self._loop("", Remembered())
 
-    @property
-    def ports(self) -> Ports:
-        """What its services work with."""
-        return self._ports
-
     async def state(self, name: str) -> State:
         """A state, reached once."""
         if name in self._states:
@@ -210,11 +205,11 @@ class Stage:
         before, messages = WAYS[name]
         rasa = Remembered()
         if before is None:
-            self.talk = (await conversation.start(self._ports, "web")).conversation
+            self.talk = (await conversation.start(self.ports, "web")).conversation
         else:
             rasa = (await self._stand_in(before)).rasa
         if name in FULL:
-            await intakes.set_intake(self._ports, "2027-11", capacity=0)
+            await intakes.set_intake(self.ports, "2027-11", capacity=0)
         loop = self._loop(name, rasa)
         for message in messages:
             await self._taken(loop, message)
@@ -238,14 +233,27 @@ class Stage:
 
     async def typed(self, name: str, message: Message) -> Outcome:
         """What comes of a message in a state, from the door of the gateway on."""
-        self._here = self._loop(name, (await self._stand_in(name)).rasa)
-        self._here.reads = self.reads or self._here.reads
+        await self.enter(name)
         return await self.then(message)
 
     async def then(self, message: Message) -> Outcome:
         """What comes of a message after the last one that was typed."""
         self._meant, self._here.said = message, []
         turn = await conversation.take_turn(self._here.ports, self.talk, Said(message.words))
+        return self._outcome(self._here, turn, {})
+
+    async def enter(self, name: str) -> None:
+        """Stand in a state, with nothing said yet."""
+        self._here = self._loop(name, (await self._stand_in(name)).rasa)
+        self._here.reads = self.reads or self._here.reads
+
+    async def press_first(self, title: str) -> Outcome:
+        """Tap a button under our very first words."""
+        first, *_ = await conversation.history(self.ports, self.talk)
+        shown = [each for message in (first.reply or Turn(())).messages for each in message.buttons]
+        button = next(each.id for each in shown if each.title == title)
+        self._here.said = []
+        turn = await conversation.take_turn(self._here.ports, self.talk, Said(button=button))
         return self._outcome(self._here, turn, {})
 
     async def draft(self) -> Draft:
@@ -272,13 +280,13 @@ class Stage:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
 
     async def _known(self) -> Conversation:
-        async with self._ports.work() as work:
+        async with self.ports.work() as work:
             known = await work.conversations.by_id(self.talk)
         assert known is not None
         return known
 
     def _loop(self, name: str, rasa: Remembered) -> LoopOfRasa:
-        ports = replace(self._ports, mailer=Post()) if name in MAILED else self._ports
+        ports = replace(self.ports, mailer=Post()) if name in MAILED else self.ports
         loop = LoopOfRasa(ports, lambda _text: vars(self._meant))
         loop.known[self.talk] = rasa.copy()
         return loop
