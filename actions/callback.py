@@ -12,7 +12,7 @@ from actions.moves import AGAIN
 from actions.speaking import Events, resume, say, sign, way_in_words
 from bot.core.callback import Callback, CallbackStatus
 from bot.core.intake import day_of
-from bot.core.items import CALLBACK, SKIPPED
+from bot.core.questions import CALLBACK, SKIPPED
 from bot.services import callbacks, drafts
 
 FORM: Final = "callback_form"

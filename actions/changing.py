@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard
 from actions.speaking import Events, resume, say
-from bot.core.answers import items_in
+from bot.core.answers.mentions import items_in
 from bot.services import callbacks, drafts
 from bot.services.ports import Ports
 

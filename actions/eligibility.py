@@ -11,7 +11,7 @@ from actions.receipt import receipt
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
 from bot.core.eligibility import CLOSED, Reason, Verdict
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import ELIGIBILITY
 from bot.services import drafts, eligibility
 from bot.services.records import Draft
 

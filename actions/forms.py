@@ -12,7 +12,7 @@ from actions.hearing import asks_at_length, asks_something, hear
 from actions.moves import AGAIN
 from actions.speaking import Events, intake_in_words, say, say_these
 from actions.wishes import keep_for_later, wishes_in
-from bot.core.items import DETAILS, ELIGIBILITY
+from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.services import consent, drafts, eligibility, intakes
 
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from bot.core.answers.clauses import clauses
 from bot.core.answers.text import fold
 from bot.core.answers.years import is_of_child
-from bot.core.items import ELIGIBILITY, ITEMS
+from bot.core.questions import ELIGIBILITY, ITEMS
 
 WRONG: Final = "onjuist]"
 CERTAIN: Final = 0.9

@@ -16,7 +16,7 @@ from actions.telling import told
 from actions.what_if import today, unless_supposed
 from actions.who import welcome_known
 from bot.core.answers.years import bare_years
-from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
 

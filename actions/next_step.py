@@ -10,7 +10,7 @@ from actions.hearing import Heard
 from actions.speaking import Events, resume, say, sign
 from actions.who import welcome_known
 from bot.core.intake import day_of
-from bot.core.items import DETAILS, ELIGIBILITY
+from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.core.registration import Status
 from bot.core.steering import BACK, LEFT, NEXT
 from bot.services import callbacks, drafts, eligibility

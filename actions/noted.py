@@ -4,7 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import label, labels, say
 from bot.core.answers.mentions import item_checked
-from bot.core.items import ELIGIBILITY, PERSONAL, SKIPPED
+from bot.core.questions import ELIGIBILITY, PERSONAL, SKIPPED
 from bot.services import drafts
 from bot.services.ports import Ports, Texts
 from bot.services.records import Draft

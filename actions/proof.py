@@ -12,7 +12,7 @@ from actions.forms import ValidateForm
 from actions.speaking import Events, say
 from bot.core.answers.codes import AGAIN
 from bot.core.intake import AMSTERDAM
-from bot.core.items import PROOF
+from bot.core.questions import PROOF
 from bot.services import drafts, identity
 
 FORM: Final = "proof_form"

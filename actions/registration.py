@@ -30,10 +30,10 @@ from actions.speaking import (
 )
 from actions.telling import told
 from actions.what_if import today
-from bot.core.answers import items_in
+from bot.core.answers.mentions import items_in
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
-from bot.core.items import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
+from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
 from bot.core.registration import Likeness, Registration, Status
 from bot.services import (
     controller,
@@ -47,7 +47,6 @@ from bot.services import (
 from bot.services.ports import Ports
 from bot.services.records import Draft
 
-CHANGEABLE = ("name", "email", "phone", "region", "company")
 PREVIOUS = "previous"
 """In place of the name of an item: the one that was asked before this."""
 EMAIL_SETTLED = ("email_suggested", "email_kept")
@@ -269,7 +268,7 @@ class ChangeRegistration(Act):
         is_asked: bool,
     ) -> Events:
         """Ask an item anew; whoever asks about it hears how it stands, and keeps it."""
-        is_item = item in (*CHANGEABLE, *ELIGIBILITY)
+        is_item = item in (*DETAILS, *ELIGIBILITY)
         if item is not None and is_item and is_asked:
             draft = await drafts.recall(self.ports, tracker.sender_id)
             if tell_item(self.ports.texts, dispatcher, item, draft):
@@ -286,7 +285,7 @@ class ChangeRegistration(Act):
     async def _previous(self, tracker: Tracker, asked: str | None) -> str | None:
         """The question before the open one, of which the answer can be given anew."""
         draft = await drafts.recall(self.ports, tracker.sender_id)
-        row = ELIGIBILITY if asked in ELIGIBILITY else (*CHANGEABLE, "confirm")
+        row = ELIGIBILITY if asked in ELIGIBILITY else (*DETAILS, "confirm")
         before = row[: row.index(asked)] if asked in row else ()
         known = [each for each in before if draft.get(each) not in (None, "not_applicable")]
         return known[-1] if known else None

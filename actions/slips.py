@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard
 from actions.speaking import Events, resume, say
-from bot.core.answers import items_in
+from bot.core.answers.mentions import items_in
 
 SLIPS: Final = {"email": "[email onjuist]", "phone": "[nummer onjuist]"}
 FEW: Final = 3

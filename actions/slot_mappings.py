@@ -13,7 +13,7 @@ from actions.speaking import Events, labels, say, sign, way_in_words
 from actions.telling import told
 from bot.core.answers.places import is_place
 from bot.core.intake import day_of
-from bot.core.items import CALLBACK, DETAILS, GIVEN, HIDDEN, PROOF, SKIPPED, SLOTS
+from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
@@ -22,7 +22,7 @@ KEEP_OFFER = frozenset({"affirm", "cancel", "repeat", "explain_question"})
 TELLS = frozenset({"inform", "change_registration"})
 """What a message is that wants us to note something."""
 NOT_OF_MINORS = (*(set(DETAILS) - callbacks.REACH), "city", "province")
-QUIET = (None, "not_applicable")
+QUIET = (None, NOT_ASKED)
 """Values that follow from another and are not said back."""
 
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.hearing import Heard, is_for_child, loop_of
 from bot.core.callback import Callback
 from bot.core.errors import TextUnknown
-from bot.core.items import GIVEN
+from bot.core.questions import GIVEN
 from bot.core.registration import Registration
 from bot.core.turn import command_for
 from bot.services.ports import Texts

@@ -5,29 +5,35 @@ from datetime import date
 from typing import Any, Final
 
 from actions.hearing import Heard
-from bot.core.answers import answer_to, located, supposed_in
+from bot.core.answers import located, supposed_in
 from bot.core.answers.codes import AGAIN, asks_anew
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
-from bot.core.eligibility import EMPLOYED
-from bot.core.items import CALLBACK, ELIGIBILITY, GIVEN, ITEMS, PROOF, SKIPPED, is_valid
+from bot.core.answers.reading import answer_to
+from bot.core.questions import (
+    BINDING,
+    BY_ITEM,
+    CALLBACK,
+    ELIGIBILITY,
+    GIVEN,
+    ITEMS,
+    PERSONAL,
+    PROOF,
+    QUESTIONS,
+    SKIPPABLE,
+    SKIPPED,
+    YES_OR_NO,
+    is_valid,
+    not_asked,
+)
 
-TOKENS: Final = {
-    "person_name": "name",
-    "email": "email",
-    "phone": "phone",
-    "company_name": "company",
-}
-WITHOUT_KNOWING: Final = {
-    "school_type": "undecided",
-    "employer_consent": "not_asked",
-    "company": SKIPPED,
-}
-"""What "weet ik niet" is as an answer, where it is one."""
+CODE, DIGITS = PROOF
+ITEM_OF: Final = {each.entity: each.item for each in QUESTIONS if each.entity}
+"""The item that a masked personal value is of."""
 
 ADULT: Final = 18
 ASIDE: Final = frozenset({"name", "email", "phone", *CALLBACK})
-LONGEST_NOTE: Final = 500
+LONGEST_NOTE: Final = BY_ITEM["callback_note"].longest
 NO_NOTE: Final = frozenset(
     {
         "ask_human",
@@ -45,10 +51,6 @@ NO_NOTE: Final = frozenset(
 """What is no word to a coordinator when we ask for one, but a word to us."""
 
 NOTHING_MORE: Final = frozenset({"deny", "dont_know", "goodbye", "thank"})
-BINDING: Final = frozenset({"consent", "confirm"})
-"""Only a button sets these, or the plain yes that stands for it (bot/services/agreeing.py)."""
-
-YES_NO: Final = BINDING | {"employer_consent"}
 CORRECTS: Final = re.compile(
     r"^\W*(?:(?:nee|nou|oh?|eh+|sorry|oeps|wacht|even)\W+)*"
     r"(?:wacht|sorry|oeps|ik bedoel(?:de)?|bedoel|toch|correctie|foutje|verkeerd|trouwens)\b\W*",
@@ -90,7 +92,7 @@ def told(heard: Heard, today: date) -> dict[str, Any]:
             values = _corrected(heard, heard.rest[correction.end() :], today)
         elif not values and (new := AND_NOT.match(heard.rest)):
             values = _corrected(heard, new["new"], today)
-        aside = values and heard.asked in YES_NO and not SAYS_YES_NO.match(heard.text)
+        aside = values and heard.asked in YES_OR_NO and not SAYS_YES_NO.match(heard.text)
         if heard.asked and heard.asked not in values and not (values and (correction or aside)):
             answer = _answer(heard, today)
             if answer is not None:
@@ -103,14 +105,14 @@ def _facts(heard: Heard) -> dict[str, Any]:
     """What the entities say; consent and confirmation only by our own buttons."""
     values: dict[str, Any] = {}
     for entity, value in heard.entities:
-        item = TOKENS.get(entity, entity)
-        if entity in TOKENS:
+        item = ITEM_OF.get(entity, entity)
+        if entity in ITEM_OF and item in PERSONAL:
             values[item] = GIVEN
-        elif item in ("consent", "confirm", "company", "callback_note"):
-            if heard.is_command and item in {"company", "callback_note", heard.asked}:
+        elif item in BINDING or item in SKIPPABLE:
+            if heard.is_command and item in {*SKIPPABLE, heard.asked}:
                 values[item] = value  # an old button answers no other question
-        elif item == "registration_code":
-            values[PROOF[1] if heard.asked == PROOF[1] else PROOF[0]] = GIVEN
+        elif item == CODE:
+            values[DIGITS if heard.asked == DIGITS else CODE] = GIVEN
         elif item in ("city", "province"):
             values.setdefault("region", value)
         elif item in ITEMS:
@@ -125,12 +127,12 @@ def _no_but(heard: Heard) -> re.Match[str] | None:
 
 def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
     """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
-    open_one = heard.asked if heard.asked not in YES_NO else None
+    open_one = heard.asked if heard.asked not in YES_OR_NO else None
     if open_one and answer_to(open_one, text, today=today) not in (None, "other"):
         return {}
     for item in reversed(heard.answered):
         answer = answer_to(item, text, today=today)
-        if answer not in (None, "other") and item not in YES_NO:
+        if answer not in (None, "other") and item not in YES_OR_NO:
             return {item: answer}
     return {}
 
@@ -140,8 +142,8 @@ def _answer(heard: Heard, today: date) -> Any:
     item = heard.asked or ""
     if item in BINDING:
         return None
-    if item in PROOF or (item in TOKENS.values() and item != "company"):
-        is_lost = item == PROOF[1] and not heard.is_command and asks_anew(heard.text)
+    if item in PROOF or (item in PERSONAL and item != "company"):
+        is_lost = item == DIGITS and not heard.is_command and asks_anew(heard.text)
         return AGAIN if is_lost else None
     if item in CALLBACK:
         return _callback_note(heard) if item == "callback_note" else None
@@ -152,7 +154,7 @@ def _answer(heard: Heard, today: date) -> Any:
         skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
         return SKIPPED if skips else None
     if answer is None and _does_not_know(heard):
-        answer = WITHOUT_KNOWING.get(item)
+        answer = BY_ITEM[item].unknown
     return answer
 
 
@@ -194,8 +196,7 @@ def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
         more |= located(region)
         if heard.entity("province") == region:  # "provincie Utrecht" is no town
             more["city"] = None
-    if "employment" in values and values["employment"] not in EMPLOYED:
-        more["employer_consent"] = "not_applicable"
+    more |= not_asked(values)
     age = heard.entity("age")
     if isinstance(age, int | float):
         more["adult"] = age >= ADULT

@@ -17,7 +17,7 @@ from actions.telling import ADULT as FULL_AGE
 from bot.core.answers import Found, supposed_in
 from bot.core.eligibility import DOUBT, Outcome, Verdict
 from bot.core.intake import day_of
-from bot.core.items import ELIGIBILITY, is_valid
+from bot.core.questions import ELIGIBILITY, is_valid
 from bot.core.whatif import ADULT, criteria
 from bot.services import drafts, eligibility
 from bot.services.ports import Ports

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from bot.core.errors import EngineUnavailable
-from bot.core.items import GIVEN
+from bot.core.questions import GIVEN
 from bot.storage.migrate import migrate
 from bot.storage.work import connect
 from tests.dialogue.stage import Stage, say, stage

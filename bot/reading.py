@@ -10,13 +10,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from bot.privacy.masking import EMAIL, NAME, PHONE, PersonalDataFinder
+from bot.core.questions import MASKS, PERSONAL
+from bot.privacy.masking import PersonalDataFinder
 from bot.services.typed import clean
 from bot.training import ROOT
-
-TOKEN_ITEMS: Final = {EMAIL: "email", PHONE: "phone", NAME: "name"}
 
 
 def understand_lines(model: Path, lines: Sequence[str]) -> Iterator[Any]:
@@ -53,7 +52,8 @@ def _answer(line: str, known: dict[str, str], parsed: dict[str, Any]) -> dict[st
 def _entity(line: str, known: dict[str, str], found: dict[str, Any]) -> dict[str, Any]:
     """An entity with its place in the text as it was typed."""
     value = found["value"]
-    item = TOKEN_ITEMS.get(str(value))
+    masked = MASKS.get(str(value))
+    item = masked.item if masked and masked.item in PERSONAL else None
     start, end = found.get("start", 0), found.get("end", 0)
     if item in known:
         value = known[item]

@@ -29,7 +29,7 @@ from bot.core.errors import (
     PassageUnknown,
     StorageUnavailable,
 )
-from bot.core.items import PUBLIC
+from bot.core.questions import PUBLIC
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
 from bot.services import conversation, deadline, passages, reply, standing

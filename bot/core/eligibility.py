@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import BY_ITEM, ELIGIBILITY, asked_again
 
 RULES_VERSION: Final = "2026-11"
 
 TECHNICAL: Final = frozenset({"installatietechniek", "metaalbewerking", "metalektro", "bouw"})
 HIGH_ENOUGH: Final = frozenset({"mbo4", "hbo", "wo"})
-EMPLOYED: Final = frozenset({"employee", "teacher"})
 
 
 class Outcome(str, Enum):
@@ -97,7 +96,7 @@ class Applicant:
     def from_answers(cls, answers: Mapping[str, object]) -> "Applicant":
         """Pick the criteria out of everything a visitor told.
 
-        That no employer had to agree says nothing any more of somebody who has one now.
+        What was not asked says nothing any more of somebody who has to be asked it now.
         """
         years, adult = answers.get("years_experience"), answers.get("adult")
         text = {
@@ -105,8 +104,8 @@ class Applicant:
             for item in ELIGIBILITY
             if item != "years_experience" and isinstance(value := answers.get(item), str)
         }
-        if text.get("employment") in EMPLOYED and text.get("employer_consent") == "not_applicable":
-            del text["employer_consent"]
+        for item in asked_again(text):
+            del text[item]
         return cls(
             **text,
             years_experience=float(years) if isinstance(years, int | float) else None,
@@ -167,7 +166,7 @@ def reasons_for(applicant: Applicant, minimum_years: float) -> tuple[Reason, ...
     if applicant.years_experience is not None:
         enough = applicant.years_experience >= minimum_years
         found.append(Reason.EXPERIENCE_OK if enough else Reason.EXPERIENCE_SHORT)
-    if applicant.employment is not None and applicant.employment not in EMPLOYED:
+    if not BY_ITEM["employer_consent"].is_asked_of(vars(applicant)):
         found.append(Reason.CONSENT_NOT_NEEDED)
     elif applicant.employer_consent is not None:
         found.append(_consent(applicant.employer_consent))
@@ -180,10 +179,10 @@ def open_questions(applicant: Applicant) -> tuple[str, ...]:
     """What must still be asked; nothing more once an answer shows that another route fits."""
     if CLOSED.intersection(reasons_for(applicant, 0)):
         return ()
-    missing = [item for item in ELIGIBILITY if getattr(applicant, item) is None]
-    if applicant.employment is not None and applicant.employment not in EMPLOYED:
-        missing = [item for item in missing if item != "employer_consent"]
-    return tuple(missing)
+    told = vars(applicant)
+    return tuple(
+        item for item in ELIGIBILITY if told[item] is None and BY_ITEM[item].is_asked_of(told)
+    )
 
 
 def check(applicant: Applicant, minimum_years: float) -> Verdict:

@@ -4,28 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.eligibility import CLOSED, DOUBT, Reason, Verdict
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import ELIGIBILITY, QUESTIONS
 
 ADULT: Final = "adult"
 ITEM_OF: Final = {
     "under": ADULT,
-    "sector": "sector",
-    "employment": "employment",
-    "education": "education_level",
-    "experience": "years_experience",
-    "consent": "employer_consent",
-    "school": "school_type",
+    **{each.criterion: each.item for each in QUESTIONS if each.criterion},
 }
 """Which item a reason is about, by the first word of its name."""
 
 FITTING: Final[dict[str, tuple[str, ...]]] = {
     ADULT: ("yes",),
-    "sector": ("installatietechniek", "metaalbewerking", "metalektro", "bouw"),
-    "employment": ("employee",),
-    "education_level": ("mbo4", "hbo", "wo"),
-    "years_experience": ("enough",),
-    "employer_consent": ("yes",),
-    "school_type": ("both",),
+    **{each.item: each.fitting for each in QUESTIONS if each.fitting},
 }
 """The answers that leave no doubt; "enough" years is the fact `minimum_years_experience`."""
 

@@ -27,7 +27,7 @@ from bot.core.answers.companies import LEGAL, is_skip
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
-from bot.core.items import NAME_BEFORE, SKIPPED
+from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
 from bot.privacy.choosing import Told, chosen
 from bot.privacy.numbers import BIRTHDAY, DIGITS, IBAN, numbers_of
@@ -35,8 +35,9 @@ from bot.privacy.sensitive import left_out
 from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
 
-NAME, EMAIL, PHONE, COMPANY = "[naam]", "[email]", "[telefoon]", "[bedrijf]"
-OWN_CODE = "[code]"
+NAME, EMAIL, PHONE, COMPANY, OWN_CODE = (
+    str(BY_ITEM[item].mask) for item in ("name", "email", "phone", "company", "code")
+)
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 LEFT_AWAY = "…"

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.answers import answer_to
 from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.pointing import pointed_at, points
+from bot.core.answers.reading import answer_to
 from bot.core.errors import EngineUnavailable
 from bot.core.intake import day_of
-from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF
 from bot.core.turn import Turn, command_for
 from bot.services import callbacks, drafts, erasing, evidence, parking, reply, second_try, typed
 from bot.services.ports import Ports

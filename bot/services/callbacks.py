@@ -14,7 +14,7 @@ from bot.core.answers.companies import is_skip
 from bot.core.answers.notes import read_note
 from bot.core.callback import Callback, CallbackStatus, Way
 from bot.core.errors import CallbackClosed, CallbackUnknown, ValueUnclear
-from bot.core.items import CALLBACK, REGISTRATION
+from bot.core.questions import CALLBACK, REGISTRATION
 from bot.core.registration import Registration
 from bot.services import drafts, notices, wishes
 from bot.services.ports import Ports

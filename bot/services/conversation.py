@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.core.answers.asides import aside_in
 from bot.core.errors import ConversationUnknown, EngineUnavailable
+from bot.core.questions import OWN_WORDS
 from bot.core.steering import WAIT, steering_in
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
@@ -205,7 +206,7 @@ async def _reply_to(
     if command is None and refused is None:
         command = await callbacks.command(ports, known, text)
         command = command or await identity.command(ports, known, text)
-    is_own = known.asks in typed.OWN_WORDS
+    is_own = known.asks in OWN_WORDS
     steers = None if command or refused or is_own else steering_in(text)
     if steers == WAIT:  # the question stays open, and is not asked again
         turn, buttons = reply.say(ports.texts.render("utter_wait"), asks=known.asks)

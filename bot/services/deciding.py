@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core.answers import answer_to, as_written, located
+from bot.core.answers import as_written, located
+from bot.core.answers.reading import answer_to
 from bot.core.doubles import is_same_address, is_same_name
 from bot.core.eligibility import Outcome
 from bot.core.errors import AddressTaken, IntakeFull, SomebodyElse, ValueUnclear, Withdrawn
 from bot.core.intake import intake_named
-from bot.core.items import PERSONAL
+from bot.core.questions import PERSONAL
 from bot.core.registration import Decision, Likeness, Registration, Status
 from bot.services import news
 from bot.services.ports import Ports

@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.core.answers import email_suggestion
 from bot.core.answers.emails import is_common
-from bot.core.eligibility import EMPLOYED
 from bot.core.errors import ConversationUnknown
 from bot.core.intake import next_intake
+from bot.core.questions import asked_again
 from bot.core.registration import Registration
 from bot.services import consent
 from bot.services.ports import Ports
@@ -55,11 +55,7 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
             del draft[TRIED]
         if told.get("consent") == "yes" and found.draft.get("consent") != "yes":
             draft |= consent.agreed_to(ports, found.draft)
-        if (
-            draft.get("employment") in EMPLOYED
-            and draft.get("employer_consent") == "not_applicable"
-        ):
-            draft["employer_consent"] = None
+        draft |= dict.fromkeys(asked_again(draft))
         draft = {item: value for item, value in draft.items() if value is not None}
         if draft != found.draft:
             await work.conversations.set_draft(conversation, draft, now)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.core import questions
 from bot.core.registration import Registration
 from bot.core.turn import Said, Turn, command_for
 from bot.services import reply
@@ -37,7 +38,7 @@ HARMLESS: Final = frozenset(
 )
 """What a button may ask for whenever it is tapped: a heavy one of these asks first by itself."""
 
-BINDING: Final = frozenset({"consent", "confirm", "sure"})
+BINDS: Final = questions.BINDING | {"sure"}
 
 
 def is_missed(said: Said, last: Turn | None) -> bool:
@@ -53,7 +54,7 @@ def is_of(shown: ShownButton, last: Turn | None) -> bool:
 def is_void(shown: ShownButton, draft: Draft) -> bool:
     """Whether a button of an earlier turn does nothing: it would bind, or changes nothing."""
     intent, values = _meaning(shown.payload)
-    if BINDING & values.keys() or intent in ("affirm", "deny"):
+    if BINDS & values.keys() or intent in ("affirm", "deny"):
         return True
     return intent == "inform" and all(draft.get(item) == told for item, told in values.items())
 
@@ -61,7 +62,7 @@ def is_void(shown: ShownButton, draft: Draft) -> bool:
 def may_work(shown: ShownButton, asks: str | None) -> bool:
     """Whether a button of an earlier turn may simply work: it answers what is asked now as well."""
     intent, values = _meaning(shown.payload)
-    if BINDING & values.keys():
+    if BINDS & values.keys():
         return False
     return intent in HARMLESS or (intent == "inform" and values.keys() == {asks})
 

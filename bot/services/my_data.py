@@ -9,7 +9,7 @@ from bot.core.callback import Callback
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
 from bot.core.intake import AGREED, AMSTERDAM
-from bot.core.items import PERSONAL, SKIPPED
+from bot.core.questions import PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria

@@ -9,15 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.answers.exact import ALSO, read_exact
+from bot.core.questions import BINDING, LITERAL, PERSONAL
 from bot.core.turn import Said, Turn
 from bot.services import agreeing, earlier, typed
 from bot.services.ports import Ports
 from bot.services.stores import UnitOfWork
 
-TAKES_ANYTHING: Final = ("name", "company")
+TAKES_ANYTHING: Final = frozenset(LITERAL) & frozenset(PERSONAL)
 """Items whose question takes what is typed for the answer."""
-BINDS: Final = ("consent", "confirm")
-"""Items whose question is another one when its words are: what it is about may have changed."""
 NO_TURN: Final = ""
 
 
@@ -61,7 +60,7 @@ def _asks_the_same(last: Turn, shown: Turn) -> bool:
     """Whether one question stands under both; of what binds, in the very same words."""
     if last.asks is None or last.asks != shown.asks:
         return False
-    if last.asks not in BINDS:
+    if last.asks not in BINDING:
         return True
     texts = [[message.text for message in turn.messages] for turn in (last, shown)]
     short, long = sorted(texts, key=len)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.errors import TextUnknown
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import ELIGIBILITY
 from bot.services import reply
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Exchange, Spoken

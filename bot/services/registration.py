@@ -11,7 +11,7 @@ from bot.core import intake as intakes
 from bot.core.answers.emails import is_common
 from bot.core.errors import ConversationUnknown, IntakeClosed, RegistrationUnknown
 from bot.core.intake import Intake
-from bot.core.items import ELIGIBILITY, SKIPPED
+from bot.core.questions import ELIGIBILITY, SKIPPED
 from bot.core.registration import (
     Consent,
     Registration,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.intake import AGREED
-from bot.core.items import ITEMS, PERSONAL, SKIPPED
+from bot.core.questions import ITEMS, PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Receipt, Turn
 from bot.services.drafts import suggested_email

@@ -5,24 +5,15 @@ again is taken at his word, when the question is for a name, a company or a town
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from bot.core.answers import as_typed, name_as_typed
-from bot.core.items import GIVEN
+from bot.core.questions import BY_ITEM, GIVEN, LITERAL
 from bot.services import drafts, reply
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Spoken
 
-HEARD_THEN: Final = {
-    "name": Asked("", "", "", text="[naam]"),
-    "company": Asked("", "", "", text="[bedrijf]"),
-    "region": Asked("", "", "", command=f'/inform{{"city": "{GIVEN}"}}'),
-}
-"""What may be kept to the letter, and what the engine hears once it is."""
-
 SAID_BESIDE: Final = frozenset({"utter_offer_person", "utter_skip_not_possible"})
-LONGEST_REGION: Final = 80
 
 
 def is_tried(known: Conversation, asks: str | None) -> bool:
@@ -32,7 +23,7 @@ def is_tried(known: Conversation, asks: str | None) -> bool:
 
 def is_unread(spoken: Sequence[Spoken], asks: str | None, text: str) -> bool:
     """Whether what may well be an answer was heard as nothing at all: the question stands."""
-    if asks not in HEARD_THEN or _literal(asks, text) is None:
+    if asks is None or _literal(asks, text) is None:
         return False
     if any("topics" in each.signs or "clarify" in each.signs for each in spoken):
         return False
@@ -52,12 +43,15 @@ async def take_at_his_word(
         return None
     place = {"city": literal, "province": None} if asks == "region" else {}
     await drafts.remember(ports, known.id, {asks: literal, **place})
-    heard = replace(HEARD_THEN[asks], conversation=known.id, turn=f"{turn}-2")
-    return await ports.engine.take_turn(replace(heard, channel=known.channel))
+    mask = BY_ITEM[asks].mask
+    command = None if mask else f'/inform{{"city": "{GIVEN}"}}'
+    heard = Asked(known.id, f"{turn}-2", known.channel, text=mask, command=command)
+    return await ports.engine.take_turn(heard)
 
 
 def _literal(asks: str, text: str) -> str | None:
     """The answer to the open question as it was typed, where it can be kept like that."""
-    if asks == "name":
-        return name_as_typed(text)
-    return as_typed(text, LONGEST_REGION) if asks == "region" else as_typed(text)
+    longest = BY_ITEM[asks].literal if asks in LITERAL else None
+    if longest is None:
+        return None
+    return name_as_typed(text) if asks == "name" else as_typed(text, longest)

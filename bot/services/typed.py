@@ -8,7 +8,6 @@ from bot.core.answers.exact import is_restart
 from bot.core.answers.text import fold
 from bot.core.answers.yes_no import SIGNS_NO, SIGNS_YES
 from bot.core.followups import follow_up
-from bot.core.items import CALLBACK
 from bot.core.turn import Turn, command_for
 from bot.services.ports import Ports
 from bot.services.records import Words
@@ -54,9 +53,6 @@ AROUND: Final = frozenset(
     )
 )
 """Words that say nothing more than that somebody wants it."""
-
-OWN_WORDS: Final = ("company", *CALLBACK)
-"""Questions that any words may answer: the name of a firm, a note to a person."""
 
 
 def command_in(text: str, asks: str | None) -> str | None:

@@ -16,7 +16,7 @@ from bot.core.answers.clauses import clauses
 from bot.core.answers.notes import TOKEN, read_note
 from bot.core.answers.roles import CANDIDATE, role_in
 from bot.core.answers.text import fold, squeeze
-from bot.core.items import CALLBACK, ELIGIBILITY
+from bot.core.questions import CALLBACK, ELIGIBILITY
 from bot.core.turn import Turn
 from bot.services.ports import Ports
 from bot.services.records import Exchange

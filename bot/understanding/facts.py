@@ -14,14 +14,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.core.answers import facts_in
+from bot.core.questions import MASKS
 
-TOKENS = {
-    "[naam]": "person_name",
-    "[email]": "email",
-    "[telefoon]": "phone",
-    "[bedrijf]": "company_name",
-    "[code]": "registration_code",
-}
+TOKENS = {mask: str(question.entity) for mask, question in MASKS.items()}
 """What the gateway leaves in the text where personal data stood."""
 
 TOKEN = re.compile("|".join(re.escape(token) for token in TOKENS))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.core.items import FREE, GIVEN, SKIPPED, VALUES
+from bot.core.questions import FREE, GIVEN, SKIPPED, VALUES
 
 Data = dict[str, Any]
 """An event as Rasa writes it."""

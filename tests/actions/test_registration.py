@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.registration import Register
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import REGISTRATION
+from bot.core.questions import REGISTRATION
 from bot.services import deciding, registration
 from bot.services.confirmation import AT_MOST
 from tests.services.test_files import Post

@@ -13,7 +13,7 @@ from actions.speaking import Events
 from actions.what_if import WhatIf, supposed
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import ELIGIBILITY
 from bot.services import conversation, drafts
 from bot.services.ports import Ports
 from bot.services.records import Draft

@@ -18,7 +18,7 @@ from actions.slot_mappings import RememberWhatWasTold
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.answers.codes import AGAIN, asks_anew
-from bot.core.items import REGISTRATION
+from bot.core.questions import REGISTRATION
 from bot.core.turn import Said
 from bot.services import conversation, drafts, identity, outbox, registration
 from bot.services.records import Spoken

@@ -14,7 +14,7 @@ import yaml
 from actions.answer import KEPT
 from actions.changing import REACH
 from actions.doubt import OTHER
-from actions.registration import ANSWERS, CHANGEABLE, EMAIL_SETTLED
+from actions.registration import ANSWERS, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
 from bot.channels.telegram_commands import COMMANDS
@@ -25,7 +25,7 @@ from bot.core.answers import roles
 from bot.core.answers.asides import ASIDES
 from bot.core.callback import Way
 from bot.core.eligibility import CLOSED, Outcome, Reason
-from bot.core.items import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
 from bot.core.registration import Decision, Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services import notices
@@ -343,7 +343,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
     "file": frozenset(KEPT),
-    "item": frozenset({*CHANGEABLE, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
+    "item": frozenset({*DETAILS, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
     "sure": frozenset({"yes"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),

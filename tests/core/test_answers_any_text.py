@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.answers import (
-    answer_to,
     facts_in,
     name_in,
     province_of,
@@ -16,8 +15,9 @@ from bot.core.answers import (
     read_name,
     supposed_in,
 )
+from bot.core.answers.reading import answer_to
 from bot.core.answers.text import Folded, fold
-from bot.core.items import ITEMS, is_valid
+from bot.core.questions import ITEMS, is_valid
 
 WORDS = (  # noqa: SIM905
     "ik ben heb werk al 15 jaar mbo 4 vmbo hbo lasser in de bouw zzp'er loondienst Zwolle Best "

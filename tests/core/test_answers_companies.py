@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.answers import answer_to, read_company
+from bot.core.answers import read_company
+from bot.core.answers.reading import answer_to
 
 
 @pytest.mark.parametrize(

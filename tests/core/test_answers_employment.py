@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.answers import answer_to, facts_in
+from bot.core.answers import facts_in
+from bot.core.answers.reading import answer_to
 
 
 @pytest.mark.parametrize(

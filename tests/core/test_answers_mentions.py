@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers import items_in
-from bot.core.answers.mentions import item_checked
-from bot.core.items import ITEMS
+from bot.core.answers.mentions import item_checked, items_in
+from bot.core.questions import ITEMS
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.core.answers import answer_to, facts_in, province_of
+from bot.core.answers import facts_in, province_of
 from bot.core.answers.lexicon import read_rows
 from bot.core.answers.places import PROVINCES
+from bot.core.answers.reading import answer_to
 
 
 @pytest.mark.parametrize(

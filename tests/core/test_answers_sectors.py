@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.core.answers import answer_to, facts_in
+from bot.core.answers import facts_in
 from bot.core.answers.lexicon import read_rows
+from bot.core.answers.reading import answer_to
 
 SECTORS = {"installatietechniek", "metaalbewerking", "metalektro", "bouw", "other", "not_technical"}
 

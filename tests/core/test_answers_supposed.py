@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers import answer_to, facts_in, supposed_in
-from bot.core.items import ELIGIBILITY, is_valid
+from bot.core.answers import facts_in, supposed_in
+from bot.core.answers.reading import answer_to
+from bot.core.questions import ELIGIBILITY, is_valid
 
 TODAY = date(2026, 11, 23)
 

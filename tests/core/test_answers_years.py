@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.answers import answer_to, facts_in
+from bot.core.answers import facts_in
+from bot.core.answers.reading import answer_to
 from bot.core.answers.text import fold
 from bot.core.answers.years import find_age, is_of_child
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.answers import answer_to
+from bot.core.answers.reading import answer_to
 
 YES = """joa;sure;met plezier;zo is het;lijkt me een goed idee;daar ga ik mee akkoord;sla maar op;
 doe ik;dat vind ik goed;graag aanmelden;

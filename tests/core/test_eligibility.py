@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core import eligibility
 from bot.core.eligibility import CLOSED, DOUBT, Applicant, Outcome, Reason, check, open_questions
-from bot.core.items import ELIGIBILITY, VALUES
+from bot.core.questions import ELIGIBILITY, VALUES
 
 FIT = Applicant(
     sector="installatietechniek",

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from hypothesis import assume, given
 
-from bot.core.eligibility import CLOSED, DOUBT, EMPLOYED, Applicant, Outcome, Reason, check
-from bot.core.items import ELIGIBILITY
+from bot.core.eligibility import CLOSED, DOUBT, Applicant, Outcome, Reason, check
+from bot.core.questions import ELIGIBILITY, EMPLOYED
 from bot.core.whatif import Criterion, criteria, unknown, would_change
 from tests.core.test_eligibility import FIT, applicants, changed
 

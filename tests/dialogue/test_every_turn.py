@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from bot.core.errors import EngineUnavailable
-from bot.core.items import SLOTS
+from bot.core.questions import SLOTS
 from tests.dialogue.messages import INTENTS, PAIRS, TAPPED, TOPICS, TYPED
 from tests.dialogue.stage import WAYS, Message, Outcome, Stage, say
 

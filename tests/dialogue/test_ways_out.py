@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.items import ELIGIBILITY, SLOTS
+from bot.core.questions import ELIGIBILITY, SLOTS
 from tests.dialogue.stage import WAYS, say
 
 FORMS = [state for state in WAYS if state in SLOTS]

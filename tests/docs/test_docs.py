@@ -112,7 +112,7 @@ def test_the_catalogue_has_the_entities_that_there_are():
 
 
 def test_the_catalogue_has_every_value():
-    from bot.core.items import ITEMS, VALUES
+    from bot.core.questions import ITEMS, VALUES
 
     text = (ROOT / "docs/catalogue.md").read_text()
     words = set(re.findall(r"[a-z0-9_]+", text))

@@ -12,7 +12,7 @@ from actions.small_talk import OWN_WORDS
 from actions.webhook import ACTIONS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import CALLBACK, ELIGIBILITY, ITEMS, PROOF, REGISTRATION, SLOTS
+from bot.core.questions import CALLBACK, ELIGIBILITY, ITEMS, PROOF, REGISTRATION, SLOTS
 from tests.support.parts import StandingClock
 
 ROOT: Final = Path(__file__).parents[2]

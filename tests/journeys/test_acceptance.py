@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.core.items import ELIGIBILITY
-from bot.services.second_try import HEARD_THEN as KEPT_TO_THE_LETTER
+from bot.core.questions import ELIGIBILITY
+from bot.core.questions import LITERAL as KEPT_TO_THE_LETTER
 from tests.support.house import ROOT, House
 from tests.support.visitor import Visitor
 

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 )
 
 from bot.core.answers.exact import read_exact
-from bot.core.items import ELIGIBILITY, REGISTRATION
+from bot.core.questions import ELIGIBILITY, REGISTRATION
 from tests.support.house import ROOT, House
 from tests.support.model_of_talk import ModelOfTalk
 from tests.support.visitor import Visitor

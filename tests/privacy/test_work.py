@@ -20,14 +20,15 @@ import resource
 import sys
 from datetime import date
 from actions import telling
-from bot.core.answers import answer_to, facts_in, name_in, read_company, read_name, supposed_in
+from bot.core.answers import facts_in, name_in, read_company, read_name, supposed_in
+from bot.core.answers.reading import answer_to
 from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.clauses import clauses
 from bot.core.answers.interest import shows_interest
 from bot.core.answers.notes import read_note
 from bot.core.answers.text import Folded
 from bot.core.followups import follow_up
-from bot.core.items import ELIGIBILITY
+from bot.core.questions import ELIGIBILITY
 from bot.privacy.masking import PersonalDataFinder
 from bot.services.typed import clean, is_same
 

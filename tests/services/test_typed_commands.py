@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.core.items import PERSONAL
+from bot.core.questions import PERSONAL
 from bot.core.turn import Said
 from bot.services import conversation, drafts, registration
 from bot.services.records import Spoken

@@ -20,6 +20,7 @@ from actions.webhook import ACTIONS
 from bot.channels.engine import spoken
 from bot.core.answers import facts_in
 from bot.core.intake import day_of
+from bot.core.questions import MASKS
 from bot.services.ports import Ports
 from bot.services.records import Asked, Spoken
 
@@ -51,13 +52,7 @@ BUILT_IN: Final = "restart"
 HEARS: Final = "action_validate_slot_mappings"
 MOST: Final = 10
 """Predictions in a turn, as Rasa's own."""
-TOKENS: Final = {
-    "[naam]": "person_name",
-    "[email]": "email",
-    "[telefoon]": "phone",
-    "[bedrijf]": "company_name",
-    "[code]": "registration_code",
-}
+TOKENS: Final = {mask: str(question.entity) for mask, question in MASKS.items()}
 TOKEN: Final = re.compile("|".join(map(re.escape, TOKENS)))
 
 Event = dict[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.core.answers import province_of
 from bot.core.answers.places import PROVINCES
-from bot.core.eligibility import EMPLOYED, Applicant, check, open_questions
-from bot.core.items import ELIGIBILITY, REGISTRATION, SKIPPED
+from bot.core.eligibility import Applicant, check, open_questions
+from bot.core.questions import ELIGIBILITY, EMPLOYED, REGISTRATION, SKIPPED
 
 Turn = Mapping[str, Any]
 MINIMUM_YEARS = 3.0

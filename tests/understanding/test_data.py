@@ -16,7 +16,7 @@ import yaml
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.items import VALUES
+from bot.core.questions import VALUES
 from tests.support.parts import StandingClock
 
 ROOT: Final = Path(__file__).parents[2]

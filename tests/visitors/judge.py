@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.core.items import ITEMS
+from bot.core.questions import ITEMS
 from bot.services.drafts import TRIED
 from bot.services.ports import Texts
 from tests.visitors.script import Goal

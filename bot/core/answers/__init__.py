@@ -1,11 +1,10 @@
-"""What Dutch visitors write, read as values: facts told unasked, and answers to a question."""
+"""What Dutch visitors write, read as values; `reading` reads it as the answer to a question."""
 
 from bot.core.answers.as_typed import as_typed, as_written, name_as_typed
 from bot.core.answers.companies import read_company
 from bot.core.answers.emails import email_suggestion
 from bot.core.answers.facts import facts_in
 from bot.core.answers.found import Found
-from bot.core.answers.mentions import items_in
 from bot.core.answers.names import read_name
 from bot.core.answers.names_halves import (
     both_halves,
@@ -15,12 +14,10 @@ from bot.core.answers.names_halves import (
 )
 from bot.core.answers.names_told import is_sure, name_in
 from bot.core.answers.places import located, province_of
-from bot.core.answers.reading import answer_to
 from bot.core.answers.supposed import supposed_in
 
 __all__ = [
     "Found",
-    "answer_to",
     "as_typed",
     "as_written",
     "both_halves",
@@ -29,7 +26,6 @@ __all__ = [
     "half_at_start",
     "half_before",
     "is_sure",
-    "items_in",
     "located",
     "name_as_typed",
     "name_in",

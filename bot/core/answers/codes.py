@@ -25,6 +25,12 @@ def asks_anew(text: str) -> bool:
     return bool(ASKS_ANEW.search(fold(text)))
 
 
+def read_code_in(text: str) -> str | None:
+    """The first code in a text, or None."""
+    codes = (read_code(match) for match in CODE.finditer(fold(text)))
+    return next((code for code in codes if code), None)
+
+
 def read_code(match: re.Match[str]) -> str | None:
     """The code in a match of CODE; words ("ht kost 2500", a slip for "het") are none."""
     typed, code = match[0], (match[1] + match[2]).upper()

@@ -56,6 +56,11 @@ def is_skip(text: str) -> bool:
     return len(told) <= LONGEST and bool(SKIP.fullmatch(told))
 
 
+def read_skip(text: str) -> str | None:
+    """ "skip" of who leaves the question out; a company itself is taken out of the text before."""
+    return "skip" if is_skip(text) else None
+
+
 def read_company(text: str) -> str | None:
     """The company told in an answer; None for a refusal, a question or ordinary words."""
     told = squeeze(

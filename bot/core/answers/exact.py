@@ -185,6 +185,12 @@ def read_exact(text: str, about: str | None = None) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def read_binding(text: str, about: str) -> str | None:
+    """ "yes" or "no" to a question that binds; None for anything else."""
+    said = read_exact(text, about)
+    return said if said in ("yes", "no") else None
+
+
 def is_unknown(text: str) -> bool:
     """Whether a message says that somebody does not know, and nothing else."""
     return _says(text, UNKNOWN, UNKNOWN_FILLERS)

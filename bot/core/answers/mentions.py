@@ -4,20 +4,9 @@ import re
 from typing import Final
 
 from bot.core.answers.text import fold
-from bot.core.items import DETAILS
+from bot.core.questions import DETAILS, QUESTIONS
 
-WORDS: Final = {
-    "name": r"(?:voor|achter)?naam|hoe ik heet|heet ik",
-    "email": r"e-?mail(?:adres)?|mail(?:adres|tje)?",
-    "phone": r"(?:telefoon|mobiele? |06-?)?nummer|telefoon|mobiel|tel",
-    "region": r"woonplaats|plaats|stad|provincie|waar ik woon|verhuisd|verhuis|adres",
-    "company": r"bedrijf(?:snaam)?|firma|zaak",
-    "sector": r"sector|branche|vakgebied|beroep|vak",
-    "education_level": r"diploma|niveau|vooropleiding|opleidingsniveau|papieren",
-    "years_experience": r"ervaring|werkervaring|aantal jaren|jaren",
-    "employment": r"loondienst|dienstverband|werksituatie|zzp",
-    "school_type": r"soort school|schooltype|vmbo of mbo",
-}
+WORDS: Final = {each.item: each.named for each in QUESTIONS if each.named}
 MENTIONS: Final = {
     item: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") for item, words in WORDS.items()
 }

@@ -19,7 +19,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
-from bot.core.items import SLOTS, VALUES
+from bot.core.questions import SLOTS, VALUES
 from bot.understanding.channel import said_in
 from bot.understanding.memory import ShortMemory
 from bot.understanding.wordless import known_value, without_words
