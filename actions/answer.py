@@ -8,32 +8,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.doubt import OTHER, ask_what_was_meant, misses, pass_on
-from actions.hearing import (
-    Heard,
-    asks_for_somebody_else,
-    hear,
-    is_failed_answer,
-    wants_for_somebody_else,
-)
-from actions.misheard import misheard
+from actions.hearing import hear
 from actions.moves import AGAIN
-from actions.noted import tell_checked
-from actions.slips import slipped
 from actions.speaking import (
     Events,
     intake_in_words,
     resume,
     say,
     sign,
-    tell_other,
     tell_standing,
 )
-from actions.telling import told
-from actions.what_if import ABOUT, today, unless_supposed
-from actions.who import is_for_another, welcome
+from actions.who import is_for_another
 from actions.wishes import keep_for_later, wishes_in
-from bot.core.answers.interest import shows_interest
-from bot.core.steering import leaves
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
 
@@ -74,50 +60,11 @@ async def answer(
     return bool(named)
 
 
-class Doubt(Act):
-    """What the actions for a message that was not understood have in common."""
-
-    async def understood(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
-    ) -> Events:
-        """What follows from the fact or the introduction that it was after all, if it was one."""
-        if told(heard, today(self.ports)):
-            return [FollowupAction("action_inform")]
-        if not heard.is_command and await tell_checked(
-            self.ports, dispatcher, tracker.sender_id, heard.text
-        ):
-            return resume(tracker) or [SlotSet("offer", None)]
-        if self._is_met(dispatcher, heard):
-            return resume(tracker) or [SlotSet("offer", None)]
-        if heard.asked is None and shows_interest(heard.text):
-            say(dispatcher, "utter_interest")
-            sign(dispatcher, topics=["inform"])
-            return [SlotSet("offer", "check_eligibility")]
-        return []
-
-    def _is_met(self, dispatcher: CollectingDispatcher, heard: Heard) -> bool:
-        """Whether somebody takes his leave, or says for whom he asks, and hears a word to that."""
-        if not heard.is_command and (ends := leaves(heard.text)):
-            say(dispatcher, "utter_thank" if ends == "thank" else "utter_leave")
-            sign(dispatcher, topics=[ends])
-            return True
-        if asks_for_somebody_else(heard):
-            say(dispatcher, "utter_other_fits")
-            sign(dispatcher, topics=["check_eligibility"])
-            return True
-        if wants_for_somebody_else(heard):
-            tell_other(dispatcher, heard)
-            sign(dispatcher, topics=["register"])
-            return True
-        return welcome(dispatcher, heard)
-
-
 class Answer(Act):
     """Answers every question of a message; a request in it is taken up after that."""
 
     named = "action_answer"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The answers, and then back to where we were."""
         heard = hear(tracker)
@@ -126,11 +73,6 @@ class Answer(Act):
             say(dispatcher, f"utter_file_{file}")
             sign(dispatcher, files=[file], topics=list(topics))
             return resume(tracker)
-        is_one = not heard.is_command and len(topics) == 1
-        if is_one and await tell_checked(self.ports, dispatcher, tracker.sender_id, heard.text):
-            return resume(tracker)
-        if set(topics) <= ABOUT and told(heard, today(self.ports)).get("adult") is False:
-            return [FollowupAction("action_inform")]  # whether he may join is what he asks
         await answer(self.ports, dispatcher, tracker.sender_id, topics)
         if PLACES in topics:
             await self._tell_own_place(dispatcher, tracker)
@@ -157,44 +99,29 @@ class Answer(Act):
         return resume(tracker)
 
 
-class Clarify(Doubt):
+class Clarify(Act):
     """Offers what the visitor may have meant."""
 
     named = "action_clarify"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Two or three readable options and "iets anders"."""
         heard = hear(tracker)
-        if follows := await self.understood(dispatcher, tracker, heard):
-            return follows
-        if (slip := slipped(dispatcher, tracker, heard)) is not None:
-            return slip
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
-        elif heard.asked and is_failed_answer(heard):
-            return misheard(dispatcher, tracker, heard.asked)
-        else:
-            return await ask_what_was_meant(self.ports, dispatcher, tracker, heard.clarify)
-        return resume(tracker)
+            return resume(tracker)
+        return await ask_what_was_meant(self.ports, dispatcher, tracker, heard.clarify)
 
 
-class NotUnderstood(Doubt):
-    """Says that this is none of ours, or that it was no answer to the open question."""
+class NotUnderstood(Act):
+    """Says that this is none of ours."""
 
     named = "action_not_understood"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
-        heard = hear(tracker)
-        if follows := await self.understood(dispatcher, tracker, heard):
-            return follows
-        if (slip := slipped(dispatcher, tracker, heard)) is not None:
-            return slip
-        if heard.asked and is_failed_answer(heard):
-            return misheard(dispatcher, tracker, heard.asked)
-        if heard.asked is None and (misses(tracker) or await is_for_another(self.ports, tracker)):
+        is_asked = hear(tracker).asked is not None
+        if not is_asked and (misses(tracker) or await is_for_another(self.ports, tracker)):
             return pass_on(dispatcher)
         say(dispatcher, "utter_out_of_scope")
         sign(dispatcher, topics=["out_of_scope"])

@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard
 from actions.speaking import Events, resume, say
-from bot.core.answers.mentions import items_in
 from bot.services import callbacks, drafts
 from bot.services.ports import Ports
 
@@ -26,7 +25,7 @@ async def ask_what_is_new(
     ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
 ) -> Events:
     """Ask the new number or address; of anything else a coordinator is offered to tell it to."""
-    named = [heard.entity("item")] if heard.is_command else list(items_in(heard.text))
+    named = [heard.entity("item")] if heard.is_command else list(heard.named)
     before = (await drafts.recall(ports, tracker.sender_id)).get(CHANGES)
     item = next((each for each in named or [before] if each in REACH), None)
     if item is None:

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import what_if
 from actions.act import Act
-from actions.hearing import hear, is_for_somebody_else
+from actions.hearing import hear
 from actions.receipt import receipt
 from actions.slot_mappings import mirrored
 from actions.speaking import Events, resume, say, sign
@@ -32,7 +32,7 @@ class CheckEligibility(Act):
         if values:
             await what_if.tell(self.ports, dispatcher, tracker.sender_id, values)
         if eligibility.open_questions(draft):
-            if is_for_somebody_else(hear(tracker)):
+            if hear(tracker).is_for_other:
                 say(dispatcher, "utter_eligibility_other")
             elif not any(item in draft for item in ELIGIBILITY):
                 say(dispatcher, "utter_eligibility_intro")
@@ -50,8 +50,7 @@ class CheckEligibility(Act):
     def _supposed(self, tracker: Tracker) -> Draft:
         """What "kom ik in aanmerking als ...?" supposes; any other message only ends the form."""
         heard = hear(tracker)
-        asks = "check_eligibility" in heard.topics
-        return what_if.supposed(heard, what_if.today(self.ports)) if asks else {}
+        return dict(heard.supposed) if "check_eligibility" in heard.topics else {}
 
     def _tell(self, dispatcher: CollectingDispatcher, verdict: Verdict) -> None:
         for reason in verdict.reasons:

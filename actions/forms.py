@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import answer
-from actions.hearing import asks_at_length, asks_something, hear
+from actions.hearing import hear
 from actions.moves import AGAIN
-from actions.speaking import Events, intake_in_words, say, say_these
+from actions.speaking import Events, intake_in_words, say, say_these, sign
 from actions.wishes import keep_for_later, wishes_in
 from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.services import consent, drafts, eligibility, intakes
@@ -44,11 +44,12 @@ class ValidateForm(Act):
         candidates.pop("requested_slot", None)
         if candidates and just_heard(tracker, self.form):
             heard = hear(tracker)
-            if asks_something(heard.text):
+            if heard.asks_something:
                 answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
-                if not answered and asks_at_length(heard):
+                if not answered and heard.asks_at_length:
                     say(dispatcher, "utter_question_unknown")
-            if len(heard.topics) > 1:
+            if heard.is_beside or len(heard.topics) > 1:
+                sign(dispatcher, topics=wishes_in(heard.topics))
                 rest = [each for each in wishes_in(heard.topics) if each != AGAIN.get(self.form)]
                 keep_for_later(self.ports.texts, dispatcher, rest)
         if (again := tracker.get_slot("again")) in self.items and tracker.get_slot(again) is None:

@@ -7,15 +7,10 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import Heard, asks_something, hear, loop_of, was_answered, was_told
-from actions.misheard import held_back, misheard, unless_guess
+from actions.hearing import hear, loop_of, was_answered, was_told
 from actions.next_step import say_next
-from actions.slips import slipped
 from actions.speaking import Events, resume, say, sign, wait
-from actions.telling import told
-from actions.what_if import today, unless_supposed
 from actions.who import welcome_known
-from bot.core.answers.years import bare_years
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
@@ -34,12 +29,11 @@ class Affirm(Act):
 
     named = "action_affirm"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Do what was offered; where nothing was, say what comes next."""
         heard, offer = hear(tracker), tracker.get_slot("offer")
-        if heard.asked:
-            return misheard(dispatcher, tracker, heard.asked)
+        if heard.asked:  # a button of before
+            return [FollowupAction("action_misheard")]
         if offer:
             return [FollowupAction(f"action_{offer}")]
         return [SlotSet("offer", await say_next(self.ports, dispatcher, tracker.sender_id))]
@@ -50,7 +44,6 @@ class Deny(Act):
 
     named = "action_deny"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Nobody has to; a person is offered."""
         heard = hear(tracker)
@@ -62,12 +55,6 @@ class Deny(Act):
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
             return [FollowupAction(f"action_{task}")]
-        if asked == "confirm":  # a plain no was taken as an answer: this one wants a change
-            return [FollowupAction("action_change_registration")]
-        if asked == "consent":  # so was this: what is no plain no, may be no refusal
-            return misheard(dispatcher, tracker, asked)
-        if (slip := slipped(dispatcher, tracker, heard)) is not None:  # "nee het is jan@"
-            return slip
         if asked == CALLBACK[0]:
             goes_on = [FollowupAction("action_cancel")]  # nobody has to be called
         else:
@@ -81,7 +68,6 @@ class DontKnow(Act):
 
     named = "action_dont_know"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Explain the question."""
         asked = hear(tracker).asked
@@ -130,16 +116,12 @@ class Inform(Act):
 
     named = "action_inform"
 
-    @unless_supposed
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """What was noted is said already; here comes what follows from it."""
         heard = hear(tracker)
-        values = told(heard, today(self.ports))
-        if not values and (slip := slipped(dispatcher, tracker, heard)) is not None:
-            return slip
         if heard.asked:
-            return resume(tracker) if values else self._unread(dispatcher, tracker, heard)
-        return await self._unasked(dispatcher, tracker, values)
+            return resume(tracker) if heard.told else [FollowupAction("action_misheard")]
+        return await self._unasked(dispatcher, tracker, heard.told)
 
     async def _unasked(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, values: Mapping[str, object]
@@ -164,17 +146,17 @@ class Inform(Act):
         is_known = not eligibility.open_questions(draft)
         if not is_known and await welcome_known(self.ports, dispatcher, tracker.sender_id):
             return [SlotSet("offer", None)]
-        offer = self._next_step(dispatcher, draft, None if values else hear(tracker).text)
+        offer = self._next_step(dispatcher, draft, None if values else hear(tracker).bare_years)
         return [SlotSet("offer", offer)]
 
     def _next_step(
-        self, dispatcher: CollectingDispatcher, draft: Draft, unread: str | None
+        self, dispatcher: CollectingDispatcher, draft: Draft, years: int | None
     ) -> str | None:
         """Thank for what changes nothing, with what comes next; gives what was offered."""
         if draft.get("adult") is False:
             say(dispatcher, "utter_register_under_18")
             return None
-        if unread and (years := bare_years(unread)):
+        if years:
             self._ask_which(dispatcher, years)
             return None
         if not eligibility.open_questions(draft):
@@ -204,12 +186,6 @@ class Inform(Act):
         say(dispatcher, "utter_callback_offer")
         return [SlotSet("offer", "ask_human")]
 
-    def _unread(self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard) -> Events:
-        """No answer to the open question: one of his own, or one that we cannot read."""
-        if asks_something(heard.text):
-            return [FollowupAction("action_explain_question")]
-        return misheard(dispatcher, tracker, str(heard.asked))
-
 
 class Cancel(Act):
     """Stops the task; says what is kept."""
@@ -220,11 +196,7 @@ class Cancel(Act):
         """Out of any form; a yes after this takes it up again."""
         busy, name = loop_of(tracker), tracker.sender_id
         sign(dispatcher, topics=["cancel"])
-        heard = hear(tracker)
-        takes_back = heard.entity("item") == CALLBACK[0]
-        is_guess = heard.intent == "cancel" and busy == CALLBACK_FORM and not takes_back
-        if is_guess and (open_one := held_back(self, dispatcher, tracker)):
-            return open_one
+        takes_back = hear(tracker).entity("item") == CALLBACK[0]
         if takes_back or busy == CALLBACK_FORM or await callbacks.is_at_hand(self.ports, name):
             return await self._take_back(dispatcher, tracker, stays=takes_back)
         await drafts.remember(self.ports, name, {callbacks.WANTED: None})
@@ -261,7 +233,6 @@ class Restart(Act):
 
     named = "action_restart"
 
-    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Empty slots, empty draft; what may mean something else is asked before it erases."""
         heard = hear(tracker)

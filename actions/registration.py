@@ -9,12 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.answer import KEPT
 from actions.changing import ask_what_is_new
-from actions.hearing import asks_something, hear, is_for_somebody_else, loop_of
-from actions.misheard import held_back, unless_guess
+from actions.hearing import hear, loop_of
 from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
-from actions.noted import tell_item
+from actions.noted import tell_item, tell_slip
 from actions.proof import ANEW, CODE, DIGITS, FORM, MAILED_FOR, forget_proof
-from actions.slips import slipped
 from actions.slot_mappings import mirrored
 from actions.speaking import (
     Events,
@@ -28,9 +26,6 @@ from actions.speaking import (
     tell_standing,
     wait,
 )
-from actions.telling import told
-from actions.what_if import today
-from bot.core.answers.mentions import items_in
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
@@ -111,7 +106,7 @@ class Register(Act):
             say(dispatcher, "utter_registration_not_open")
             return True
         heard = hear(tracker)
-        if loop_of(tracker) is None and is_for_somebody_else(heard):
+        if loop_of(tracker) is None and heard.is_for_other:
             tell_other(dispatcher, heard)
             return True
         return False
@@ -246,18 +241,18 @@ class ChangeRegistration(Act):
         heard = hear(tracker)
         if own is not None and own.stands:
             return await ask_what_is_new(self.ports, dispatcher, tracker, heard)
-        if told(heard, today(self.ports)):  # the new value came along, and was said back
+        if heard.told:  # the new value came along, and was said back
             return resume(tracker) or [FollowupAction("action_inform")]
-        if (slip := slipped(dispatcher, tracker, heard)) is not None:
-            return slip
-        named = [heard.entity("item")] if heard.is_command else items_in(heard.text)
+        if heard.slip is not None:
+            return tell_slip(dispatcher, tracker, heard.slip)
+        named = [heard.entity("item")] if heard.is_command else heard.named
         item = named[0] if len(named) == 1 else None
         if item in EMAIL_SETTLED:
             return await self._settle_email(dispatcher, tracker, item)
         if item == PREVIOUS and (item := await self._previous(tracker, heard.asked)) is None:
             say(dispatcher, "utter_back_first" if heard.asked else "utter_back_nothing")
             return resume(tracker)
-        return await self._change(dispatcher, tracker, item, is_asked=asks_something(heard.text))
+        return await self._change(dispatcher, tracker, item, is_asked=heard.asks_something)
 
     async def _change(
         self,
@@ -275,9 +270,6 @@ class ChangeRegistration(Act):
                 return resume(tracker)
         if item is not None and is_item:
             return await self._ask_again(dispatcher, tracker, item)
-        is_summary = hear(tracker).asked == "confirm"  # there a change is what one may well want
-        if not is_summary and (guess := held_back(self, dispatcher, tracker)):
-            return guess
         say(dispatcher, "utter_change_answer" if item == ANSWERS else "utter_change_what")
         aims = [] if loop_of(tracker) else [SlotSet("offer", "register")]
         return [*self._aim(tracker), *aims, *wait(tracker)]
@@ -333,7 +325,6 @@ class WithdrawRegistration(Act):
 
     named = "action_withdraw_registration"
 
-    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Asks once, then does it."""
         sign(dispatcher, topics=["withdraw_registration"])
@@ -383,7 +374,6 @@ class DeleteMyData(Act):
 
     named = "action_delete_my_data"
 
-    @unless_guess
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Asks once, then does it."""
         sign(dispatcher, topics=["delete_my_data"])

@@ -10,9 +10,7 @@ from actions.act import Act
 from actions.changing import pass_on
 from actions.hearing import Heard, hear, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
-from actions.telling import told
 from bot.core.answers.places import is_place
-from bot.core.intake import day_of
 from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
@@ -64,7 +62,7 @@ class RememberWhatWasTold(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Set every slot that this message has a value for."""
         heard = hear(tracker)
-        values = told(heard, day_of(self.ports.clock.now()))
+        values = dict(heard.told)
         forget = [] if keeps_offer(heard) else [SlotSet("offer", None)]
         if not values:
             return forget

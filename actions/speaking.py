@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import Heard, is_for_child, loop_of
+from actions.hearing import Heard, loop_of
 from bot.core.callback import Callback
 from bot.core.errors import TextUnknown
 from bot.core.questions import GIVEN
@@ -33,7 +33,7 @@ def say_these(dispatcher: CollectingDispatcher, words: Words) -> None:
 
 def tell_other(dispatcher: CollectingDispatcher, heard: Heard) -> None:
     """That people register themselves, and from what age."""
-    say(dispatcher, "utter_register_child" if is_for_child(heard) else "utter_register_other")
+    say(dispatcher, "utter_register_child" if heard.is_for_child else "utter_register_other")
 
 
 def tell_standing(texts: Texts, dispatcher: CollectingDispatcher, own: Registration) -> None:

@@ -5,9 +5,7 @@ from typing import Final
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import Heard, asks_something
 from actions.speaking import say, sign
-from bot.core.answers.roles import role_in
 from bot.services import callbacks
 from bot.services.ports import Ports
 
@@ -20,11 +18,9 @@ WELCOME: Final = {
 """What is said to who is no candidate."""
 
 
-def welcome(dispatcher: CollectingDispatcher, heard: Heard) -> bool:
-    """Welcome who tells for whom he asks, and asks nothing yet; gives whether he did."""
-    if heard.is_command or heard.asked is not None or asks_something(heard.text):
-        return False
-    return _say(dispatcher, role_in(heard.text))
+def welcome(dispatcher: CollectingDispatcher, role: str) -> bool:
+    """Welcome who told for whom they ask; gives whether there is a welcome for that."""
+    return _say(dispatcher, role)
 
 
 async def welcome_known(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> bool:

@@ -2,13 +2,14 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import httpx
 
 from bot import metrics
 from bot.channels.breaker import Breaker
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable
 from bot.services.records import Asked, Spoken
 
@@ -23,6 +24,9 @@ AGAIN: Final = 0.2
 CANARY: Final = '/faq{"topic": "cost"}'
 CANARY_SAYS: Final = "utter_faq/cost"
 """A question that takes the engine, the action server and the texts to answer, and its answer."""
+
+
+Result = TypeVar("Result")
 
 
 class RasaEngine:
@@ -54,6 +58,11 @@ class RasaEngine:
         with metrics.timed(metrics.ENGINE):
             return await self._ask(asked)
 
+    async def read(self, conversation: str, text: str) -> Meaning:
+        """What the model makes of a text of a conversation; raises EngineUnavailable."""
+        with metrics.timed(metrics.ENGINE):
+            return await self._through(lambda: self._read(text))
+
     async def check(self) -> None:
         """Whether it could take a turn now; raises EngineUnavailable.
 
@@ -75,26 +84,48 @@ class RasaEngine:
             raise EngineUnavailable("canary")
 
     async def _ask(self, asked: Asked, *, early: bool = False) -> Sequence[Spoken]:
-        """One turn, when the breaker lets it through; `early` is a trial that does not wait."""
+        return await self._through(lambda: self._heard(asked), early=early)
+
+    async def _through(
+        self, call: Callable[[], Awaitable[Result]], *, early: bool = False
+    ) -> Result:
+        """One call, when the breaker lets it through; `early` is a trial that does not wait."""
         try:
             with self._breaker.call(httpx.TransportError, TimeoutError, early=early):
                 async with asyncio.timeout(self._deadline):
                     try:
-                        return await self._heard(asked)
+                        return await call()
                     except httpx.TimeoutException:
                         raise
                     except (httpx.HTTPError, *MISSHAPEN):
                         await asyncio.sleep(AGAIN)
-                    return await self._heard(asked)
+                    return await call()
         except (httpx.HTTPError, TimeoutError, *MISSHAPEN) as error:
             self._proved = False
             raise EngineUnavailable(reason_of(error)) from None
+
+    async def _read(self, text: str) -> Meaning:
+        answer = await self._client.post("/webhooks/gateway/readings", json={"text": text})
+        answer.raise_for_status()
+        return meaning(answer.json()["meaning"])
 
     async def _heard(self, asked: Asked) -> Sequence[Spoken]:
         body = {name: value for name, value in vars(asked).items() if value is not None}
         answer = await self._client.post("/webhooks/gateway/turns", json=body)
         answer.raise_for_status()
         return [spoken(raw) for raw in answer.json()["messages"]]
+
+
+def meaning(raw: Mapping[str, Any]) -> Meaning:
+    """What the model made of a text, as the engine tells it."""
+    intent = raw["intent"]
+    topics, clarify = raw.get("topics") or (), raw.get("clarify") or ()
+    return Meaning(
+        str(intent["name"]),
+        float(intent.get("confidence") or 1.0),
+        tuple(map(str, topics)),
+        tuple(map(str, clarify)),
+    )
 
 
 def reason_of(error: Exception) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.channels.engine import RasaEngine
+from bot.core.dialogue.message import Meaning
 from bot.services.records import Asked, Spoken
 
 BYTES: Final = 8
@@ -22,10 +23,16 @@ class Shards:
         """Let the connections go."""
         await asyncio.gather(*(each.close() for each in self._engines))
 
+    async def read(self, conversation: str, text: str) -> Meaning:
+        """What the model makes of a text; raises EngineUnavailable."""
+        return await self._of(conversation).read(conversation, text)
+
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         """What the engine of this conversation says; raises EngineUnavailable."""
-        engine = self._engines[shard_of(asked.conversation, len(self._engines))]
-        return await engine.take_turn(asked)
+        return await self._of(asked.conversation).take_turn(asked)
+
+    def _of(self, conversation: str) -> RasaEngine:
+        return self._engines[shard_of(conversation, len(self._engines))]
 
     async def check(self) -> None:
         """Whether every engine could take a turn now; raises EngineUnavailable."""

@@ -9,8 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.answers.callbacks import asks_when, takes_back
-from bot.core.answers.companies import is_skip
 from bot.core.answers.notes import read_note
 from bot.core.callback import Callback, CallbackStatus, Way
 from bot.core.errors import CallbackClosed, CallbackUnknown, ValueUnclear
@@ -18,24 +16,18 @@ from bot.core.questions import CALLBACK, REGISTRATION
 from bot.core.registration import Registration
 from bot.services import drafts, notices, wishes
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange
+from bot.services.records import Exchange
 from bot.services.stores import UnitOfWork
 
 REACH: Final = frozenset({"phone", "email"})
 WANTED: Final = "person_wanted"
 """In the draft: wants a person, and we do not know yet how to reach him."""
-HOW, NOTE = CALLBACK
 BY_MAIL: Final = re.compile(
     r"\b(?:(?:e-?)?mail(?:en|t)?|mailtje) (?:me|mij|ons|graag|liever|maar)\b|"
     r"\b(?:per|via|liever|graag|met) (?:de |een |het )?(?:(?:e-?)?mail(?:en)?|mailtje)\b",
     re.IGNORECASE,
 )
 """A wish to be mailed; the word alone ("over mijn mail") is none."""
-
-TAKE_BACK: Final = f'/cancel{{"item": "{HOW}"}}'
-TELL_WHEN: Final = '/ask_human{"item": "callback_status"}'
-ADD_NOTE: Final = '/ask_human{"item": "callback_noted"}'
-SKIP_NOTE: Final = f'/inform{{"{NOTE}": "skip"}}'
 
 
 @dataclass(frozen=True)
@@ -205,37 +197,6 @@ async def given(
         return None
     kept = await request(ports, conversation, await words(ports, conversation))
     return None if kept is None else Kept(kept, is_new=there is None)
-
-
-async def command(ports: Ports, known: Conversation, text: str) -> str | None:
-    """What a typed message means for a request that is open, as a command to the engine.
-
-    This is the one place that decides it: without an open request the same words go their way.
-    """
-    async with ports.work() as work:
-        requests = await work.callbacks.all_of(known.id)
-        own = await work.registrations.of_conversation(known.id)
-        last = await work.conversations.last_reply(known.id)
-    is_open = any(each.is_open for each in requests)
-    can_skip = known.asks == NOTE
-    if (is_open or WANTED in known.draft) and takes_back(text, can_skip=can_skip):
-        return TAKE_BACK
-    if can_skip and is_skip(text):
-        return SKIP_NOTE
-    stands = own is not None and own.stands
-    if requests and asks_when(text, also_hear=is_open and not stands):
-        return TELL_WHEN
-    if is_open and known.asks not in CALLBACK and wishes.is_about_call(last):
-        return _after_a_call(ports, known, text)
-    return None
-
-
-def _after_a_call(ports: Ports, known: Conversation, text: str) -> str | None:
-    """What is said right after a request was kept, while nothing about it is asked."""
-    if known.asks is None and is_skip(text):
-        return TELL_WHEN  # "skip" stops nothing: it leaves the offered note out
-    is_note = read_note(text).moment and not ports.personal.mask(text, None, {}).known
-    return ADD_NOTE if is_note else None
 
 
 async def withdraw(ports: Ports, conversation: str) -> Callback | None:

@@ -12,21 +12,20 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.core.answers.asides import aside_in
+from bot.core.dialogue.moves import Decision, Kind
+from bot.core.dialogue.policy import BY_NAME, decide
+from bot.core.dialogue.reading import Reading
 from bot.core.errors import ConversationUnknown, EngineUnavailable
-from bot.core.questions import OWN_WORDS
-from bot.core.steering import WAIT, steering_in
+from bot.core.intake import day_of
 from bot.core.turn import Said, Turn, command_for
 from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services import (
     asking,
-    callbacks,
     deadline,
     earlier,
-    identity,
-    meaning,
     passages,
+    reading,
     reply,
     returning,
     typed,
@@ -36,6 +35,7 @@ from bot.services.ports import Ports
 from bot.services.records import Conversation, Exchange, Words
 from bot.services.stores import UnitOfWork
 
+REPEAT: Final = command_for("repeat")
 PHONE_ASKED: Final = ("phone", "callback")
 
 log = get_logger()
@@ -137,25 +137,38 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         if again := await _repeated(work, known, said.place, text, now):
             return again
         last = await work.conversations.last_reply(conversation)
-        meant = await meaning.read(work, known, said, last, text)
-        if not meant.is_void:
+        taken = await reading.take(ports, work, known, said, last, text)
+        decision = decide(taken.reading, taken.state)
+        if decision.move.kind is not Kind.AGAIN:
             exchange = await work.conversations.begin(
-                conversation, client_id, meant.title[: typed.MAX_TEXT], now
+                conversation, client_id, taken.title[: typed.MAX_TEXT], now
             )
             if exchange.reply is not None:
                 return exchange.reply
             reach("K0")
             await work.commit()
-    if meant.is_void:
+    if decision.move.kind is Kind.AGAIN:
         return await _again(ports, known, client_id)
     reach("K2")
-    turn, buttons = await _reply_to(ports, known, exchange, text, meant)
+    turn, buttons = await carry_out(ports, known, exchange, taken, decision)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
     if said.has_file:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_file_not_seen"), None)
     turn, buttons = _welcomed(ports, known, turn, buttons)
     return await _keep(ports, conversation, exchange, turn, buttons)
+
+
+async def carry_out(
+    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
+) -> tuple[Turn, reply.Buttons]:
+    """Do what was decided; the model is asked what the words may mean where that is needed."""
+    if decision.move.kind is Kind.UNDERSTAND:
+        heard = taken.reading
+        meaning = await ports.engine.read(known.id, heard.beside or heard.text)
+        taken = replace(taken, reading=replace(heard, meaning=meaning))
+        decision = decide(taken.reading, taken.state)
+    return await _reply_to(ports, known, exchange, taken, decision)
 
 
 async def _again(ports: Ports, known: Conversation, client_id: str | None) -> Turn:
@@ -195,56 +208,54 @@ async def _repeated(
 
 
 async def _reply_to(
-    ports: Ports, known: Conversation, exchange: Exchange, text: str, meant: meaning.Meant
+    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
 ) -> tuple[Turn, reply.Buttons]:
-    """What we can answer ourselves, else what the engine says."""
-    command = meant.command
-    if meant.earlier is not None:
-        turn, buttons = earlier.proposal(ports.texts, meant.earlier, known.asks)
-        return await _with_receipt(ports, known, turn), buttons
-    refused = None if command else typed.refusal(ports, text)
-    if command is None and refused is None:
-        command = await callbacks.command(ports, known, text)
-        command = command or await identity.command(ports, known, text)
-    is_own = known.asks in OWN_WORDS
-    steers = None if command or refused or is_own else steering_in(text)
-    if steers == WAIT:  # the question stays open, and is not asked again
-        turn, buttons = reply.say(ports.texts.render("utter_wait"), asks=known.asks)
-        return await _with_receipt(ports, known, turn), buttons
-    if steers is not None:
-        command = f'/help{{"item": "{steers}"}}'
-    door = None if command or refused else passages.wished(text, among_own_words=is_own)
-    aside = None if command or refused or is_own else await _aside(ports, known, text)
-    if refused is not None:
-        return await _and_the_question(ports, known, exchange, refused)
-    if aside is not None:
+    """Carry out what was decided: with words of our own, else by the engine."""
+    move, about, heard = decision.move.kind, decision.move.about, taken.reading
+    if move is Kind.PROPOSE and taken.shown is not None:
+        turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
+    elif move is Kind.WAIT:
+        turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
+    elif move is Kind.REFUSE:
+        words = ports.texts.render(about, limit=typed.MAX_TEXT)
+        return await _and_the_question(ports, known, exchange, heard, words)
+    elif move is Kind.ELSEWHERE:
+        turn, buttons = await passages.offer(ports, known, about)
+    elif move is Kind.WHICH_ONE:
+        *others, last = taken.personal.doubt[about]
+        words = ports.texts.render(f"utter_which_{about}", others=", ".join(others), last=last)
+        return reply.say(words, asks=known.asks)
+    elif move is Kind.ASIDE:
+        aside = about
         words = ports.texts.render(f"utter_{aside}")
-        turn, buttons = await _and_the_question(ports, known, exchange, words)
+        turn, buttons = await _and_the_question(ports, known, exchange, heard, words)
         return replace(turn, topics=(aside,)), buttons
-    if door is not None:
-        turn, buttons = await passages.offer(ports, known, door)
-        return await _with_receipt(ports, known, turn), buttons
-    return await asking.ask(ports, known, exchange, text, command)
+    else:
+        return await _by_engine(ports, known, exchange, taken, decision)
+    return await _with_receipt(ports, known, turn), buttons
 
 
-async def _aside(ports: Ports, known: Conversation, text: str) -> str | None:
-    """What a text asks that no topic is for; who is on the list hears news without asking."""
-    aside = aside_in(text)
-    if aside != "keep_informed":
-        return aside
-    async with ports.work() as work:
-        own = await work.registrations.of_conversation(known.id)
-    return None if own is not None and own.stands else aside
+async def _by_engine(
+    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
+) -> tuple[Turn, reply.Buttons]:
+    """What the engine says, with everything kept that it has to know of."""
+    if BY_NAME[decision.rule].keeps and taken.personal.known:
+        await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
+    if decision.move.kind is Kind.COMMAND:
+        return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
+    if decision.move.kind is Kind.KEEP_AS_TYPED:
+        await asking.keep_as_typed(ports, known.id, taken.reading)
+    return await asking.ask(ports, known, exchange, taken.reading, decision)
 
 
 async def _and_the_question(
-    ports: Ports, known: Conversation, exchange: Exchange, words: Words
+    ports: Ports, known: Conversation, exchange: Exchange, heard: Reading, words: Words
 ) -> tuple[Turn, reply.Buttons]:
     """Our own words, and then the question that is open: it is answered to what is on screen."""
     if known.asks is None:
         turn, buttons = reply.say(words)
         return await _with_receipt(ports, known, turn), buttons
-    turn, buttons = await asking.ask(ports, known, exchange, "", command_for("repeat"))
+    turn, buttons = await asking.do(ports, known, exchange, heard, REPEAT)
     turn, buttons = reply.around(turn, buttons, words, None)
     return replace(turn, topics=()), buttons
 
@@ -282,8 +293,8 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
         await work.commit()
     first = ports.texts.render("utter_passage_arrived")
     try:
-        command = command_for("repeat")
-        turn, buttons = await asking.ask(ports, known, exchange, "", command)
+        heard = Reading(day_of(ports.clock.now()), known.asks, known.draft)
+        turn, buttons = await asking.do(ports, known, exchange, heard, REPEAT)
     except EngineUnavailable as error:
         log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any, Final, TypeVar
 
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable, StorageUnavailable
 from bot.log import get_logger
 from bot.services.ports import Engine
@@ -80,13 +81,21 @@ class UntilThen:
         self._engine = engine
         self._until = until
 
+    async def read(self, conversation: str, text: str) -> Meaning:
+        """What the model makes of a text; raises EngineUnavailable, also when the time is over."""
+        return await self._in_time(self._engine.read(conversation, text))
+
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         """What the engine says; raises EngineUnavailable, also when the time is over."""
+        return await self._in_time(self._engine.take_turn(asked))
+
+    async def _in_time(self, call: Coroutine[Any, Any, Result]) -> Result:
         if now() >= self._until:
+            call.close()
             raise EngineUnavailable("deadline")
         try:
             async with asyncio.timeout_at(self._until):
-                return await self._engine.take_turn(asked)
+                return await call
         except TimeoutError:
             raise EngineUnavailable("deadline") from None
 

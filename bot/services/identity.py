@@ -4,26 +4,20 @@ A code that nobody has is answered exactly as one that exists; only the mail is 
 asker sees is counted per conversation; how much is mailed about a registration shows nowhere.
 """
 
-import re
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.answers.codes import asks_anew
 from bot.core.intake import intake_named
 from bot.core.registration import Registration, Status
 from bot.services import notices
 from bot.services.confirmation import new_digits, post
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Mail
+from bot.services.records import Mail
 from bot.services.registration import held, is_full, retell
 from bot.services.stores import UnitOfWork
 
-ANEW: Final = '/registration_status{"item": "digits"}'
-"""What the button says that mails other digits."""
-
-OF_MAIL: Final = re.compile(r"\b(?:cijfers?|e-?mail(?:tje)?|mail(?:tje|s)?)\b", re.IGNORECASE)
 VALID: Final = timedelta(minutes=15)
 DAY: Final = timedelta(days=1)
 AT_MOST: Final = 3
@@ -119,20 +113,6 @@ async def confirm(ports: Ports, conversation: str, digits: str) -> Registration 
         now = await keep_proof(ports, work, own.code) if is_right else None
         await work.commit()
     return now
-
-
-async def command(ports: Ports, known: Conversation, text: str) -> str | None:
-    """What a wish for other digits is as a command, while those that we mailed are awaited."""
-    if (
-        ports.mailer is None
-        or known.asks is not None
-        or not (asks_anew(text) and OF_MAIL.search(text))
-    ):
-        return None
-    async with ports.work() as work:
-        own = await work.registrations.of_conversation(known.id)
-    awaits = own is not None and own.stands and own.needs_proof and own.is_unconfirmed
-    return ANEW if awaits else None
 
 
 async def mail_again(ports: Ports, conversation: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.answers.exact import ALSO, read_exact
+from bot.core.dialogue.commands import command_in
 from bot.core.questions import BINDING, LITERAL, PERSONAL
 from bot.core.turn import Said, Turn
 from bot.services import agreeing, earlier, typed
@@ -45,7 +46,7 @@ async def _matters(
         return False
     if any(read_exact(text, about) for about in (None, *ALSO)):
         return any(map(_asks_something, (last, shown)))
-    if typed.command_in(text, last.asks) is not None:
+    if command_in(text, last.asks) is not None:
         return False
     if last.asks in TAKES_ANYTHING:
         return True

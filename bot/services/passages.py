@@ -5,7 +5,6 @@ same words. The door that one came from is closed: who sent somebody else a link
 what that one tells.
 """
 
-import re
 import secrets
 from dataclasses import replace
 from datetime import timedelta
@@ -21,38 +20,6 @@ from bot.services.stores import UnitOfWork
 VALID: Final = timedelta(minutes=15)
 MARK: Final = "v-"
 """What tells a token in a Telegram link from the name of a poster."""
-
-DOORS: Final = {
-    "telegram": "telegram",
-    "website": "website",
-    "site": "website",
-    "browser": "website",
-    "computer": "website",
-}
-AROUND: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "ik we wil zou graag liever kan kunnen kunt mag u dit gesprek verder door gaan doorgaan "
-        "praten verdergaan chatten op via naar in de het mijn dan nu ook",
-    )
-)
-"""Words that say nothing more than that somebody wants to go on elsewhere."""
-
-ONWARD: Final = frozenset({"verder", "door", "doorgaan", "verdergaan"})
-
-
-def wished(text: str, *, among_own_words: bool = False) -> str | None:
-    """The door that somebody wants to go on at, when a text says that and nothing else.
-
-    Where any words may be the answer, the name of a door alone may be one as well.
-    """
-    words = re.findall(r"\w+", text.casefold())
-    doors = {DOORS[word] for word in words if word in DOORS}
-    if len(doors) != 1 or not all(word in DOORS or word in AROUND for word in words):
-        return None
-    door = doors.pop()
-    is_named = words == [door] and not among_own_words
-    return door if is_named or ONWARD.intersection(words) else None
 
 
 async def offer(ports: Ports, known: Conversation, door: str) -> tuple[Turn, reply.Buttons]:

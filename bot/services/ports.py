@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.dialogue.message import Meaning
 from bot.core.turn import Qr
 from bot.services.order import InThisProcess
 from bot.services.records import Appointment, Asked, Mail, Masked, Section, Spoken, Unsent, Words
@@ -84,6 +85,9 @@ class Texts(Protocol):
 
 class Engine(Protocol):
     """Rasa, behind its own channel. Raises EngineUnavailable."""
+
+    async def read(self, conversation: str, text: str) -> Meaning:
+        """What the model makes of a text; nothing is remembered of it."""
 
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         """Everything that is said to it; the same turn again hears the same."""

@@ -175,10 +175,14 @@ class Unsent:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the engine hears in a turn: words without personal data, or a command of ours."""
+    """What the engine hears in a turn: words without personal data, or a command of ours.
+
+    `decided` is what they mean (bot/core/dialogue/decided.py); without it the engine reads them.
+    """
 
     conversation: str
     turn: str
     channel: str
     text: str | None = field(default=None, repr=False)
     command: str | None = None
+    decided: Mapping[str, object] | None = field(default=None, repr=False)

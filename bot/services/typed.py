@@ -1,16 +1,11 @@
-"""What a visitor typed, before anybody works on it: made clean, recognised, or kindly refused."""
+"""What a visitor typed, before anybody reads it: made clean, compared, cut."""
 
 import re
 import unicodedata
 from typing import Final
 
-from bot.core.answers.exact import is_restart
-from bot.core.answers.text import fold
 from bot.core.answers.yes_no import SIGNS_NO, SIGNS_YES
-from bot.core.followups import follow_up
-from bot.core.turn import Turn, command_for
-from bot.services.ports import Ports
-from bot.services.records import Words
+from bot.core.turn import Turn
 
 MAX_TEXT: Final = 2000
 """Characters; Telegram lets people type 4,096, a question never needs them."""
@@ -24,50 +19,26 @@ READABLE: Final = frozenset({*SIGNS_YES, *SIGNS_NO, "?"})
 COMMAND: Final = re.compile(r"^[\s/\\⁄∕⧸／]+")
 """What could make Rasa read a typed text as a command of its own."""
 
-LINKS: Final = {
-    "aanmelden": command_for("register"),
-    "agenda": '/faq{"topic": "start_dates", "file": "calendar"}',
-    "samenvatting": '/faq{"topic": "employer_role", "file": "summary"}',
-}
-"""What our own texts tell people to type for more: each word alone."""
 
-WAYS_OUT: Final = {
-    command_for("ask_human"): "mens, mens spreken, iemand spreken, medewerker spreken, coordinator",
-    command_for(
-        "cancel"
-    ): "stop, stoppen, ophouden, hou op, houd op, annuleer, annuleren, afbreken",
-    command_for("help"): "help, hulp",
-    '/change_registration{"item": "previous"}': "terug, ga terug, stap terug, vraag terug, vorige, "
-    "vorige vraag, terug naar vorige vraag, ga terug naar vorige vraag",
-}
-"""How people steer: it works in every state, whatever the model makes of it."""
-
-PHRASES: Final = {
-    phrase: command for command, phrases in WAYS_OUT.items() for phrase in phrases.split(", ")
-}
-AROUND: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "ik wil wou zou graag nu even maar toch liever dan hoor ermee hiermee mag kan "
-        "alstublieft alsjeblieft aub svp een de het met weer helemaal",
+def clean(text: str) -> str:
+    """The text without what no keyboard types: NUL, controls, lone surrogates."""
+    kept = (
+        letter
+        for letter in text
+        if letter in "\n\t\u200d"
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-)
-"""Words that say nothing more than that somebody wants it."""
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def command_in(text: str, asks: str | None) -> str | None:
-    """The command that a text is when it is nothing else; at a note our links are its words."""
-    word = text.strip(" .!\"'").casefold()
-    if word in LINKS:
-        return None if asks == "callback_note" else LINKS[word]
-    if is_restart(text):
-        return RESTART
-    said = re.findall(r"\w+", fold(text))
-    return PHRASES.get(" ".join(each for each in said if each not in AROUND))
+def heard(text: str) -> str:
+    """A text as the engine may hear it: never one of its commands, and never too long."""
+    return (COMMAND.sub("", text) or "?")[:MOST_HEARD]
 
 
-RESTART: Final = '/restart{"sure": "yes"}'
-"""For who says just that; what may mean something else is asked first, for it erases answers."""
+def is_readable(text: str) -> bool:
+    """Whether a text has anything in it that says something."""
+    return any(letter.isalnum() for letter in text) or bool(READABLE & set(text))
 
 
 def named(last: Turn | None, text: str) -> str | None:
@@ -87,38 +58,3 @@ def is_same(said: str | None, text: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold())) or text.strip(" .!")
-
-
-def followed(last: Turn | None, text: str) -> str | None:
-    """A question that leaves out what the one before was about ("en voor mijn baas?").
-
-    While a question of ours is open, words without a question mark may well be its answer.
-    """
-    if command := command_in(text, last.asks if last else None):
-        return command
-    if last is None or not last.topics or (last.asks and "?" not in text):
-        return None
-    name = follow_up(text, last.topics[-1])
-    return command_for(name) if name else None
-
-
-def clean(text: str) -> str:
-    """The text without what no keyboard types: NUL, controls, lone surrogates."""
-    kept = (
-        letter
-        for letter in text
-        if letter in "\n\t\u200d"
-        or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
-
-
-def refusal(ports: Ports, text: str) -> Words | None:
-    """Our words for a text that nobody can read, or None when it can be read."""
-    if not text:
-        return ports.texts.render("utter_empty")
-    if len(text) > MAX_TEXT:
-        return ports.texts.render("utter_too_long", limit=MAX_TEXT)
-    if not any(letter.isalnum() for letter in text) and not READABLE & set(text):
-        return ports.texts.render("utter_only_emoji")
-    return None

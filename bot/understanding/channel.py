@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 CONVERSATION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MAX_TEXT = 4096
 LEAST_SECRET = 16
+MEANING = ("intent", "topics", "clarify")
+"""What the gateway wants to know of a text; facts it reads by itself."""
 
 
 class Replies(OutputChannel):
@@ -60,7 +62,7 @@ def read_turn(body: Any) -> UserMessage | None:
         return None
     if (command is not None) != words.strip().startswith("/"):
         return None
-    if any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in words):
+    if not is_readable(words):
         return None
     return UserMessage(
         words,
@@ -69,7 +71,29 @@ def read_turn(body: Any) -> UserMessage | None:
         input_channel="gateway",
         message_id=str(body.get("turn") or ""),
         metadata={"channel": str(body.get("channel") or "")},
+        parse_data=decided_in(body, words),
     )
+
+
+def is_readable(words: str) -> bool:
+    """Whether a text holds nothing that no keyboard types."""
+    return not any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in words)
+
+
+def decided_in(body: dict[str, Any], words: str) -> dict[str, Any] | None:
+    """What the gateway made of the message; None when it is left to the model here."""
+    decided = body.get("decided")
+    if not isinstance(decided, dict) or not isinstance(decided.get("intent"), dict):
+        return None
+    return {"entities": [], **decided, "text": words}
+
+
+def read_text(body: Any) -> str | None:
+    """The text in a request to read one, or None when there is none; never a command."""
+    text = body.get("text") if isinstance(body, dict) else None
+    if not isinstance(text, str) or not 0 < len(text) <= MAX_TEXT or not is_readable(text):
+        return None
+    return None if text.strip().startswith("/") else text
 
 
 class GatewayChannel:
@@ -103,6 +127,21 @@ class GatewayChannel:
             logger.error("turn_failed: %s", reason)
             return JSONResponse({"error": "engine", "reason": reason}, 500)
         return JSONResponse({"messages": said})
+
+    async def read(self, request: Request) -> JSONResponse:
+        """What the model makes of a text; nothing is remembered of it."""
+        if not self._may_enter(request):
+            return JSONResponse({"error": "secret"}, 401)
+        text = read_text(await _body(request))
+        if text is None:
+            return JSONResponse({"error": "text"}, 400)
+        try:
+            parsed: dict[str, Any] = await self._agent.parse_message(text)
+        except Exception as error:  # noqa: BLE001 - Rasa's own logging would print the text
+            logger.error("reading_failed: %s", type(error).__name__)
+            return JSONResponse({"error": "engine", "reason": type(error).__name__}, 500)
+        meaning = {name: parsed.get(name) for name in MEANING}
+        return JSONResponse({"meaning": meaning})
 
     def _may_enter(self, request: Request) -> bool:
         given = request.headers.get("x-instap-secret", "").encode()
@@ -146,6 +185,7 @@ def application(load: Callable[[], Awaitable[Agent]], secret: str) -> Starlette:
             raise
         app.router.routes += [
             Route("/webhooks/gateway/ready", channel.ready),
+            Route("/webhooks/gateway/readings", channel.read, methods=["POST"]),
             Route("/webhooks/gateway/turns", channel.take_turn, methods=["POST"]),
         ]
         yield

@@ -16,6 +16,7 @@ from bot.core.turn import Said
 from bot.services import callbacks, conversation, drafts, registration
 from bot.services.records import Spoken
 from tests.services.test_registration import candidate
+from tests.support.decided import decided
 
 PERSON = (Spoken("Een mens helpt u."), Spoken(signs={"topics": ["ask_human"]}))
 
@@ -33,6 +34,7 @@ async def act(house, name, kind, *, loop=None, asked=None, item=None, values=(),
     entities += [{"entity": each, "value": f"[{each}]", "start": 0, "end": 0} for each in values]
     text = f'/{intent}{{"item": "{item}"}}' if item else "tekst"
     message = {"text": text, "intent": {"name": intent}, "entities": entities}
+    message = decided(message, asked, await drafts.recall(house, name))
     slots = {"requested_slot": asked, "goal": goal}
     active = {"name": loop} if loop else {}
     tracker = Tracker(name, slots, message, [], False, None, active, "action_listen")

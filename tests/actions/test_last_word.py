@@ -14,6 +14,7 @@ from actions.slot_mappings import RememberWhatWasTold
 from bot.core.registration import Status
 from bot.services import conversation, registration
 from tests.services.test_registration import candidate
+from tests.support.decided import decided
 
 CODE = {"entity": "registration_code", "value": "[code]", "start": 0, "end": 6}
 AGE = {"entity": "age", "value": 45, "start": 7, "end": 9}
@@ -31,6 +32,7 @@ class Forgets(Act):
 def heard(name: str, text: str, intent: str, entities: Any = (), **slots: object) -> Tracker:
     """A conversation in which this was said last."""
     message = {"text": text, "intent": {"name": intent}, "entities": list(entities)}
+    message = decided(message, slots.get("requested_slot"))
     form = slots.pop("form", None)
     loop = {"name": form} if form else {}
     events = [{"event": "user", **message}]

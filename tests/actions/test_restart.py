@@ -7,11 +7,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.moves import Restart
 from bot.services import conversation, drafts
+from tests.support.decided import decided
 
 
 async def restart(ports, name: str, text: str, *entities: dict[str, Any]) -> list[str]:
     """The names of what is said."""
     message = {"text": text, "intent": {"name": "restart"}, "entities": list(entities)}
+    message = decided(message)
     tracker = Tracker(name, {}, message, [], False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
     await Restart(ports).act(dispatcher, tracker)

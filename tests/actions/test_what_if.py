@@ -8,16 +8,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import CheckEligibility
-from actions.hearing import hear
 from actions.speaking import Events
-from actions.what_if import WhatIf, supposed
+from actions.what_if import WhatIf
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.questions import ELIGIBILITY
 from bot.services import conversation, drafts
 from bot.services.ports import Ports
 from bot.services.records import Draft
-from tests.support.parts import NOW
+from tests.support.decided import decided
 
 FITS: Draft = {
     "sector": "bouw",
@@ -51,6 +50,7 @@ def tracker(
     slots: dict[str, Any] = {item: draft.get(item) for item in ELIGIBILITY}
     intent = {"name": topics[0] if topics else "nlu_fallback"}
     message = {"text": text, "intent": intent, "entities": [], "topics": list(topics)}
+    message = decided(message, asks, draft)
     loop = {"name": "eligibility_form"} if asks else {}
     return Tracker(
         name, {**slots, "requested_slot": asks}, message, [], False, None, loop, "action_listen"
@@ -168,7 +168,7 @@ async def test_the_receipt_has_every_criterion_the_change_and_the_source(ports: 
     ],
 )
 def test_it_is_one(text: str, draft: Draft, topics: tuple[str, ...], asks: str | None) -> None:
-    assert supposed(hear(tracker("c", text, draft, topics, asks)), NOW.date())
+    assert tracker("c", text, draft, topics, asks).latest_message["supposed"]
 
 
 @pytest.mark.parametrize(
@@ -183,4 +183,4 @@ def test_it_is_one(text: str, draft: Draft, topics: tuple[str, ...], asks: str |
     ],
 )
 def test_it_is_none(text: str, draft: Draft, topics: tuple[str, ...]) -> None:
-    assert supposed(hear(tracker("c", text, draft, topics)), NOW.date()) == {}
+    assert tracker("c", text, draft, topics).latest_message["supposed"] == {}

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import Answer, NotUnderstood
+from actions.answer import Answer
 from actions.eligibility import CheckEligibility
 from actions.forms import ValidateRegistrationForm
 from actions.moves import Inform
@@ -18,12 +18,15 @@ from actions.slot_mappings import RememberWhatWasTold
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.answers.codes import AGAIN, asks_anew
+from bot.core.dialogue.moves import Kind
+from bot.core.dialogue.policy import OTHER_DIGITS, decide
 from bot.core.questions import REGISTRATION
 from bot.core.turn import Said
-from bot.services import conversation, drafts, identity, outbox, registration
+from bot.services import conversation, drafts, identity, outbox, reading, registration
 from bot.services.records import Spoken
 from tests.services.test_files import Post
 from tests.services.test_registration import candidate
+from tests.support.decided import action_of, decided
 
 REGISTER = {"text": "/register", "intent": {"name": "register"}, "entities": []}
 
@@ -35,8 +38,11 @@ def house(ports, clock):
 
 
 async def after(kind, ports, name, message=REGISTER, slots=None):
-    """The names of the texts that an action says, and its events."""
+    """The names of the texts that an action says, and its events; None is the one decided on."""
     form = {"name": kind.form} if hasattr(kind, "form") else {}
+    message = decided(message, answers=await drafts.recall(ports, name))
+    if kind is None:
+        kind = action_of(message)
     tracker = Tracker(name, slots or {}, message, [], False, None, form, "action_listen")
     dispatcher = CollectingDispatcher()
     events = await kind(ports).act(dispatcher, tracker)
@@ -192,7 +198,7 @@ async def test_an_age_or_an_experience_is_asked_and_not_guessed(house):
 )
 async def test_who_asks_for_somebody_else_hears_who_can_register(house, text, says):
     name = (await conversation.start(house, "web")).conversation
-    said, _ = await after(NotUnderstood, house, name, heard(text, intent="nlu_fallback"))
+    said, _ = await after(None, house, name, heard(text, intent="out_of_scope"))
     assert said == [says]
 
 
@@ -206,32 +212,35 @@ async def test_an_address_that_mail_may_not_reach_is_doubted_at_once(house):
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("stuur de cijfers opnieuw", identity.ANEW),
-        ("ik heb geen mail gekregen", identity.ANEW),
+        ("stuur de cijfers opnieuw", OTHER_DIGITS),
+        ("ik heb geen mail gekregen", OTHER_DIGITS),
         ("wat kost het?", None),
         ("stuur mij de folder", None),
     ],
 )
 async def test_who_waits_for_digits_gets_others_in_his_own_words(house, text, command):
     name = await candidate(house)
-    known = await conversation_of(house, name)
-    assert await identity.command(house, known, text) is None  # nobody is registered yet
+    assert await commanded(house, name, text) is None  # nobody is registered yet
     await registration.register(house, name)
-    assert await identity.command(house, known, text) == command
+    assert await commanded(house, name, text) == command
 
 
-async def conversation_of(ports, name):
+async def commanded(ports, name, text):
+    """The command that a text is decided to be."""
     async with ports.work() as work:
-        return await work.conversations.by_id(name)
+        known = await work.conversations.by_id(name)
+        taken = await reading.take(ports, work, known, Said(text), None, text)
+    move = decide(taken.reading, taken.state).move
+    return move.about if move.kind is Kind.COMMAND else None
 
 
 async def test_who_asks_whether_his_name_is_right_hears_the_name(house):
     name = await candidate(house)
     message = heard("klopt mijn naam?", intent="faq") | {"topics": ["faq/privacy"]}
-    said, _ = await after(Answer, house, name, message)
+    said, _ = await after(None, house, name, message)
     assert said == ["utter_noted_as"]
     await registration.register(house, name)
-    said, _ = await after(Answer, house, name, message)
+    said, _ = await after(None, house, name, message)
     assert said == ["utter_noted_as"]
 
 
@@ -258,8 +267,8 @@ async def test_who_is_registered_sees_no_button_to_register(house, engine):
 async def test_a_minor_who_asks_to_join_hears_from_what_age(house):
     name = await candidate(house, adult=False)
     message = heard("ik zit in klas 3 vmbo, kan ik meedoen?", ("age", 17), intent="faq")
-    said, events = await after(Answer, house, name, message | {"topics": ["faq/audience"]})
-    assert said == [] and events[0]["name"] == "action_inform"
+    said, events = await after(None, house, name, message | {"topics": ["faq/audience"]})
+    assert said == [] and events[0]["name"] == "action_check_eligibility"
     said, _ = await after(Inform, house, name, heard("ik ben Jan", ("city", "Zwolle")))
     assert said == ["utter_register_under_18"]
 

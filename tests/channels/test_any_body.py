@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from bot.channels.web import MAX_BODY, gateway
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
+from bot.core.dialogue.commands import LINKS, RESTART, WAYS_OUT
 from bot.core.turn import Said
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
 from bot.services import conversation
 from bot.services.ports import Ports
-from bot.services.typed import LINKS, RESTART, WAYS_OUT
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces

@@ -19,10 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
+from bot.core.dialogue.policy import decide
+from bot.core.dialogue.reading import Reading
+from bot.core.intake import day_of
 from bot.core.turn import Said, Turn
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
-from bot.services import asking, conversation, intakes
+from bot.services import asking, conversation, intakes, reading
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Draft, Exchange
 from bot.services.reply import Buttons
@@ -222,14 +225,22 @@ class Stage:
         return self._states[name]
 
     async def tried(self, name: str, message: Message) -> Outcome:
-        """What comes of a message in a state, from what the engine is asked on."""
+        """What comes of a message in a state, said to nothing in particular."""
         state = await self._stand_in(name)
         self._meant = message
         loop = self._loop(name, state.rasa)
         exchange = Exchange(0, None, None)
-        command = message.words if message.is_tap else None
-        turn, buttons = await asking.ask(loop.ports, state.known, exchange, message.words, command)
-        return self._outcome(loop, turn, buttons)
+        known = state.known
+        if message.is_tap:
+            heard = Reading(day_of(self.ports.clock.now()), known.asks, known.draft)
+            said = await asking.do(loop.ports, known, exchange, heard, message.words)
+            return self._outcome(loop, *said)
+        async with loop.ports.work() as work:
+            words = Said(message.words)
+            taken = await reading.take(loop.ports, work, known, words, None, message.words)
+        decision = decide(taken.reading, taken.state)
+        said = await conversation.carry_out(loop.ports, known, exchange, taken, decision)
+        return self._outcome(loop, *said)
 
     async def typed(self, name: str, message: Message) -> Outcome:
         """What comes of a message in a state, from the door of the gateway on."""

@@ -19,7 +19,7 @@ ALL = """
 import resource
 import sys
 from datetime import date
-from actions import telling
+from bot.core.dialogue import told as telling
 from bot.core.answers import facts_in, name_in, read_company, read_name, supposed_in
 from bot.core.answers.reading import answer_to
 from bot.core.answers.beside import answer_beside_question

@@ -8,6 +8,8 @@ import pytest
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
 from bot.core.callback import CallbackStatus, Way
+from bot.core.dialogue import policy
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import CallbackUnknown, ConversationUnknown, ValueUnclear
 from bot.core.turn import Said
 from bot.services import (
@@ -55,6 +57,9 @@ class AtOnce:
 
     def __init__(self, act, says=(Spoken("Goed.", key="utter_thank"),)):
         self.act, self.says = act, says
+
+    async def read(self, _conversation, _text):
+        return Meaning("chitchat", 1.0, ("chitchat",))
 
     async def take_turn(self, asked):
         await self.act()
@@ -249,12 +254,12 @@ async def test_what_is_taken_back_leaves_the_list_and_coordinators_hear_it(house
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("laat maar, hoeft niet meer", callbacks.TAKE_BACK),
-        ("bel me toch maar niet", callbacks.TAKE_BACK),
-        ("wanneer bellen jullie", callbacks.TELL_WHEN),
-        ("hoe snel hoor ik iets", callbacks.TELL_WHEN),
-        ("vrijdagochtend, over mijn diploma", callbacks.ADD_NOTE),
-        ("skip", callbacks.TELL_WHEN),
+        ("laat maar, hoeft niet meer", policy.TAKE_BACK_CALL),
+        ("bel me toch maar niet", policy.TAKE_BACK_CALL),
+        ("wanneer bellen jullie", policy.TELL_WHEN),
+        ("hoe snel hoor ik iets", policy.TELL_WHEN),
+        ("vrijdagochtend, over mijn diploma", policy.ADD_NOTE),
+        ("skip", policy.TELL_WHEN),
         ("welke vakken krijg ik", None),
     ],
 )
@@ -274,7 +279,7 @@ async def test_the_note_can_be_skipped_in_words(house, engine, talk, text):
     await talk(name, "0612345678", note)
     await callbacks.request(house, name)
     await talk(name, text)
-    assert engine.heard[-1]["command"] == callbacks.SKIP_NOTE
+    assert engine.heard[-1]["command"] == policy.SKIP_NOTE
 
 
 async def test_staff_take_off_correct_and_erase(house):

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import StorageUnavailable
 from bot.core.registration import Status
 from bot.core.turn import Said
@@ -105,6 +106,9 @@ class Slow:
 
     def __init__(self):
         self.heard: dict[str, list[str]] = {}
+
+    async def read(self, _conversation, _text):
+        return Meaning("chitchat", 1.0, ("chitchat",))
 
     async def take_turn(self, asked):
         self.heard.setdefault(asked.conversation, []).append(asked.turn)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.answers.elsewhere import channel_in
 from bot.core.errors import ConversationUnknown, PassageUnknown
 from bot.core.turn import Said
 from bot.services import callbacks, conversation, drafts, erasing, passages, registration
@@ -46,7 +47,7 @@ async def link(house, known: str, words: str = "verder op Telegram") -> str:
     ],
 )
 def test_who_wants_to_go_on_elsewhere_is_understood(text: str, door: str | None):
-    assert passages.wished(text) == door
+    assert channel_in(text) == door
 
 
 async def test_the_link_to_telegram_can_be_read_from_another_screen(house):

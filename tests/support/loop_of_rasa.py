@@ -6,7 +6,6 @@ rules and forms from our own files; `tests/dialogue/test_like_rasa.py` holds it 
 
 import copy
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,9 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.webhook import ACTIONS
 from bot.channels.engine import spoken
-from bot.core.answers import facts_in
-from bot.core.intake import day_of
-from bot.core.questions import MASKS
+from bot.core.dialogue.message import Meaning
 from bot.services.ports import Ports
 from bot.services.records import Asked, Spoken
 
@@ -52,8 +49,6 @@ BUILT_IN: Final = "restart"
 HEARS: Final = "action_validate_slot_mappings"
 MOST: Final = 10
 """Predictions in a turn, as Rasa's own."""
-TOKENS: Final = {mask: str(question.entity) for mask, question in MASKS.items()}
-TOKEN: Final = re.compile("|".join(map(re.escape, TOKENS)))
 
 Event = dict[str, Any]
 Reads = Callable[[str], Mapping[str, Any]]
@@ -135,6 +130,16 @@ class LoopOfRasa:
     async def check(self) -> None:
         """It is always there."""
 
+    async def read(self, conversation: str, text: str) -> Meaning:
+        """What a text means, as the test says."""
+        meant = self.reads(text)
+        return Meaning(
+            meant["intent"],
+            float(meant.get("confidence", 1.0)),
+            tuple(meant.get("topics", ())),
+            tuple(meant.get("clarify", ())),
+        )
+
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         """Everything that is said to a message."""
         self.ran = []
@@ -161,7 +166,9 @@ class LoopOfRasa:
         return words
 
     def _parsed(self, asked: Asked) -> Event:
-        """A message as the pipeline gives it."""
+        """A message as the gateway decided it; of a bare command its name and values."""
+        if asked.decided is not None:
+            return {**asked.decided, "text": asked.command or asked.text or ""}
         if asked.command is not None:
             name, _, values = asked.command.removeprefix("/").partition("{")
             told = json.loads("{" + values) if values else {}
@@ -170,23 +177,7 @@ class LoopOfRasa:
                 for entity, value in told.items()
             ]
             return {"text": asked.command, "intent": {"name": name}, "entities": entities}
-        text = asked.text or ""
-        meant = self.reads(text)
-        found = [
-            {"entity": fact.entity, "value": fact.value, "start": fact.start, "end": fact.end}
-            for fact in facts_in(text, today=day_of(self.ports.clock.now()))
-        ]
-        found += [
-            {"entity": TOKENS[m[0]], "value": m[0], "start": m.start(), "end": m.end()}
-            for m in TOKEN.finditer(text)
-        ]
-        return {
-            "text": text,
-            "intent": {"name": meant["intent"], "confidence": meant.get("confidence", 1.0)},
-            "entities": sorted(found, key=lambda each: int(each["start"])),
-            "topics": list(meant.get("topics", ())),
-            "clarify": list(meant.get("clarify", ())),
-        }
+        raise AssertionError("what words mean is decided before")
 
     def _next(self, state: Remembered) -> str:
         """What Rasa does next: a follow-up, the open form, else the rule."""

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable
 from bot.services.records import Asked, Mail, Spoken, Words
 
@@ -54,6 +55,14 @@ class ScriptedEngine:
     says: Sequence[Spoken] = (Spoken("Goed.", key="utter_faq/cost"),)
     is_down: bool = False
     heard: list[dict[str, str | None]] = field(default_factory=list)
+    means: Meaning = Meaning("chitchat", 1.0, ("chitchat",))
+    read_texts: list[str] = field(default_factory=list)
+
+    async def read(self, conversation: str, text: str) -> Meaning:
+        self.read_texts.append(text)
+        if self.is_down:
+            raise EngineUnavailable("test")
+        return self.means
 
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         self.heard.append({"text": asked.text, "command": asked.command})

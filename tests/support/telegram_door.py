@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramDoor
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable, TextUnknown
 from bot.documents import Documents
 from bot.services.ports import Ports
@@ -30,6 +31,9 @@ class Colleague:
     heard: list[str] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
     is_down: bool = False
+
+    async def read(self, conversation: str, text: str) -> Meaning:
+        return Meaning("chitchat", 1.0, ("chitchat",))
 
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:
         assert asked.channel == "telegram"

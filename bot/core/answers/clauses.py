@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.answers.text import fold
+
 Span = tuple[str, int, int]
 """A value, and where it begins and ends."""
 
@@ -126,6 +128,8 @@ class Clause:
         return not (self.is_question or self.is_supposed or self.is_of_others)
 
 
+A_QUESTION: Final = 4
+"""Words; with fewer it asks whether the answer will do, and the next question shows that."""
 AND_ALSO: Final = re.compile(
     r"\s*(?:,\s*(?:en |maar )?|\s(?:en|maar)\s+)(?=(?:ik|wil|wou|zou|heb|ben|woon|werk|mijn)\b)"
 )
@@ -167,3 +171,14 @@ def _clause(folded: str, start: int, end: int, asked: bool) -> Iterator[Clause]:
     text = folded[start:end].rstrip(" ,")
     if text:
         yield Clause(text, start, asked)
+
+
+def asks_something(text: str) -> bool:
+    """Whether a message, also one that holds an answer, asks something ("mbo 4. hoe lang?")."""
+    return any(clause.is_question for clause in clauses(fold(text)))
+
+
+def asks_at_length(text: str) -> bool:
+    """Whether what is asked is more than an answer with a question mark ("12 jaar, telt dat?")."""
+    asked = (clause for clause in clauses(fold(text)) if clause.is_question)
+    return any(len(clause.text.split()) >= A_QUESTION for clause in asked)

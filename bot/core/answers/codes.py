@@ -16,6 +16,7 @@ ASKS_ANEW: Final = re.compile(
     r"(?:geen|niets|niks|niet)\b.*\b(?:mail|email|e-mail|binnen\w*|gekregen|ontvangen|gezien)|kwijt|"
     r"verlopen|te (?:oud|laat))\b"
 )
+OF_MAIL: Final = re.compile(r"\b(?:cijfers?|e-?mail(?:tje)?|mail(?:tje|s)?)\b", re.IGNORECASE)
 MISREAD: Final = str.maketrans("OIL", "011")
 """Letters that no code has, and the digits that they are taken for."""
 
@@ -23,6 +24,11 @@ MISREAD: Final = str.maketrans("OIL", "011")
 def asks_anew(text: str) -> bool:
     """Whether somebody who is asked for mailed digits wants other ones."""
     return bool(ASKS_ANEW.search(fold(text)))
+
+
+def wants_other_digits(text: str) -> bool:
+    """Whether somebody whom nobody asks for digits wants other ones, and says of what."""
+    return asks_anew(text) and bool(OF_MAIL.search(text))
 
 
 def read_code_in(text: str) -> str | None:

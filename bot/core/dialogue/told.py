@@ -1,15 +1,14 @@
 """What a message tells: every item that it gives a value for, also where it takes one back."""
 
 import re
-from datetime import date
 from typing import Any, Final
 
-from actions.hearing import Heard
 from bot.core.answers import located, supposed_in
 from bot.core.answers.codes import AGAIN, asks_anew
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
+from bot.core.dialogue.message import Message
 from bot.core.questions import (
     BINDING,
     BY_ITEM,
@@ -74,45 +73,45 @@ SAYS_YES_NO: Final = re.compile(
 )
 
 
-def told(heard: Heard, today: date) -> dict[str, Any]:
+def told(message: Message) -> dict[str, Any]:
     """Every item that this message gives a value for, as kept in the draft.
 
     Personal values are GIVEN: what they are only the gateway and the database know.
     """
-    values = _facts(heard)
-    if heard.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
+    values = _facts(message)
+    if message.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
-    taken_back = CORRECTS.match(heard.rest)
-    is_meant = heard.is_command or taken_back or AT_WORK.search(heard.text)
-    if heard.asked == "education_level" and "sector" in heard.answered and not is_meant:
+    taken_back = CORRECTS.match(message.rest)
+    is_meant = message.is_command or taken_back or AT_WORK.search(message.text)
+    if message.asked == "education_level" and "sector" in message.answered and not is_meant:
         values.pop("sector", None)  # a diploma in electronics is no other job
-    if not heard.is_command:
-        correction = taken_back or _no_but(heard)
+    if not message.is_command:
+        correction = taken_back or _no_but(message)
         if correction and not values:
-            values = _corrected(heard, heard.rest[correction.end() :], today)
-        elif not values and (new := AND_NOT.match(heard.rest)):
-            values = _corrected(heard, new["new"], today)
-        aside = values and heard.asked in YES_OR_NO and not SAYS_YES_NO.match(heard.text)
-        if heard.asked and heard.asked not in values and not (values and (correction or aside)):
-            answer = _answer(heard, today)
+            values = _corrected(message, message.rest[correction.end() :])
+        elif not values and (new := AND_NOT.match(message.rest)):
+            values = _corrected(message, new["new"])
+        aside = values and message.asked in YES_OR_NO and not SAYS_YES_NO.match(message.text)
+        if message.asked and message.asked not in values and not (values and (correction or aside)):
+            answer = _answer(message)
             if answer is not None:
-                values[heard.asked] = answer
+                values[message.asked] = answer
     values = {item: value for item, value in values.items() if is_valid(item, value)}
-    return values | _consequences(values, heard)
+    return values | _consequences(values, message)
 
 
-def _facts(heard: Heard) -> dict[str, Any]:
+def _facts(message: Message) -> dict[str, Any]:
     """What the entities say; consent and confirmation only by our own buttons."""
     values: dict[str, Any] = {}
-    for entity, value in heard.entities:
+    for entity, value in message.entities:
         item = ITEM_OF.get(entity, entity)
         if entity in ITEM_OF and item in PERSONAL:
             values[item] = GIVEN
         elif item in BINDING or item in SKIPPABLE:
-            if heard.is_command and item in {*SKIPPABLE, heard.asked}:
+            if message.is_command and item in {*SKIPPABLE, message.asked}:
                 values[item] = value  # an old button answers no other question
         elif item == CODE:
-            values[DIGITS if heard.asked == DIGITS else CODE] = GIVEN
+            values[DIGITS if message.asked == DIGITS else CODE] = GIVEN
         elif item in ("city", "province"):
             values.setdefault("region", value)
         elif item in ITEMS:
@@ -120,84 +119,84 @@ def _facts(heard: Heard) -> dict[str, Any]:
     return values
 
 
-def _no_but(heard: Heard) -> re.Match[str] | None:
+def _no_but(message: Message) -> re.Match[str] | None:
     """ "nee, 12 jaar" and "niet hbo maar mbo 4" correct what was said before."""
-    return NO_BUT.match(heard.text) or NOT_BUT.match(heard.text)
+    return NO_BUT.match(message.text) or NOT_BUT.match(message.text)
 
 
-def _corrected(heard: Heard, text: str, today: date) -> dict[str, Any]:
+def _corrected(message: Message, text: str) -> dict[str, Any]:
     """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
-    open_one = heard.asked if heard.asked not in YES_OR_NO else None
-    if open_one and answer_to(open_one, text, today=today) not in (None, "other"):
+    open_one = message.asked if message.asked not in YES_OR_NO else None
+    if open_one and answer_to(open_one, text, today=message.today) not in (None, "other"):
         return {}
-    for item in reversed(heard.answered):
-        answer = answer_to(item, text, today=today)
+    for item in reversed(message.answered):
+        answer = answer_to(item, text, today=message.today)
         if answer not in (None, "other") and item not in YES_OR_NO:
             return {item: answer}
     return {}
 
 
-def _answer(heard: Heard, today: date) -> Any:
+def _answer(message: Message) -> Any:
     """The text as an answer to the open question, or None; what binds is never read here."""
-    item = heard.asked or ""
+    item = message.asked or ""
     if item in BINDING:
         return None
     if item in PROOF or (item in PERSONAL and item != "company"):
-        is_lost = item == DIGITS and not heard.is_command and asks_anew(heard.text)
+        is_lost = item == DIGITS and not message.is_command and asks_anew(message.text)
         return AGAIN if is_lost else None
     if item in CALLBACK:
-        return _callback_note(heard) if item == "callback_note" else None
-    answer = answer_to(item, heard.rest, today=today)
-    if answer is None and supposed_in(heard.text, today):
+        return _callback_note(message) if item == "callback_note" else None
+    answer = answer_to(item, message.rest, today=message.today)
+    if answer is None and supposed_in(message.text, message.today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
     if item == "company":
-        skips = answer == SKIPPED or heard.intent in ("dont_know", "deny")
+        skips = answer == SKIPPED or message.intent in ("dont_know", "deny")
         return SKIPPED if skips else None
-    if answer is None and _does_not_know(heard):
+    if answer is None and _does_not_know(message):
         answer = BY_ITEM[item].unknown
     return answer
 
 
-def _does_not_know(heard: Heard) -> bool:
+def _does_not_know(message: Message) -> bool:
     """By what was written where the outcome rests on it: there the model has no say."""
-    if heard.asked in ELIGIBILITY:
-        return is_unknown(heard.text)
-    return heard.intent == "dont_know"
+    if message.asked in ELIGIBILITY:
+        return is_unknown(message.text)
+    return message.intent == "dont_know"
 
 
-def note_in(heard: Heard) -> str | None:
+def note_in(message: Message) -> str | None:
     """What a message says about when to call and why; a wish to be called alone says nothing."""
-    if heard.is_command:
+    if message.is_command:
         return None
-    note = read_note(heard.text)
-    return heard.text[:LONGEST_NOTE] if note.moment or note.question else None
+    note = read_note(message.text)
+    return message.text[:LONGEST_NOTE] if note.moment or note.question else None
 
 
-def _callback_note(heard: Heard) -> Any:
+def _callback_note(message: Message) -> Any:
     """What a coordinator should know, in the visitor's own words; or that there is nothing."""
-    if heard.intent in NO_NOTE or heard.is_command:
+    if message.intent in NO_NOTE or message.is_command:
         return None
-    note = note_in(heard)
+    note = note_in(message)
     if note is not None:
         return note
-    return SKIPPED if heard.intent in NOTHING_MORE else None
+    return SKIPPED if message.intent in NOTHING_MORE else None
 
 
-def _consequences(values: dict[str, Any], heard: Heard) -> dict[str, Any]:
+def _consequences(values: dict[str, Any], message: Message) -> dict[str, Any]:
     """What follows from what was told."""
     more: dict[str, Any] = {}
-    if heard.asked == "callback" and {"phone", "email"} & set(values):
+    if message.asked == "callback" and {"phone", "email"} & set(values):
         more["callback"] = "known"
-        note = note_in(heard)
+        note = note_in(message)
         if note is not None:
             more["callback_note"] = note
     region = values.get("region")
     if isinstance(region, str) and region != GIVEN:  # else it was kept as it was typed
         more |= located(region)
-        if heard.entity("province") == region:  # "provincie Utrecht" is no town
+        if message.entity("province") == region:  # "provincie Utrecht" is no town
             more["city"] = None
     more |= not_asked(values)
-    age = heard.entity("age")
+    age = message.entity("age")
     if isinstance(age, int | float):
         more["adult"] = age >= ADULT
     return more

@@ -1,17 +1,14 @@
 """What a message tells: the learned intent has no say in what counts."""
 
-from datetime import date
-
 import pytest
 
-from actions.hearing import Heard
-from actions.telling import told
+from bot.core.dialogue.message import Message
+from bot.core.dialogue.told import told
+from tests.support.decided import reading_of
 
-TODAY = date(2026, 11, 23)
 
-
-def heard(text: str, intent: str, asked: str) -> Heard:
-    return Heard(text, intent, (), (), (), text, asked, (), is_command=text.startswith("/"))
+def heard(text: str, intent: str, asked: str) -> Message:
+    return reading_of({"text": text, "intent": {"name": intent}}, asked)
 
 
 @pytest.mark.parametrize("intent", ["affirm", "deny", "dont_know", "inform"])
@@ -22,13 +19,13 @@ def heard(text: str, intent: str, asked: str) -> Heard:
 def test_what_the_model_thinks_of_a_message_sets_nothing_that_counts(
     text: str, asked: str, intent: str
 ) -> None:
-    assert told(heard(text, intent, asked), TODAY) == {}
+    assert told(heard(text, intent, asked)) == {}
 
 
 @pytest.mark.parametrize("asked", ["consent", "confirm"])
 @pytest.mark.parametrize("text", ["ja", "nee", "ja dat mag", "akkoord"])
 def test_words_bind_nobody_here_the_gateway_makes_them_a_button(text: str, asked: str) -> None:
-    assert told(heard(text, "affirm", asked), TODAY) == {}
+    assert told(heard(text, "affirm", asked)) == {}
 
 
 @pytest.mark.parametrize(
@@ -46,4 +43,4 @@ def test_what_is_written_of_the_employer_is_read_whatever_the_model_thinks(
     text: str, value: str
 ) -> None:
     for intent in ("affirm", "deny", "out_of_scope"):
-        assert told(heard(text, intent, "employer_consent"), TODAY) == {"employer_consent": value}
+        assert told(heard(text, intent, "employer_consent")) == {"employer_consent": value}

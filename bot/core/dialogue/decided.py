@@ -1,0 +1,58 @@
+"""A decision as the engine and the actions get it: names and values, no words to read again."""
+
+from typing import Any, Final
+
+from bot.core.dialogue.moves import Decision, Kind
+from bot.core.dialogue.reading import Reading
+from bot.core.questions import GIVEN
+
+REPAIR: Final = "misheard"
+KEPT: Final = "inform"
+
+
+def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
+    """What the engine takes in place of what it would make of the words itself."""
+    move = decision.move
+    told = {reading.asks: GIVEN} if move.kind is Kind.KEEP_AS_TYPED else reading.told
+    return {
+        "intent": {"name": _intent(reading, decision), "confidence": reading.confidence},
+        "entities": _entities(reading),
+        "topics": list(reading.topics),
+        "clarify": list(reading.clarify),
+        "rule": decision.rule,
+        "told": told,
+        "supposed": reading.supposed,
+        "asks_something": reading.asks_something,
+        "asks_at_length": reading.asks_at_length,
+        "is_beside": reading.beside is not None,
+        "checked": reading.checked,
+        "named": list(reading.named),
+        "slip": reading.slip,
+        "is_for_other": reading.is_for_other,
+        "is_for_child": reading.is_for_child,
+        "bare_years": reading.bare_years,
+        "detail": move.detail,
+    }
+
+
+def _intent(reading: Reading, decision: Decision) -> str:
+    """The name by which the rules of `stories/` find the action."""
+    kind = decision.move.kind
+    if kind is Kind.REPAIR:
+        return REPAIR
+    if kind is Kind.KEEP_AS_TYPED:
+        return KEPT
+    return decision.move.about if kind in (Kind.DO, Kind.SET) else reading.intent
+
+
+def _entities(reading: Reading) -> list[dict[str, Any]]:
+    if reading.is_command:
+        end = len(reading.text)
+        return [
+            {"entity": name, "value": value, "start": 0, "end": end}
+            for name, value in reading.entities
+        ]
+    return [
+        {"entity": name, "value": value, "start": start, "end": end}
+        for name, value, start, end in reading.spans
+    ]

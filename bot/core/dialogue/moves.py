@@ -1,0 +1,64 @@
+"""What can be done with a message: few kinds of moves, each carried out in one place."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+FITS: Final = "fits"
+"""Of a question for another: whether it is something for them, not how to register them."""
+LEAVES: Final = ("thank", "goodbye")
+
+
+class Kind(str, Enum):
+    """What a move does."""
+
+    AGAIN = "again"
+    """Give the latest turn again; nothing of what was said is kept."""
+    PROPOSE = "propose"
+    """Ask whether what an earlier button says is meant now."""
+    COMMAND = "command"
+    """Do what a button, or a word of ours, says."""
+    WAIT = "wait"
+    """Leave the open question as it is, without asking it again."""
+    REFUSE = "refuse"
+    """Say why this cannot be read, and ask the open question again."""
+    ASIDE = "aside"
+    """Answer what no topic is for, and come back to the open question."""
+    ELSEWHERE = "elsewhere"
+    """Give a link to go on at another channel."""
+    WHICH_ONE = "which_one"
+    """Ask which of several addresses or numbers is meant."""
+    UNDERSTAND = "understand"
+    """Ask the model what the words mean, and decide again."""
+    SET = "set"
+    """Keep an answer, and what was told beside it; answer what was asked beside it."""
+    KEEP_AS_TYPED = "keep_as_typed"
+    """Keep an answer to the letter: a person reads it."""
+    DO = "do"
+    """Answer a topic, do what was asked for, or return small talk: by its name."""
+    REPAIR = "repair"
+    """Say that this was no answer, in another way each time."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move; `about` is a command, a name of the catalogue, a key, an item or a channel.
+
+    `detail` says more: what else may have been meant, who somebody says to be, how they leave.
+    """
+
+    kind: Kind
+    about: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done, and the name of the row that decided it.
+
+    `marks_try`: an answer that might be kept as it was typed was not read, for the first time.
+    """
+
+    rule: str
+    move: Move
+    marks_try: bool = False
