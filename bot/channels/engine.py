@@ -9,6 +9,7 @@ import httpx
 
 from bot import metrics
 from bot.channels.breaker import Breaker
+from bot.core.dialogue.decided import as_command
 from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable
 from bot.services.records import Asked, Spoken
@@ -77,7 +78,7 @@ class RasaEngine:
             raise EngineUnavailable(type(error).__name__) from None
         if not self._proved:
             name = f"canary-{secrets.token_urlsafe(12)}"
-            asked = Asked(name, "0", "canary", command=CANARY)
+            asked = Asked(name, "0", "canary", command=CANARY, decided=as_command(CANARY))
             said = await self._ask(asked, early=True)
             self._proved = any(each.key == CANARY_SAYS for each in said)
         if not self._proved:

@@ -1,8 +1,9 @@
 """A decision as the engine and the actions get it: names and values, no words to read again."""
 
+from datetime import date
 from typing import Any, Final
 
-from bot.core.dialogue.moves import Decision, Kind
+from bot.core.dialogue.moves import Decision, Kind, Move
 from bot.core.dialogue.reading import Reading
 from bot.core.questions import GIVEN
 
@@ -33,6 +34,12 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "bare_years": reading.bare_years,
         "detail": move.detail,
     }
+
+
+def as_command(payload: str) -> dict[str, Any]:
+    """A command of ours, for who has no conversation."""
+    reading = Reading(date.min, command=payload)
+    return as_message(reading, Decision("", Move(Kind.COMMAND, payload)))
 
 
 def _intent(reading: Reading, decision: Decision) -> str:
