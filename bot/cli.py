@@ -11,6 +11,7 @@ import typer
 from bot import bootstrap, holding, log, serving, training
 from bot.commands.callbacks import callback
 from bot.commands.content import content
+from bot.commands.conversation import conversation
 from bot.commands.intakes import intake
 from bot.commands.keys import keys
 from bot.commands.leads import leads
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.understanding.seal import ModelRefused
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Instap, de intake-assistent.")
+cli.command("conversation")(conversation)
 cli.add_typer(content, name="content")
 cli.add_typer(keys, name="keys")
 cli.add_typer(leads, name="leads")

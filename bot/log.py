@@ -32,6 +32,7 @@ ALLOWED = frozenset(
         "process",
         "reason",
         "registrations",
+        "rule",
         "seconds",
         "signal",
         "state",

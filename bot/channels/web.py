@@ -32,7 +32,7 @@ from bot.core.errors import (
 from bot.core.questions import PUBLIC
 from bot.core.turn import Said, Turn
 from bot.log import get_logger
-from bot.services import conversation, deadline, passages, reply, standing
+from bot.services import conversation, deadline, knowledge, passages, reply, standing
 from bot.services.files import FILES
 from bot.services.ports import Ports
 from bot.services.records import Exchange
@@ -186,6 +186,11 @@ class Gateway:
             "asks": last and _asks(last),
         }
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    async def known(self, request: Request) -> Response:
+        """What the assistant knows now of this conversation."""
+        found = await knowledge.known(self._ports, await self._open(request))
+        return JSONResponse(asdict(found), headers={"Cache-Control": "no-store"})
 
     async def file(self, request: Request) -> Response:
         """A file that a turn offered, made of what is stored now."""
@@ -342,6 +347,7 @@ def gateway(
         Route("/api/v1/conversations", door.start, methods=["POST"]),
         Route("/api/v1/messages", door.message, methods=["POST"]),
         Route("/api/v1/messages", door.history, methods=["GET"]),
+        Route("/api/v1/known", door.known, methods=["GET"]),
         Route("/api/v1/files/{name}", door.file, methods=["GET"]),
         Route("/api/v1/widget", door.strings, methods=["GET"]),
         Route("/health/live", door.live, methods=["GET"]),

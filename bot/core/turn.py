@@ -1,6 +1,6 @@
 """What goes to and fro between a visitor and us, on whatever channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """An item that a turn noted or changed, with its value as it is kept."""
+
+    item: str
+    value: object = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Turn:
     """The assistant's whole answer to one message; the fields are those of the chat API.
 
@@ -60,6 +68,7 @@ class Turn:
     files: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     id: str | None = None
+    noted: tuple[Noted, ...] = ()
 
 
 def command_for(name: str) -> str:

@@ -29,6 +29,15 @@ async def command(work: UnitOfWork, conversation: str, last: Turn | None, text: 
     return payloads.get(said or "")
 
 
+async def proposed(work: UnitOfWork, conversation: str, last: Turn | None) -> str | None:
+    """The name of what a plain yes would do now, or None when we asked for none."""
+    buttons = dict(_yes_and_no(last) or ())
+    if "yes" not in buttons:
+        return None
+    shown = await work.conversations.button(conversation, buttons["yes"].id)
+    return _about(shown.payload) if shown is not None else None
+
+
 def is_asked(last: Turn) -> bool:
     """Whether the last question of a turn is one for yes or no."""
     return _yes_and_no(last) is not None

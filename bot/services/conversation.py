@@ -32,7 +32,7 @@ from bot.services import (
 )
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange, Words
+from bot.services.records import Conversation, Exchange, Why, Words
 from bot.services.stores import UnitOfWork
 
 REPEAT: Final = command_for("repeat")
@@ -148,30 +148,33 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
             reach("K0")
             await work.commit()
     if decision.move.kind is Kind.AGAIN:
-        return await _again(ports, known, client_id)
+        return await _again(ports, known, client_id, reading.why(taken.reading, decision))
     reach("K2")
+    taken, decision = await understood(ports, known, taken, decision)
     turn, buttons = await carry_out(ports, known, exchange, taken, decision)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
     if said.has_file:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_file_not_seen"), None)
     turn, buttons = _welcomed(ports, known, turn, buttons)
-    return await _keep(ports, conversation, exchange, turn, buttons)
+    why = reading.why(taken.reading, decision)
+    log.info("turn_decided", rule=why.rule, channel=known.channel, asked=known.asks)
+    return await _keep(ports, known, exchange, turn, buttons, why)
 
 
-async def carry_out(
-    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
-) -> tuple[Turn, reply.Buttons]:
-    """Do what was decided; the model is asked what the words may mean where that is needed."""
-    if decision.move.kind is Kind.UNDERSTAND:
-        heard = taken.reading
-        meaning = await ports.engine.read(known.id, heard.beside or heard.text)
-        taken = replace(taken, reading=replace(heard, meaning=meaning))
-        decision = decide(taken.reading, taken.state)
-    return await _reply_to(ports, known, exchange, taken, decision)
+async def understood(
+    ports: Ports, known: Conversation, taken: reading.Taken, decision: Decision
+) -> tuple[reading.Taken, Decision]:
+    """What is decided once the model has said what the words may mean, where that is needed."""
+    if decision.move.kind is not Kind.UNDERSTAND:
+        return taken, decision
+    heard = taken.reading
+    meaning = await ports.engine.read(known.id, heard.beside or heard.text)
+    heard = replace(heard, meaning=meaning)
+    return replace(taken, reading=heard), decide(heard, taken.state)
 
 
-async def _again(ports: Ports, known: Conversation, client_id: str | None) -> Turn:
+async def _again(ports: Ports, known: Conversation, client_id: str | None, why: Why) -> Turn:
     """The latest turn once more; nothing of what was said is kept.
 
     A chat shows only what is kept: there it is a turn of its own, with buttons of its own.
@@ -187,7 +190,7 @@ async def _again(ports: Ports, known: Conversation, client_id: str | None) -> Tu
             return exchange.reply
         turn, buttons = await earlier.renewed(work, known.id, turn)
         await work.commit()
-    return await _keep(ports, known.id, exchange, turn, buttons)
+    return await _keep(ports, known, exchange, turn, buttons, why)
 
 
 async def _repeated(
@@ -207,7 +210,7 @@ async def _repeated(
     return None
 
 
-async def _reply_to(
+async def carry_out(
     ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
 ) -> tuple[Turn, reply.Buttons]:
     """Carry out what was decided: with words of our own, else by the engine."""
@@ -299,7 +302,7 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
         log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
     turn, buttons = reply.around(turn, buttons, first, None)
-    return await _keep(ports, conversation, exchange, turn, buttons)
+    return await _keep(ports, known, exchange, turn, buttons)
 
 
 async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
@@ -322,15 +325,24 @@ async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
 
 
 async def _keep(
-    ports: Ports, conversation: str, exchange: Exchange, turn: Turn, buttons: reply.Buttons
+    ports: Ports,
+    before: Conversation,
+    exchange: Exchange,
+    turn: Turn,
+    buttons: reply.Buttons,
+    why: Why | None = None,
 ) -> Turn:
     """Keep the answer: the one answer that this message will ever have; gives it with its name."""
-    now = ports.clock.now()
+    now, name = ports.clock.now(), before.id
     turn = reply.named(turn)
     async with ports.work() as work:
-        await work.conversations.add_buttons(conversation, turn, buttons, now)
-        await work.conversations.set_asks(conversation, turn.asks, now)
-        await work.conversations.answer(exchange.id, turn, now, is_brought=ports.is_brought)
+        after = await work.conversations.by_id(name)
+        turn = replace(turn, noted=reply.noted(before.draft, after.draft if after else {}))
+        await work.conversations.add_buttons(name, turn, buttons, now)
+        await work.conversations.set_asks(name, turn.asks, now)
+        await work.conversations.answer(
+            exchange.id, turn, now, is_brought=ports.is_brought, decided=why
+        )
         reach("K7")
         await work.commit()
     return turn

@@ -11,6 +11,7 @@ from typing import Final
 from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.pointing import pointed_at, points
 from bot.core.answers.reading import answer_to
+from bot.core.dialogue.moves import Decision
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import Call, State
 from bot.core.errors import ButtonUnknown
@@ -21,7 +22,7 @@ from bot.core.turn import Said, Turn
 from bot.services import agreeing, drafts, earlier, typed, wishes
 from bot.services.callbacks import WANTED
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Masked, ShownButton
+from bot.services.records import Conversation, Masked, ShownButton, Why
 from bot.services.stores import UnitOfWork
 
 TWO_PARTS: Final = (*ELIGIBILITY, *DETAILS)
@@ -108,6 +109,19 @@ async def _pointed_at(ports: Ports, work: UnitOfWork, known: Conversation, text:
     before = answered[-1].said if answered else None
     doubt = ports.personal.mask(before, known.asks, known.draft).doubt if before else {}
     return next((one for values in doubt.values() if (one := pointed_at(text, values))), None)
+
+
+def why(reading: Reading, decision: Decision) -> Why:
+    """What is kept of a decision: names, and no word of the visitor."""
+    move = decision.move
+    return Why(
+        decision.rule,
+        move.kind.value,
+        move.about,
+        reading.intent,
+        round(reading.confidence, 3),
+        reading.topics,
+    )
 
 
 async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn | None) -> State:

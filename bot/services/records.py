@@ -61,13 +61,26 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why a message was answered as it was, in names: the row of the policy, and what was read."""
+
+    rule: str
+    move: str
+    about: str = ""
+    intent: str = ""
+    confidence: float = 1.0
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Exchange:
-    """One message of the visitor with the answer that was kept for it."""
+    """One message of the visitor with the answer that was kept for it, and why it was."""
 
     id: int
     said: str | None = field(repr=False)
     reply: Turn | None
     at: datetime | None = None
+    decided: Why | None = None
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.intake import AGREED
-from bot.core.questions import ITEMS, PERSONAL, SKIPPED
+from bot.core.questions import ITEMS, PERSONAL, PROOF, SKIPPED, SLOTS
 from bot.core.registration import Registration
-from bot.core.turn import Button, Message, Receipt, Turn
+from bot.core.turn import Button, Message, Noted, Receipt, Turn
 from bot.services.drafts import suggested_email
 from bot.services.ports import Texts
 from bot.services.records import Draft, Spoken, Words
@@ -24,6 +24,8 @@ Buttons = Mapping[str, tuple[str, str]]
 
 TOKEN: Final = re.compile(r"⟦(\w+)⟧")
 TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
+NOTED: Final = tuple(item for item in SLOTS if item not in (*PROOF, "callback"))
+"""Items of which a value is the visitor's own; how far a form is, is none."""
 BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
 
 
@@ -72,6 +74,15 @@ def say(words: Words, asks: str | None = None) -> tuple[Turn, Buttons]:
 def named(turn: Turn) -> Turn:
     """A turn as it will be kept: with a name of its own."""
     return replace(turn, id=secrets.token_urlsafe(12))
+
+
+def noted(before: Draft, after: Draft) -> tuple[Noted, ...]:
+    """What a turn noted or changed: every item that has another value now."""
+    return tuple(
+        Noted(item, after[item])
+        for item in NOTED
+        if item in after and after[item] != before.get(item)
+    )
 
 
 def is_trouble(texts: Texts, turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from bot.services.records import (
     Unposted,
     Unsent,
     Waiting,
+    Why,
 )
 
 
@@ -63,9 +64,18 @@ class Conversations(Protocol):
         """
 
     async def answer(
-        self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
+        self,
+        exchange: int,
+        reply: Turn,
+        now: datetime,
+        *,
+        is_brought: bool = False,
+        decided: Why | None = None,
     ) -> None:
-        """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
+        """Keep the answer to a message, and why it was given.
+
+        `is_brought`: it must still be brought to a chat.
+        """
 
     async def last_reply(self, conversation: str) -> Turn | None:
         """What we answered last; what we said first is no answer."""

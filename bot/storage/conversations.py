@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.turn import Button, Link, Message, Qr, Receipt, Turn
-from bot.services.records import TOLD, Conversation, Draft, Exchange, ShownButton
+from bot.core.turn import Button, Link, Message, Noted, Qr, Receipt, Turn
+from bot.services.records import TOLD, Conversation, Draft, Exchange, ShownButton, Why
 from bot.storage.callbacks import OPEN
 from bot.storage.cipher import Cipher, token_hash
 from bot.storage.tables import (
@@ -25,6 +25,7 @@ DRAFT = "conversations.draft"
 ADDRESS = "conversations.address"
 SAID = "exchanges.said"
 REPLY = "exchanges.reply"
+DECIDED = "exchanges.decided"
 HEAD_START = timedelta(seconds=5)
 """Who kept an answer brings it at once: only after this it is due for whoever looks round."""
 
@@ -47,6 +48,7 @@ def read_turn(kept: str) -> Turn:
         tuple(raw.get("files", ())),  # a turn of before there were files or links has none
         tuple(_read_link(**each) for each in raw.get("links", ())),
         raw.get("id"),
+        tuple(Noted(**each) for each in raw.get("noted", ())),
     )
 
 
@@ -54,7 +56,10 @@ def read_exchange(cipher: Cipher, row: ExchangeRow) -> Exchange:
     """A message and its answer as they were kept."""
     said = None if row.said is None else cipher.open(row.said, SAID, row.id)
     reply = None if row.reply is None else read_turn(cipher.open(row.reply, REPLY, row.id))
-    return Exchange(row.id, said, reply, row.created_at)
+    decided = None
+    if row.decided is not None:
+        decided = Why(**json.loads(cipher.open(row.decided, DECIDED, row.id)))
+    return Exchange(row.id, said, reply, row.created_at, decided)
 
 
 def is_told(exchange: type[ExchangeRow]) -> ColumnElement[bool]:
@@ -230,14 +235,29 @@ class StoredConversations:
         return newest if newest is not None and newest.reply is None else None
 
     async def answer(
-        self, exchange: int, reply: Turn, now: datetime, *, is_brought: bool = False
+        self,
+        exchange: int,
+        reply: Turn,
+        now: datetime,
+        *,
+        is_brought: bool = False,
+        decided: Why | None = None,
     ) -> None:
-        """Keep the answer to a message; `is_brought` when it must still be brought to a chat."""
+        """Keep the answer to a message, and why it was given.
+
+        `is_brought`: it must still be brought to a chat.
+        """
         sealed = self._cipher.seal(json.dumps(asdict(reply)), REPLY, exchange)
+        why = json.dumps(asdict(decided)) if decided else None
         await self._session.execute(
             update(ExchangeRow)
             .where(ExchangeRow.id == exchange)
-            .values(reply=sealed, answered_at=now, due_at=now + HEAD_START if is_brought else None)
+            .values(
+                reply=sealed,
+                decided=self._cipher.seal(why, DECIDED, exchange) if why else None,
+                answered_at=now,
+                due_at=now + HEAD_START if is_brought else None,
+            )
         )
 
     async def last_reply(self, conversation: str) -> Turn | None:
@@ -290,7 +310,7 @@ class StoredConversations:
         await self._session.execute(
             update(ExchangeRow)
             .where(ExchangeRow.conversation_id == conversation)
-            .values(said=None, reply=None, due_at=None)
+            .values(said=None, reply=None, decided=None, due_at=None)
         )
         await self._session.execute(
             delete(ButtonRow).where(ButtonRow.conversation_id == conversation)

@@ -85,6 +85,7 @@ class ExchangeRow(Base):
     client_id: Mapped[str | None] = mapped_column(String(100))
     said: Mapped[bytes | None] = mapped_column(LargeBinary)
     reply: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decided: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -26,6 +26,7 @@ MAY_CALL = {
     ("POST", "/api/v1/messages"): VISITOR,
     ("GET", "/api/v1/messages"): VISITOR,
     ("GET", "/api/v1/files/{name}"): VISITOR,
+    ("GET", "/api/v1/known"): VISITOR,
     ("GET", "/api/v1/widget"): ANYBODY,
     ("GET", "/health/live"): ANYBODY,
     ("GET", "/health/ready"): ANYBODY,

@@ -239,6 +239,7 @@ class Stage:
             words = Said(message.words)
             taken = await reading.take(loop.ports, work, known, words, None, message.words)
         decision = decide(taken.reading, taken.state)
+        taken, decision = await conversation.understood(loop.ports, known, taken, decision)
         said = await conversation.carry_out(loop.ports, known, exchange, taken, decision)
         return self._outcome(loop, *said)
 

@@ -6,7 +6,7 @@ from bot.storage.tables import Base
 
 SEALED = {
     "conversations": {"address", "draft"},
-    "exchanges": {"said", "reply"},
+    "exchanges": {"said", "reply", "decided"},
     "registrations": {"name", "email", "phone", "company", "city", "decision_reason"},
     "callbacks": {"address", "name", "moment", "question", "role"},
     "mails": {"content"},

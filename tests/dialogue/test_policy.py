@@ -1,0 +1,169 @@
+"""The table itself: each row decides its own example, every message is decided, nobody is held."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+import yaml
+
+from bot.core.dialogue.commands import LINKS, PHRASES
+from bot.core.dialogue.decided import as_message
+from bot.core.dialogue.message import Meaning
+from bot.core.dialogue.moves import Kind
+from bot.core.dialogue.policy import RULES, decide
+from bot.core.dialogue.reading import Pressed, Reading
+from bot.core.dialogue.state import Call, State
+from bot.core.questions import SLOTS
+from tests.dialogue.messages import EXAMPLES, FACTS, ROOT
+
+TODAY = date(2026, 11, 23)
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+OPEN_CALL = Call(is_open=True, was_made=True, was_spoken_of=True)
+
+
+def said(words: str, asks: str | None = None, **more: object) -> Reading:
+    """What somebody typed at a question."""
+    return replace(Reading(TODAY, asks, words=words, masked=words), **more)
+
+
+def meant(
+    words: str, intent: str, asks: str | None = None, sure: float = 1.0, **more: object
+) -> Reading:
+    """The same, with what the model makes of it."""
+    topics = () if intent in ("inform", "affirm", "deny", "nlu_fallback") else (intent,)
+    return said(words, asks, meaning=Meaning(intent, sure, topics), **more)
+
+
+def at(asks: str | None, **more: object) -> State:
+    return replace(State(asks), **more)
+
+
+ROWS: list[tuple[str, Reading, State]] = [
+    ("missed_turn", said("ja", is_missed=True), at("consent")),
+    (
+        "button_that_is_void",
+        said("", pressed=Pressed("/affirm", is_earlier=True, is_void=True)),
+        at(None),
+    ),
+    ("earlier_button", said("", pressed=Pressed("/inform", is_earlier=True)), at("sector")),
+    ("button", said("", pressed=Pressed("/register")), at(None)),
+    ("plain_yes_or_no", said("ja hoor", agreed='/inform{"consent": "yes"}'), at("consent")),
+    ("own_word", said("aanmelden", "sector"), at("sector")),
+    ("way_out", said("ik wil nu stoppen", "name"), at("name")),
+    ("way_out", said("opnieuw beginnen"), at(None)),
+    ("follow_up", said("en voor zzp'ers?", before="faq/cost"), at(None)),
+    ("nothing_typed", said(""), at("sector")),
+    ("too_long", said("lang" * 501, is_too_long=True), at("sector")),
+    ("only_signs", said("🎉", is_readable=False), at("sector")),
+    ("call_taken_back", said("jullie hoeven niet meer te bellen"), at(None, call=OPEN_CALL)),
+    ("note_left_out", said("overslaan", "callback_note"), at("callback_note")),
+    ("when_called", said("wanneer word ik gebeld?"), at(None, call=Call(was_made=True))),
+    ("offered_note_left_out", said("overslaan"), at(None, call=OPEN_CALL)),
+    ("moment_after_request", said("liefst dinsdag na vier uur"), at(None, call=OPEN_CALL)),
+    ("other_digits", said("stuur de cijfers opnieuw per mail"), at(None, awaits_digits=True)),
+    ("aside", said("ik wil een klacht indienen", "sector"), at("sector")),
+    ("elsewhere", said("verder op Telegram", "company"), at("company")),
+    ("which_one", said("06.. of 06..", "phone", doubt=("phone",)), at("phone")),
+    ("mailed_digits", said("[code]", found=frozenset({"digits"})), at(None)),
+    ("ask_the_model", said("wat kost het?"), at(None)),
+    (
+        "kept_as_typed",
+        meant("qwertyplaats", "out_of_scope", "region"),
+        at("region", tried="region"),
+    ),
+    ("heavy_start_over", meant("ik doe van alles", "restart", "sector", 0.7), at("sector")),
+    ("start_over", meant("van voren af aan", "restart", "sector"), at("sector")),
+    ("answer", meant("mbo 4", "inform", "education_level"), at("education_level")),
+    ("answer", meant("mbo 4", "faq", "education_level"), at("education_level")),
+    ("heavy_guess", meant("van alles", "delete_my_data", "sector", 0.7), at("sector")),
+    ("change_guess", meant("vergist", "change_registration", "sector", 0.7), at("sector")),
+    (
+        "supposition",
+        meant("en als ik volgend jaar mijn mbo 4 heb?", "nlu_fallback", "sector"),
+        at("sector"),
+    ),
+    ("fact_in_doubt", meant("ik heb mbo 4", "out_of_scope"), at(None)),
+    (
+        "noted",
+        meant("klopt mijn e-mail?", "out_of_scope", "region"),
+        at("region", noted=frozenset({"email"})),
+    ),
+    ("for_somebody_else", meant("mijn man wil meedoen", "out_of_scope"), at(None)),
+    ("introduction", meant("ik denk erover les te geven", "out_of_scope"), at(None)),
+    ("slip", meant("[email onjuist]", "inform", "sector"), at("sector")),
+    (
+        "minor_asks",
+        replace(
+            meant("ik ben 16, mag ik meedoen?", "faq"),
+            meaning=Meaning("faq", 1.0, ("faq/audience",)),
+        ),
+        at(None),
+    ),
+    ("question_about_question", meant("telt stage ook?", "inform", "sector"), at("sector")),
+    ("change_at_summary", meant("nee mijn naam klopt niet", "deny", "confirm"), at("confirm")),
+    ("no_answer", meant("qwerty asdf", "out_of_scope", "sector"), at("sector")),
+    ("left_open", meant("dat wil ik niet zeggen", "deny", "name"), at("name")),
+    ("by_name", meant("wat kost het?", "faq"), at(None)),
+    ("by_name", meant("bedankt", "thank", "sector"), at("sector")),
+]
+
+
+@pytest.mark.parametrize(("rule", "reading", "state"), ROWS, ids=lambda each: str(each)[:30])
+def test_a_row_decides_what_it_is_for(rule: str, reading: Reading, state: State) -> None:
+    assert decide(reading, state).rule == rule
+
+
+def test_every_row_is_tried_and_named_once() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert {name for name, _, _ in ROWS} == set(names)
+    assert all(rule.example for rule in RULES)
+
+
+STATES = [None, *SLOTS]
+WORDS = [*EXAMPLES.values(), *FACTS]
+INTENTS = [each for each in DOMAIN["intents"] if each in EXAMPLES or each == "faq"]
+
+
+def test_every_message_is_decided_in_every_state_and_the_engine_knows_the_name() -> None:
+    known = {*DOMAIN["intents"], "nlu_fallback"}
+    for asks, words, intent in product(STATES, WORDS[::7], INTENTS):
+        reading = meant(words, intent, asks)
+        decision = decide(reading, at(asks))
+        assert decision.move.kind is not Kind.UNDERSTAND
+        if decision.move.kind in (Kind.SET, Kind.DO, Kind.REPAIR, Kind.KEEP_AS_TYPED):
+            assert as_message(reading, decision)["intent"]["name"] in known
+
+
+@pytest.mark.parametrize("asks", STATES)
+def test_words_that_steer_go_before_whatever_is_open(asks: str | None) -> None:
+    for words in PHRASES:
+        decision = decide(said(words, asks), at(asks, tried=asks))
+        assert (decision.rule, decision.move.about) == ("way_out", PHRASES[words])
+    for words, command in LINKS.items():
+        rule = decide(said(words, asks), at(asks))
+        assert (rule.move.about == command) == (asks != "callback_note")
+
+
+@pytest.mark.parametrize("asks", SLOTS)
+@pytest.mark.parametrize("intent", ["restart", "delete_my_data", "withdraw_registration"])
+def test_nothing_heavy_is_done_by_a_guess(asks: str, intent: str) -> None:
+    for words in ("ik doe van alles wat", "qwerty", "terug naar af"):
+        decision = decide(meant(words, intent, asks, 0.7), at(asks))
+        assert decision.move.kind is not Kind.DO
+
+
+@pytest.mark.parametrize("asks", ["consent", "confirm"])
+@pytest.mark.parametrize("intent", ["affirm", "inform", "faq", "nlu_fallback"])
+def test_what_binds_is_never_read_from_words(asks: str, intent: str) -> None:
+    for words in ("ja", "ja dat mag", "akkoord", "ja maar", "denk het wel"):
+        assert asks not in meant(words, intent, asks).told
+
+
+def test_the_same_answer_is_never_refused_a_third_time_where_a_person_can_read_it() -> None:
+    for asks in ("name", "region", "company"):
+        first = decide(meant("Qwertyborg", "out_of_scope", asks), at(asks))
+        assert (first.move.kind, first.marks_try) == (Kind.REPAIR, True)
+        again = decide(meant("Qwertyborg", "out_of_scope", asks), at(asks, tried=asks))
+        assert again.move.kind is Kind.KEEP_AS_TYPED
