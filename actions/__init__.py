@@ -1,1 +1,1 @@
-"""Translators between Rasa and the services: they read slots and name texts, and decide nothing."""
+"""Translators between Rasa and the services: they carry out what was decided and name texts."""

@@ -10,9 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.forms import ValidateForm
 from actions.speaking import Events, say
-from bot.core.answers.codes import AGAIN
 from bot.core.intake import AMSTERDAM
-from bot.core.questions import PROOF
+from bot.core.questions import AGAIN, PROOF
 from bot.services import drafts, identity
 
 FORM: Final = "proof_form"

@@ -10,7 +10,6 @@ from actions.act import Act
 from actions.changing import pass_on
 from actions.hearing import Heard, hear, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
-from bot.core.answers.places import is_place
 from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
@@ -25,13 +24,9 @@ QUIET = (None, NOT_ASKED)
 
 
 def as_slots(draft: Draft) -> dict[str, object]:
-    """A draft as the engine may know it: of a personal value only that it is there.
-
-    So it is of a place that is on no list: it was kept as it was typed.
-    """
-    typed = "region" if not is_place(str(draft.get("region"))) else None
+    """A draft as the engine may know it: of a personal value only that it is there."""
     return {
-        item: GIVEN if item in (*HIDDEN, typed) and value != SKIPPED else value
+        item: GIVEN if item in HIDDEN and value != SKIPPED else value
         for item, value in draft.items()
         if item in SLOTS
     }

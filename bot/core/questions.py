@@ -33,6 +33,9 @@ SKIPPED: Final = "skip"
 NOT_ASKED: Final = "not_applicable"
 """The value of an item that need not be asked, by what was answered before."""
 
+AGAIN: Final = "again"
+"""The answer to the question for digits of who has none: mail others."""
+
 NAME_BEFORE: Final = "name_before"
 """In a draft: the name that is asked anew, of which perhaps half is told."""
 

@@ -17,10 +17,10 @@ from actions.registration import Register, RegistrationStatus
 from actions.slot_mappings import RememberWhatWasTold
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles
-from bot.core.answers.codes import AGAIN, asks_anew
+from bot.core.answers.codes import asks_anew
 from bot.core.dialogue.moves import Kind
 from bot.core.dialogue.policy import OTHER_DIGITS, decide
-from bot.core.questions import REGISTRATION
+from bot.core.questions import AGAIN, REGISTRATION
 from bot.core.turn import Said
 from bot.services import conversation, drafts, identity, outbox, reading, registration
 from bot.services.records import Spoken

@@ -255,3 +255,30 @@ def test_nothing_but_rules_decides_on_the_next_step() -> None:
     config = yaml.safe_load((ROOT / "config.yml").read_text())
     assert [policy["name"] for policy in config["policies"]] == ["RulePolicy"]
     assert config["policies"][0]["core_fallback_action_name"] == "action_listen"
+
+
+# ── Actions carry out, and read nothing ─────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "actions").glob("*.py")), ids=lambda each: each.stem
+)
+def test_an_action_reads_no_words_of_a_visitor(path: Path) -> None:
+    """What a message means is decided once, before: bot/core/dialogue/policy.py."""
+    tree = ast.parse(path.read_text())
+    modules = {each.module or "" for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)}
+    modules |= {
+        name.name for each in ast.walk(tree) if isinstance(each, ast.Import) for name in each.names
+    }
+    forbidden = ("re", "bot.core.answers", "bot.privacy", "bot.core.followups")
+    assert not [
+        each for each in modules if each in forbidden or each.startswith("bot.core.answers.")
+    ]
+    reads = (each for each in ast.walk(tree) if isinstance(each, ast.Attribute))
+    assert path.stem == "hearing" or not [each for each in reads if each.attr == "latest_message"]
+
+
+def test_what_the_policy_decides_of_itself_is_no_name_that_anybody_learns() -> None:
+    decided = {intent for rule in FILES["decided.yml"]["rules"] for intent in intents_of(rule)}
+    learnt = {path.stem for path in (ROOT / "nlu").rglob("*.yml")}
+    assert decided and not decided & learnt

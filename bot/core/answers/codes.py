@@ -9,8 +9,6 @@ CODE: Final = re.compile(
     r"(?<![a-z0-9])ht(?:[- ]{1,3}|)([0-9a-tv-z]{4})[- ]?([0-9a-tv-z]{4})(?![a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
-AGAIN: Final = "again"
-"""The answer to the question for digits of who has none: mail others."""
 ASKS_ANEW: Final = re.compile(
     r"\b(?:opnieuw|nogmaals|nog (?:een|eens|'n) ?(?:keer|mail|e-mail)?|nieuwe|stuur|"
     r"(?:geen|niets|niks|niet)\b.*\b(?:mail|email|e-mail|binnen\w*|gekregen|ontvangen|gezien)|kwijt|"

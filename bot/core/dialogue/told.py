@@ -4,12 +4,13 @@ import re
 from typing import Any, Final
 
 from bot.core.answers import located, supposed_in
-from bot.core.answers.codes import AGAIN, asks_anew
+from bot.core.answers.codes import asks_anew
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
+    AGAIN,
     BINDING,
     BY_ITEM,
     CALLBACK,

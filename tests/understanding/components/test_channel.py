@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.understanding.channel import MAX_TEXT, application, read_turn
+from bot.understanding.channel import MAX_TEXT, application, read_text, read_turn
 from bot.understanding.whole import TurnFailed
 from tests.support import payloads
 
@@ -55,6 +55,35 @@ def test_the_client_decides_neither_metadata_nor_channel():
     message = read_turn({**GOOD, "metadata": {"eligible": True}, "input_channel": "cmdline"})
     assert message is not None
     assert message.metadata == {"channel": "web"} and message.input_channel == "gateway"
+
+
+DECIDED = {
+    "intent": {"name": "inform", "confidence": 1.0},
+    "topics": [],
+    "told": {"sector": "bouw"},
+}
+
+
+def test_what_the_gateway_decided_is_taken_in_place_of_what_the_model_would_make_of_it():
+    message = read_turn({**GOOD, "decided": DECIDED})
+    assert message is not None and message.parse_data is not None
+    assert message.parse_data["text"] == "wat kost het?"
+    assert message.parse_data["told"] == {"sector": "bouw"}
+    assert message.parse_data["entities"] == []
+
+
+@pytest.mark.parametrize("decided", [None, [], {}, "inform", {"intent": "inform"}])
+def test_what_is_no_decision_leaves_it_to_the_model(decided: Any):
+    message = read_turn({**GOOD, "decided": decided})
+    assert message is not None and message.parse_data is None
+
+
+@pytest.mark.parametrize("text", [*ODD, "/affirm", " /restart", None])
+def test_only_a_text_that_can_be_typed_is_read(text: Any):
+    can_be_typed = isinstance(text, str) and 0 < len(text) <= MAX_TEXT
+    can_be_typed = can_be_typed and not re.search("[\0\ud800-\udfff]", text)
+    is_read = can_be_typed and not text.strip().startswith("/")
+    assert (read_text({"text": text}) is not None) == bool(is_read)
 
 
 def test_ten_thousand_bodies_are_read_or_refused():
