@@ -24,8 +24,11 @@ class Misheard(Act):
         heard = hear(tracker)
         buttons = [option(self.ports.texts, heard.detail)] if heard.detail else []
         times = int(tracker.get_slot("misunderstood") or 0) + 1
-        how = "explain" if times == EXPLAIN_AT else "invalid"
-        say(dispatcher, f"utter_{how}_{heard.asked}", buttons=buttons)
+        asked = heard.asked
+        if times == EXPLAIN_AT:
+            say(dispatcher, f"utter_explain_{asked}", buttons=buttons)
+        else:
+            say(dispatcher, f"utter_invalid_{asked}", buttons=buttons)
         if times >= PERSON_AT:
             say(dispatcher, "utter_offer_person")
         return [SlotSet("misunderstood", times), *resume(tracker)]

@@ -225,8 +225,9 @@ async def carry_out(
     elif move is Kind.ELSEWHERE:
         turn, buttons = await passages.offer(ports, known, about)
     elif move is Kind.WHICH_ONE:
-        *others, last = taken.personal.doubt[about]
-        words = ports.texts.render(f"utter_which_{about}", others=", ".join(others), last=last)
+        item = about
+        *others, last = taken.personal.doubt[item]
+        words = ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
         return reply.say(words, asks=known.asks)
     elif move is Kind.ASIDE:
         aside = about

@@ -45,7 +45,10 @@ TODAY: Final = NOW.date()
 
 TOPICS: Final = frozenset(path.stem for path in (ROOT / "nlu/faq").glob("*.yml"))
 FAQ: Final = frozenset(f"faq/{topic}" for topic in TOPICS)
-INTENTS: Final = frozenset(DOMAIN["intents"])
+DECIDED: Final = yaml.safe_load((ROOT / "stories/decided.yml").read_text())["rules"]
+OURS: Final = {rule["steps"][0]["intent"] for rule in DECIDED}
+"""Moves of the policy: nobody says or taps them."""
+INTENTS: Final = frozenset(DOMAIN["intents"]) - OURS
 
 ARGUMENTS: Final[dict[str, object]] = {
     "way": "de telefoon",

@@ -101,7 +101,9 @@ def test_every_link_leads_somewhere(document):
 
 
 def test_the_catalogue_has_the_questions_and_intents_that_there_are():
-    intents = set(yaml.safe_load((ROOT / "domain.yml").read_text())["intents"]) - {"faq"}
+    decided = yaml.safe_load((ROOT / "stories/decided.yml").read_text())["rules"]
+    ours = {rule["steps"][0]["intent"] for rule in decided}  # moves of the policy: nobody says them
+    intents = set(yaml.safe_load((ROOT / "domain.yml").read_text())["intents"]) - {"faq"} - ours
     questions = {f"faq/{path.stem}" for path in (ROOT / "nlu/faq").glob("*.yml")}
     assert catalogue_names() == intents | questions
 
