@@ -6,8 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.last_word import ends_without_words, last_word
-from actions.speaking import Events
+from actions.speaking import Events, sign
+from bot.core.dialogue.memory import SLOTS
 from bot.services.ports import Ports
+
+
+def is_aim(event: dict[str, Any]) -> bool:
+    """Say whether an event changes what the conversation remembers of itself."""
+    return event["event"] == "slot" and event["name"] in SLOTS
 
 
 class Act(Action):
@@ -29,6 +35,8 @@ class Act(Action):
     ) -> Events:
         """What Rasa calls."""
         events = await self.act(dispatcher, tracker)
+        if aims := {each["name"]: each["value"] for each in events if is_aim(each)}:
+            sign(dispatcher, memory=aims)
         if self.speaks and ends_without_words(dispatcher, tracker, events):
             events = [
                 *events,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from rasa_sdk import Tracker
 
@@ -34,6 +34,7 @@ class Heard:
     is_for_child: bool = False
     bare_years: int | None = None
     detail: str = ""
+    memory: Mapping[str, object] | None = None
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
@@ -64,6 +65,7 @@ def hear(tracker: Tracker) -> Heard:
         is_for_child=bool(message.get("is_for_child")),
         bare_years=message.get("bare_years"),
         detail=str(message.get("detail") or ""),
+        memory=message.get("memory"),
     )
 
 
@@ -99,4 +101,17 @@ def was_told(tracker: Tracker) -> bool:
             custom = (event.get("data") or {}).get("custom") or {}
             if any(str(topic).startswith("faq/") for topic in custom.get("topics") or ()):
                 return True
+    return False
+
+
+QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
+
+
+def is_untouched(tracker: Tracker) -> bool:
+    """Whether no action of ours was taken yet since the latest message."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return True
+        if event["event"] == "action" and event["name"] not in QUIET:
+            return False
     return False

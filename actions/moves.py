@@ -25,16 +25,16 @@ FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", No
 
 
 class Affirm(Act):
-    """Yes to what we offered last, else to what comes next."""
+    """Yes where nothing was offered: then what comes next is said."""
 
     named = "action_affirm"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Do what was offered; where nothing was, say what comes next."""
+        """By where somebody is."""
         heard, offer = hear(tracker), tracker.get_slot("offer")
         if heard.asked:  # a button of before
             return [FollowupAction("action_misheard")]
-        if offer:
+        if heard.memory is None and offer:  # begun before anybody but the engine remembered it
             return [FollowupAction(f"action_{offer}")]
         return [SlotSet("offer", await say_next(self.ports, dispatcher, tracker.sender_id))]
 

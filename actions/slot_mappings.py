@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.changing import pass_on
-from actions.hearing import Heard, hear, was_answered
+from actions.hearing import Heard, hear, is_untouched, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
+from bot.core.dialogue.memory import SLOTS as AIMS
 from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
@@ -38,6 +39,22 @@ def mirrored(draft: Draft) -> Events:
     return [SlotSet(item, slots.get(item)) for item in SLOTS]
 
 
+def remembered(tracker: Tracker, heard: Heard) -> Events:
+    """What the conversation remembers of itself, where the engine remembers something else.
+
+    Of a conversation of before it was kept, the engine alone knows: then that is taken over. Once
+    something was done in this turn the engine is ahead.
+    """
+    if not is_untouched(tracker):
+        return []
+    if heard.memory is None:
+        return [SlotSet(name, tracker.get_slot(name)) for name in AIMS]
+    known = heard.memory
+    return [
+        SlotSet(name, known.get(name)) for name in AIMS if known.get(name) != tracker.get_slot(name)
+    ]
+
+
 def keeps_offer(heard: Heard) -> bool:
     """Whether this message may be the answer to what we offered last; any other lets it lapse."""
     return heard.intent in KEEP_OFFER or heard.entity("sure") is not None
@@ -58,7 +75,9 @@ class RememberWhatWasTold(Act):
         """Set every slot that this message has a value for."""
         heard = hear(tracker)
         values = dict(heard.told)
-        forget = [] if keeps_offer(heard) else [SlotSet("offer", None)]
+        forget = [*remembered(tracker, heard)]
+        if not keeps_offer(heard):
+            forget.append(SlotSet("offer", None))
         if not values:
             return forget
         before, own = await drafts.state(self.ports, tracker.sender_id)

@@ -1,6 +1,6 @@
 """One turn of the engine: it hears what was decided of a message, and what it says is a reply."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,14 +12,23 @@ from bot.core.questions import BY_ITEM, CALLBACK, PROOF
 from bot.core.turn import Turn, command_for
 from bot.services import callbacks, drafts, erasing, evidence, parking, reply
 from bot.services.ports import Ports
-from bot.services.records import Asked, Conversation, Exchange
+from bot.services.records import Asked, Conversation, Exchange, Spoken
 
 KEPT: Final = "…"
 
 
+def _memory(known: Conversation) -> dict[str, object]:
+    """What the engine's own memory must be; without it that is taken over from there."""
+    return {"memory": known.memory.slots()} if known.memory is not None else {}
+
+
+Answered = tuple[Turn, reply.Buttons, Mapping[str, object]]
+"""What is said, and what the engine's memory has become."""
+
+
 async def do(
     ports: Ports, known: Conversation, exchange: Exchange, reading: Reading, command: str
-) -> tuple[Turn, reply.Buttons]:
+) -> Answered:
     """Carry out a command of ours."""
     of_ours = replace(reading, command=command, pressed=None, meaning=None, beside=None)
     return await ask(ports, known, exchange, of_ours, Decision("", Move(Kind.COMMAND, command)))
@@ -27,7 +36,7 @@ async def do(
 
 async def ask(
     ports: Ports, known: Conversation, exchange: Exchange, reading: Reading, decision: Decision
-) -> tuple[Turn, reply.Buttons]:
+) -> Answered:
     """The answer that comes of what the engine says; raises EngineUnavailable.
 
     A claim without its evidence (bot/services/evidence.py) is as bad as no answer.
@@ -38,7 +47,7 @@ async def ask(
         known.channel,
         text=_words(reading, decision),
         command=reading.command,
-        decided=as_message(reading, decision),
+        decided=as_message(reading, decision) | _memory(known),
     )
     spoken = await ports.engine.take_turn(asked)
     if decision.marks_try:
@@ -57,7 +66,17 @@ async def ask(
     if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
     spoken = await parking.ease(ports, known, spoken)
-    return reply.compose(ports.texts, spoken, draft, registration, known.asks)
+    turn, buttons = reply.compose(ports.texts, spoken, draft, registration, known.asks)
+    return turn, buttons, _remembered(spoken)
+
+
+def _remembered(spoken: Sequence[Spoken]) -> dict[str, object]:
+    """What the actions say of the engine's memory, the newest last."""
+    found: dict[str, object] = {}
+    for each in spoken:
+        aims = each.signs.get("memory")
+        found |= aims if isinstance(aims, dict) else {}
+    return found
 
 
 def _words(reading: Reading, decision: Decision) -> str | None:

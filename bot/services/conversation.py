@@ -6,12 +6,13 @@ sees it, and a text that claims a registration is only let through when the row 
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
 
+from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision, Kind
 from bot.core.dialogue.policy import BY_NAME, decide
 from bot.core.dialogue.reading import Reading
@@ -151,7 +152,7 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         return await _again(ports, known, client_id, reading.why(taken.reading, decision))
     reach("K2")
     taken, decision = await understood(ports, known, taken, decision)
-    turn, buttons = await carry_out(ports, known, exchange, taken, decision)
+    turn, buttons, aims = await carry_out(ports, known, exchange, taken, decision)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
     if said.has_file:
@@ -159,7 +160,7 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     turn, buttons = _welcomed(ports, known, turn, buttons)
     why = reading.why(taken.reading, decision)
     log.info("turn_decided", rule=why.rule, channel=known.channel, asked=known.asks)
-    return await _keep(ports, known, exchange, turn, buttons, why)
+    return await _keep(ports, known, exchange, turn, buttons, why, aims)
 
 
 async def understood(
@@ -212,7 +213,7 @@ async def _repeated(
 
 async def carry_out(
     ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
-) -> tuple[Turn, reply.Buttons]:
+) -> asking.Answered:
     """Carry out what was decided: with words of our own, else by the engine."""
     move, about, heard = decision.move.kind, decision.move.about, taken.reading
     if move is Kind.PROPOSE and taken.shown is not None:
@@ -228,20 +229,20 @@ async def carry_out(
         item = about
         *others, last = taken.personal.doubt[item]
         words = ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
-        return reply.say(words, asks=known.asks)
+        return *reply.say(words, asks=known.asks), {}
     elif move is Kind.ASIDE:
         aside = about
         words = ports.texts.render(f"utter_{aside}")
-        turn, buttons = await _and_the_question(ports, known, exchange, heard, words)
-        return replace(turn, topics=(aside,)), buttons
+        turn, buttons, aims = await _and_the_question(ports, known, exchange, heard, words)
+        return replace(turn, topics=(aside,)), buttons, aims
     else:
         return await _by_engine(ports, known, exchange, taken, decision)
-    return await _with_receipt(ports, known, turn), buttons
+    return await _with_receipt(ports, known, turn), buttons, {}
 
 
 async def _by_engine(
     ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
-) -> tuple[Turn, reply.Buttons]:
+) -> asking.Answered:
     """What the engine says, with everything kept that it has to know of."""
     if BY_NAME[decision.rule].keeps and taken.personal.known:
         await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
@@ -254,14 +255,14 @@ async def _by_engine(
 
 async def _and_the_question(
     ports: Ports, known: Conversation, exchange: Exchange, heard: Reading, words: Words
-) -> tuple[Turn, reply.Buttons]:
+) -> asking.Answered:
     """Our own words, and then the question that is open: it is answered to what is on screen."""
     if known.asks is None:
         turn, buttons = reply.say(words)
-        return await _with_receipt(ports, known, turn), buttons
-    turn, buttons = await asking.do(ports, known, exchange, heard, REPEAT)
+        return await _with_receipt(ports, known, turn), buttons, {}
+    turn, buttons, aims = await asking.do(ports, known, exchange, heard, REPEAT)
     turn, buttons = reply.around(turn, buttons, words, None)
-    return replace(turn, topics=()), buttons
+    return replace(turn, topics=()), buttons, aims
 
 
 async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:
@@ -298,12 +299,13 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
     first = ports.texts.render("utter_passage_arrived")
     try:
         heard = Reading(day_of(ports.clock.now()), known.asks, known.draft)
-        turn, buttons = await asking.do(ports, known, exchange, heard, REPEAT)
+        turn, buttons, aims = await asking.do(ports, known, exchange, heard, REPEAT)
     except EngineUnavailable as error:
         log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
+        aims = {}
     turn, buttons = reply.around(turn, buttons, first, None)
-    return await _keep(ports, known, exchange, turn, buttons)
+    return await _keep(ports, known, exchange, turn, buttons, aims=aims)
 
 
 async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
@@ -332,6 +334,7 @@ async def _keep(
     turn: Turn,
     buttons: reply.Buttons,
     why: Why | None = None,
+    aims: Mapping[str, object] | None = None,
 ) -> Turn:
     """Keep the answer: the one answer that this message will ever have; gives it with its name."""
     now, name = ports.clock.now(), before.id
@@ -340,7 +343,9 @@ async def _keep(
         after = await work.conversations.by_id(name)
         turn = replace(turn, noted=reply.noted(before.draft, after.draft if after else {}))
         await work.conversations.add_buttons(name, turn, buttons, now)
-        await work.conversations.set_asks(name, turn.asks, now)
+        memory = (before.memory or Memory()).changed(aims or {}).heard(turn.topics)
+        is_kept = before.memory is not None or bool(aims)
+        await work.conversations.set_asks(name, turn.asks, now, memory if is_kept else None)
         await work.conversations.answer(
             exchange.id, turn, now, is_brought=ports.is_brought, decided=why
         )

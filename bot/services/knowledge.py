@@ -46,7 +46,7 @@ async def known(ports: Ports, conversation: str) -> Known:
         who=role or WHO,
         state=_state(ports, found, own),
         open=found.asks and PUBLIC.get(found.asks, found.asks),
-        proposal=proposal,
+        proposal=proposal or (found.memory.offer if found.memory is not None else None),
         parked=None,
         open_ends=(call.question,) if call is not None and call.question else (),
     )

@@ -145,6 +145,7 @@ async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn
         is_registered=stands and not of_before,
         stands=stands,
         awaits_digits=_awaits_digits(ports, own),
+        proposal=known.memory.offer if known.memory is not None else None,
         noted=_noted(known.draft, own if stands and not of_before else None),
     )
 

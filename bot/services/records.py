@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from bot.core.dialogue.memory import Memory
 from bot.core.turn import Turn
 
 Draft = dict[str, object]
@@ -51,13 +52,17 @@ class Masked:
 
 @dataclass(frozen=True)
 class Conversation:
-    """One visitor on one channel. `asks` is the item of the open question."""
+    """One visitor on one channel. `asks` is the item of the open question.
+
+    Without a `memory` it is of before there was one: the engine alone remembers.
+    """
 
     id: str
     channel: str
     asks: str | None
     draft: Draft = field(repr=False)
     updated_at: datetime
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)

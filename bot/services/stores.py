@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.callback import Callback
+from bot.core.dialogue.memory import Memory
 from bot.core.intake import Intake
 from bot.core.registration import Erasure, Registration, Status
 from bot.core.retention import Kept, KeptCallback, Seen
@@ -44,7 +45,10 @@ class Conversations(Protocol):
     async def move_to(self, conversation: str, channel: str, address: str) -> None:
         """From now on it is held there alone; what was held there before loses its address."""
 
-    async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None: ...
+    async def set_asks(
+        self, conversation: str, asks: str | None, now: datetime, memory: Memory | None = None
+    ) -> None:
+        """Keep which question is open, and what is remembered beside it."""
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None: ...
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.dialogue.memory import Memory, dump, load
 from bot.core.turn import Button, Link, Message, Noted, Qr, Receipt, Turn
 from bot.services.records import TOLD, Conversation, Draft, Exchange, ShownButton, Why
 from bot.storage.callbacks import OPEN
@@ -22,6 +23,7 @@ from bot.storage.tables import (
 )
 
 DRAFT = "conversations.draft"
+MEMORY = "conversations.memory"
 ADDRESS = "conversations.address"
 SAID = "exchanges.said"
 REPLY = "exchanges.reply"
@@ -90,6 +92,7 @@ class StoredConversations:
                 address=self._cipher.seal(address, ADDRESS, conversation.id) if address else None,
                 asks=conversation.asks,
                 draft=self._cipher.seal(json.dumps(conversation.draft), DRAFT, conversation.id),
+                memory=self._remembered(conversation.id, conversation.memory or Memory()),
                 created_at=conversation.updated_at,
                 updated_at=conversation.updated_at,
             )
@@ -162,11 +165,20 @@ class StoredConversations:
         if row is None:
             return None
         draft = json.loads(self._cipher.open(row.draft, DRAFT, row.id))
-        return Conversation(row.id, row.channel, row.asks, draft, row.updated_at)
+        memory = None
+        if row.memory is not None:
+            memory = load(self._cipher.open(row.memory, MEMORY, row.id))
+        return Conversation(row.id, row.channel, row.asks, draft, row.updated_at, memory)
 
-    async def set_asks(self, conversation: str, asks: str | None, now: datetime) -> None:
-        """Keep which question is open."""
-        await self._update(conversation, asks=asks, updated_at=now)
+    async def set_asks(
+        self, conversation: str, asks: str | None, now: datetime, memory: Memory | None = None
+    ) -> None:
+        """Keep which question is open, and what is remembered beside it."""
+        kept = {} if memory is None else {"memory": self._remembered(conversation, memory)}
+        await self._update(conversation, asks=asks, updated_at=now, **kept)
+
+    def _remembered(self, conversation: str, memory: Memory) -> bytes:
+        return self._cipher.seal(dump(memory), MEMORY, conversation)
 
     async def set_draft(self, conversation: str, draft: Draft, now: datetime) -> None:
         """Keep everything told so far."""
@@ -316,7 +328,8 @@ class StoredConversations:
             delete(ButtonRow).where(ButtonRow.conversation_id == conversation)
         )
         empty = self._cipher.seal("{}", DRAFT, conversation)
-        await self._update(conversation, draft=empty, asks=None, erased_at=now)
+        forgotten = self._remembered(conversation, Memory())
+        await self._update(conversation, draft=empty, memory=forgotten, asks=None, erased_at=now)
 
     async def forgotten(self, conversation: str) -> None:
         """The engine knows nothing any more of what was erased."""

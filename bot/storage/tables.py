@@ -50,7 +50,10 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """One visitor on one channel; with `erased_at` the engine may still know what was erased."""
+    """One visitor on one channel; with `erased_at` the engine may still know what was erased.
+
+    One of before there was a `memory` has none: what the engine holds of it is taken over.
+    """
 
     __tablename__ = "conversations"
 
@@ -61,6 +64,7 @@ class ConversationRow(Base):
     address: Mapped[bytes | None] = mapped_column(LargeBinary)
     asks: Mapped[str | None] = mapped_column(String(40))
     draft: Mapped[bytes] = mapped_column(LargeBinary)
+    memory: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

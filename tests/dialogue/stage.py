@@ -234,14 +234,14 @@ class Stage:
         if message.is_tap:
             heard = Reading(day_of(self.ports.clock.now()), known.asks, known.draft)
             said = await asking.do(loop.ports, known, exchange, heard, message.words)
-            return self._outcome(loop, *said)
+            return self._outcome(loop, *said[:2])
         async with loop.ports.work() as work:
             words = Said(message.words)
             taken = await reading.take(loop.ports, work, known, words, None, message.words)
         decision = decide(taken.reading, taken.state)
         taken, decision = await conversation.understood(loop.ports, known, taken, decision)
         said = await conversation.carry_out(loop.ports, known, exchange, taken, decision)
-        return self._outcome(loop, *said)
+        return self._outcome(loop, *said[:2])
 
     async def typed(self, name: str, message: Message) -> Outcome:
         """What comes of a message in a state, from the door of the gateway on."""
@@ -258,6 +258,14 @@ class Stage:
         """Stand in a state, with nothing said yet."""
         self._here = self._loop(name, (await self._stand_in(name)).rasa)
         self._here.reads = self.reads or self._here.reads
+
+    def forget(self, *, ours: bool) -> None:
+        """Take away what is remembered: by us, as of before it was kept; or by the engine."""
+        if ours:
+            self._raw.execute("UPDATE conversations SET memory = NULL")
+            self._raw.commit()
+        else:
+            self._here.known[self.talk] = Remembered()
 
     async def press_first(self, title: str) -> Outcome:
         """Tap a button under our very first words."""

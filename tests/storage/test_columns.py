@@ -5,7 +5,7 @@ from sqlalchemy import LargeBinary
 from bot.storage.tables import Base
 
 SEALED = {
-    "conversations": {"address", "draft"},
+    "conversations": {"address", "draft", "memory"},
     "exchanges": {"said", "reply", "decided"},
     "registrations": {"name", "email", "phone", "company", "city", "decision_reason"},
     "callbacks": {"address", "name", "moment", "question", "role"},

@@ -412,6 +412,13 @@ RULES: Final = (
         keeps=True,
     ),
     Rule(
+        "yes_to_proposal",
+        lambda r, s: r.intent == "affirm" and r.asks is None and s.proposal is not None,
+        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        "doe maar (after: zullen we kijken of u in aanmerking komt?)",
+        keeps=True,
+    ),
+    Rule(
         "no_answer",
         lambda r, s: _is_no_answer(r),
         lambda r, s: Move(Kind.REPAIR),

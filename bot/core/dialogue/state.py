@@ -26,14 +26,16 @@ class State:
     """What the policy knows beside the message itself.
 
     `asks` is the open question, `tried` the question that was answered once in vain, `topic` what
-    our last words were about. `is_registered` counts for the group that takes people now,
-    `stands` for any. `noted` are the items of which a value stands noted.
+    our last words were about, `proposal` what a bare yes means now. `is_registered` counts for the
+    group that takes people now, `stands` for any. `noted` are the items of which a value stands
+    noted.
     """
 
     asks: str | None = None
     answers: Mapping[str, object] = field(default_factory=dict, repr=False)
     topic: str | None = None
     tried: str | None = None
+    proposal: str | None = None
     call: Call = Call()
     is_registered: bool = False
     stands: bool = False
