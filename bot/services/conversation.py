@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision, Kind
-from bot.core.dialogue.policy import BY_NAME, decide
+from bot.core.dialogue.policy import KEEPS, decide
 from bot.core.dialogue.reading import Reading
 from bot.core.errors import ConversationUnknown, EngineUnavailable
 from bot.core.intake import day_of
@@ -244,7 +244,7 @@ async def _by_engine(
     ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
 ) -> asking.Answered:
     """What the engine says, with everything kept that it has to know of."""
-    if BY_NAME[decision.rule].keeps and taken.personal.known:
+    if decision.rule in KEEPS and taken.personal.known:
         await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
     if decision.move.kind is Kind.COMMAND:
         return await asking.do(ports, known, exchange, taken.reading, decision.move.about)

@@ -74,7 +74,7 @@ ROWS: list[tuple[str, Reading, State]] = [
         meant("qwertyplaats", "out_of_scope", "region"),
         at("region", tried="region"),
     ),
-    ("heavy_start_over", meant("ik doe van alles", "restart", "sector", 0.7), at("sector")),
+    ("start_over_guess", meant("ik doe van alles", "restart", "sector", 0.7), at("sector")),
     ("start_over", meant("van voren af aan", "restart", "sector"), at("sector")),
     ("answer", meant("mbo 4", "inform", "education_level"), at("education_level")),
     ("answer", meant("mbo 4", "faq", "education_level"), at("education_level")),

@@ -1,0 +1,126 @@
+"""The conditions of the policy that take more than a glance, each with what it means."""
+
+from typing import Final
+
+from bot.core.dialogue.reading import Reading
+from bot.core.dialogue.state import State
+from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
+
+DOUBT: Final = frozenset({"nlu_fallback", "out_of_scope"})
+"""What the model says when it does not know, or knows that it is none of ours."""
+HEAVY: Final = frozenset({"restart", "withdraw_registration", "delete_my_data"})
+"""What erases or takes back."""
+REGISTERING: Final = frozenset({"register", "faq/registration_process"})
+NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_else"})
+"""Who is welcomed as who they are."""
+SUPPOSABLE: Final = DOUBT | {"faq", "affirm", "deny", "dont_know", "inform"}
+"""What a supposition is taken for."""
+
+
+def in_doubt(reading: Reading, _state: State) -> bool:
+    """Say whether the model does not know what is meant."""
+    return reading.intent in DOUBT
+
+
+def asks_when_called(reading: Reading, state: State) -> bool:
+    """Say whether somebody who asked for a call asks when it comes, or when they hear from us."""
+    is_about_call_alone = state.call.is_open and not state.stands
+    asks = reading.asks_when_heard if is_about_call_alone else reading.asks_when_called
+    return state.call.was_made and asks
+
+
+def asks_aside(reading: Reading, state: State) -> bool:
+    """Say whether no topic is for it; who is on the list hears news without asking."""
+    return reading.aside is not None and not (reading.aside == "keep_informed" and state.stands)
+
+
+def answers(reading: Reading, state: State) -> bool:
+    """Say whether it gives a value to what the task asks: then the task goes on."""
+    if reading.asked is None:
+        return False
+    task = BY_ITEM[reading.asked].task
+    is_of_task = any(each.task is task and each.item in reading.told for each in QUESTIONS)
+    return is_of_task and (not state.is_registered or task is not Task.ELIGIBILITY)
+
+
+def is_heavy_guess(reading: Reading, _state: State) -> bool:
+    """Say whether we only think that something is to be erased, begun anew or taken back."""
+    return reading.is_guess and reading.intent in HEAVY
+
+
+def is_change_guess(reading: Reading, state: State) -> bool:
+    """Say whether we only think that something is to be changed, and do not know what."""
+    if not reading.is_guess or reading.intent != "change_registration" or state.stands:
+        return False
+    says_what = reading.told or reading.slip or len(reading.named) == 1
+    return not says_what and reading.asks != "confirm"  # there a change is what one may well want
+
+
+def is_supposed(reading: Reading, _state: State) -> bool:
+    """Say whether it supposes something, and asks nothing else."""
+    return bool(reading.supposed) and reading.intent in SUPPOSABLE
+
+
+def is_checked(reading: Reading, state: State) -> bool:
+    """Say whether somebody asks how an item stands noted, and asks nothing else."""
+    is_one = reading.intent in DOUBT or (reading.intent == "faq" and len(reading.topics) == 1)
+    return is_one and reading.checked in state.noted
+
+
+def is_slip(reading: Reading, _state: State) -> bool:
+    """Say whether half an address is all that it tells."""
+    is_no = reading.intent == "deny" and reading.asks not in ("confirm", "consent")
+    is_bare = reading.intent == "inform" and not reading.told
+    return (reading.intent in DOUBT or is_no or is_bare) and reading.slip is not None
+
+
+def asks_for_other(reading: Reading, state: State) -> bool:
+    """Say whether somebody asks if it is something for another, not how to register them."""
+    is_asked = reading.asks is None and reading.is_for_other and reading.asks_something
+    registers = REGISTERING & {*reading.topics, *reading.clarify}
+    return in_doubt(reading, state) and is_asked and not reading.is_for_child and not registers
+
+
+def joins_for_other(reading: Reading, state: State) -> bool:
+    """Say whether somebody wants another to take part, and that is all that we understand."""
+    wants = reading.asks is None and reading.is_for_other and reading.wants_to_join
+    return in_doubt(reading, state) and wants
+
+
+def says_role(reading: Reading, state: State) -> bool:
+    """Say whether somebody who is no candidate says who they are, and asks nothing yet."""
+    is_told = reading.asks is None and not reading.asks_something
+    return in_doubt(reading, state) and is_told and reading.role in NO_CANDIDATE
+
+
+def introduces(reading: Reading, state: State) -> bool:
+    """Say whether somebody says what they think of, and asks nothing yet."""
+    return in_doubt(reading, state) and reading.asks is None and reading.shows_interest
+
+
+def asks_about_question(reading: Reading, _state: State) -> bool:
+    """Say whether the open question is answered with a question about it."""
+    is_told = reading.intent != "inform" or bool(reading.told)
+    return reading.asks is not None and not is_told and reading.asks_something
+
+
+def is_no_answer(reading: Reading, state: State) -> bool:
+    """Say whether it was meant as an answer to the open question, and is none that we can read."""
+    if reading.asks is None:
+        return False
+    if reading.intent == "affirm" or (reading.intent == "deny" and reading.asks == "consent"):
+        return True
+    is_meant = reading.intent in DOUBT or reading.intent == "inform"
+    return is_meant and not (reading.told or reading.asks_something or is_slip(reading, state))
+
+
+def may_be_answer(reading: Reading, state: State) -> bool:
+    """Say whether what was not read may be an answer all the same, to be kept as it is."""
+    if reading.asks not in LITERAL or reading.literal is None:
+        return False
+    is_given = answers(reading, state)
+    if is_heavy_guess(reading, state) and (reading.intent == "restart" or not is_given):
+        return True
+    is_left = reading.intent in ("dont_know", "deny") and not is_slip(reading, state)
+    is_other = is_given or is_checked(reading, state) or is_supposed(reading, state)
+    return (is_no_answer(reading, state) or is_left) and not is_other
