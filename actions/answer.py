@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.doubt import OTHER, ask_what_was_meant, misses, pass_on
+from actions.doubt import OTHER, ask_what_was_meant, pass_on
 from actions.hearing import hear
 from actions.moves import AGAIN
 from actions.speaking import (
@@ -18,8 +18,8 @@ from actions.speaking import (
     sign,
     tell_standing,
 )
-from actions.who import is_for_another
 from actions.wishes import keep_for_later, wishes_in
+from bot.core.dialogue.moves import TO_A_PERSON
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
 
@@ -110,7 +110,7 @@ class Clarify(Act):
         if heard.entity("topic") == OTHER:
             say(dispatcher, "utter_clarify_other")
             return resume(tracker)
-        return await ask_what_was_meant(self.ports, dispatcher, tracker, heard.clarify)
+        return ask_what_was_meant(self.ports.texts, dispatcher, heard)
 
 
 class NotUnderstood(Act):
@@ -120,8 +120,7 @@ class NotUnderstood(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Always with a way to a person."""
-        is_asked = hear(tracker).asked is not None
-        if not is_asked and (misses(tracker) or await is_for_another(self.ports, tracker)):
+        if hear(tracker).detail == TO_A_PERSON:
             return pass_on(dispatcher)
         say(dispatcher, "utter_out_of_scope")
         sign(dispatcher, topics=["out_of_scope"])

@@ -35,6 +35,8 @@ class Heard:
     bare_years: int | None = None
     detail: str = ""
     memory: Mapping[str, object] | None = None
+    who: str | None = None
+    missed: int = 0
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
@@ -66,6 +68,8 @@ def hear(tracker: Tracker) -> Heard:
         bare_years=message.get("bare_years"),
         detail=str(message.get("detail") or ""),
         memory=message.get("memory"),
+        who=message.get("role") or message.get("who"),
+        missed=int(message.get("missed") or 0),
     )
 
 
@@ -86,21 +90,6 @@ def was_answered(tracker: Tracker) -> bool:
             return False
         if event["event"] == "bot" and event.get("text"):
             return True
-    return False
-
-
-def was_told(tracker: Tracker) -> bool:
-    """Whether our last reply answered a question about the course."""
-    is_before = False
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            if is_before:
-                return False
-            is_before = True
-        elif is_before and event["event"] == "bot":
-            custom = (event.get("data") or {}).get("custom") or {}
-            if any(str(topic).startswith("faq/") for topic in custom.get("topics") or ()):
-                return True
     return False
 
 

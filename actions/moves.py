@@ -7,10 +7,11 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear, loop_of, was_answered, was_told
+from actions.hearing import hear, loop_of, was_answered
 from actions.next_step import say_next
 from actions.speaking import Events, resume, say, sign, wait
-from actions.who import welcome_known
+from actions.who import welcome
+from bot.core.dialogue.moves import NOT_CLEAR
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
@@ -36,7 +37,7 @@ class Affirm(Act):
             return [FollowupAction("action_misheard")]
         if heard.memory is None and offer:  # begun before anybody but the engine remembered it
             return [FollowupAction(f"action_{offer}")]
-        return [SlotSet("offer", await say_next(self.ports, dispatcher, tracker.sender_id))]
+        return [SlotSet("offer", await say_next(self.ports, dispatcher, tracker))]
 
 
 class Deny(Act):
@@ -70,8 +71,9 @@ class DontKnow(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Explain the question."""
-        asked = hear(tracker).asked
-        if asked is None and was_told(tracker):  # it is our answer that is not clear
+        heard = hear(tracker)
+        asked = heard.asked
+        if heard.detail == NOT_CLEAR:
             say(dispatcher, "utter_not_clear")
             return [SlotSet("offer", "ask_human")]
         say(dispatcher, f"utter_explain_{asked}" if asked else "utter_dont_know")
@@ -144,7 +146,7 @@ class Inform(Act):
         if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
         is_known = not eligibility.open_questions(draft)
-        if not is_known and await welcome_known(self.ports, dispatcher, tracker.sender_id):
+        if not is_known and welcome(dispatcher, hear(tracker).who):
             return [SlotSet("offer", None)]
         offer = self._next_step(dispatcher, draft, None if values else hear(tracker).bare_years)
         return [SlotSet("offer", offer)]

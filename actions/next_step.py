@@ -6,9 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import Heard
+from actions.hearing import Heard, hear
 from actions.speaking import Events, resume, say, sign
-from actions.who import welcome_known
+from actions.who import welcome
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.core.registration import Status
@@ -41,7 +41,7 @@ async def steer(
         if move == NEXT:
             say(dispatcher, "utter_next_question")
         return resume(tracker)
-    return [SlotSet("offer", await say_next(ports, dispatcher, tracker.sender_id))]
+    return [SlotSet("offer", await say_next(ports, dispatcher, tracker))]
 
 
 async def _say_how_many(
@@ -58,8 +58,9 @@ async def _say_how_many(
         say(dispatcher, "utter_left_last" if heard.asked else "utter_left_none")
 
 
-async def say_next(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> str | None:
+async def say_next(ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker) -> str | None:
     """What comes next where nothing is asked; gives what was offered."""
+    conversation = tracker.sender_id
     draft, own = await drafts.state(ports, conversation)
     if own is not None:
         say(dispatcher, STANDS.get(own.status, "utter_next_registered"))
@@ -74,7 +75,7 @@ async def say_next(ports: Ports, dispatcher: CollectingDispatcher, conversation:
     if not eligibility.open_questions(draft):
         say(dispatcher, "utter_next_register")
         return "register"
-    if await welcome_known(ports, dispatcher, conversation):
+    if welcome(dispatcher, hear(tracker).who):
         return None
     say(dispatcher, "utter_next_check")
     return "check_eligibility"

@@ -2,12 +2,9 @@
 
 from typing import Final
 
-from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.speaking import say, sign
-from bot.services import callbacks
-from bot.services.ports import Ports
 
 WELCOME: Final = {
     "employer": "utter_who_employer",
@@ -18,22 +15,8 @@ WELCOME: Final = {
 """What is said to who is no candidate."""
 
 
-def welcome(dispatcher: CollectingDispatcher, role: str) -> bool:
-    """Welcome who told for whom they ask; gives whether there is a welcome for that."""
-    return _say(dispatcher, role)
-
-
-async def welcome_known(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> bool:
-    """The same for who told so in this conversation."""
-    return _say(dispatcher, await callbacks.role(ports, conversation))
-
-
-async def is_for_another(ports: Ports, tracker: Tracker) -> bool:
-    """Whether somebody said before that he is no candidate himself."""
-    return await callbacks.role(ports, tracker.sender_id) in WELCOME
-
-
-def _say(dispatcher: CollectingDispatcher, role: str | None) -> bool:
+def welcome(dispatcher: CollectingDispatcher, role: str | None) -> bool:
+    """Welcome who is no candidate as who they are; gives whether there is a welcome for that."""
     if role not in WELCOME:
         return False
     say(dispatcher, WELCOME[role])

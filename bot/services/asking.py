@@ -18,8 +18,11 @@ KEPT: Final = "…"
 
 
 def _memory(known: Conversation) -> dict[str, object]:
-    """What the engine's own memory must be; without it that is taken over from there."""
-    return {"memory": known.memory.slots()} if known.memory is not None else {}
+    """What the actions have to remember; without it what the engine remembers is taken over."""
+    memory = known.memory
+    if memory is None:
+        return {}
+    return {"memory": memory.slots(), "who": memory.who, "missed": memory.missed}
 
 
 Answered = tuple[Turn, reply.Buttons, Mapping[str, object]]

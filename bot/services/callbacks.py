@@ -162,15 +162,6 @@ async def words(ports: Ports, conversation: str) -> str | None:
     return text[: wishes.LONGEST] if note.moment or note.question else None
 
 
-async def role(ports: Ports, conversation: str) -> str | None:
-    """Who asks in a conversation, in the names of `bot.core.answers.roles`; None is not known."""
-    draft = await drafts.recall(ports, conversation)
-    async with ports.work() as work:
-        exchanges = await work.conversations.exchanges(conversation)
-        own = await work.registrations.of_conversation(conversation)
-    return wishes.role_of(exchanges, draft, is_registered=own is not None)
-
-
 async def given(
     ports: Ports, conversation: str, asked: str | None, items: Collection[str]
 ) -> Kept | None:

@@ -6,7 +6,7 @@ sees it, and a text that claims a registration is only let through when the row 
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -160,7 +160,12 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     turn, buttons = _welcomed(ports, known, turn, buttons)
     why = reading.why(taken.reading, decision)
     log.info("turn_decided", rule=why.rule, channel=known.channel, asked=known.asks)
-    return await _keep(ports, known, exchange, turn, buttons, why, aims)
+
+    def remember(memory: Memory, turn: Turn) -> Memory:
+        who = taken.reading.role
+        return memory.changed(aims).heard(turn.topics, who, is_miss=decision.is_miss)
+
+    return await _keep(ports, known, exchange, turn, buttons, why, remember)
 
 
 async def understood(
@@ -305,7 +310,7 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)
         aims = {}
     turn, buttons = reply.around(turn, buttons, first, None)
-    return await _keep(ports, known, exchange, turn, buttons, aims=aims)
+    return await _keep(ports, known, exchange, turn, buttons, None, lambda m, _: m.changed(aims))
 
 
 async def _trouble(ports: Ports, conversation: str, reason: str) -> Turn:
@@ -334,7 +339,7 @@ async def _keep(
     turn: Turn,
     buttons: reply.Buttons,
     why: Why | None = None,
-    aims: Mapping[str, object] | None = None,
+    remember: Callable[[Memory, Turn], Memory] | None = None,
 ) -> Turn:
     """Keep the answer: the one answer that this message will ever have; gives it with its name."""
     now, name = ports.clock.now(), before.id
@@ -343,9 +348,10 @@ async def _keep(
         after = await work.conversations.by_id(name)
         turn = replace(turn, noted=reply.noted(before.draft, after.draft if after else {}))
         await work.conversations.add_buttons(name, turn, buttons, now)
-        memory = (before.memory or Memory()).changed(aims or {}).heard(turn.topics)
-        is_kept = before.memory is not None or bool(aims)
-        await work.conversations.set_asks(name, turn.asks, now, memory if is_kept else None)
+        memory = after.memory if after else None  # an erasure in this turn has emptied it
+        if remember is not None:
+            memory = remember(memory or Memory(), turn)
+        await work.conversations.set_asks(name, turn.asks, now, memory)
         await work.conversations.answer(
             exchange.id, turn, now, is_brought=ports.is_brought, decided=why
         )

@@ -11,6 +11,7 @@ from typing import Final
 from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.pointing import pointed_at, points
 from bot.core.answers.reading import answer_to
+from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import Call, State
@@ -130,7 +131,7 @@ async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn
     stands = own is not None and own.stands
     of_before = own is not None and stands and await drafts.is_of_before(ports, work, own)
     requests = await work.callbacks.all_of(known.id)
-    tried = known.draft.get(drafts.TRIED)
+    tried, memory = known.draft.get(drafts.TRIED), known.memory or Memory()
     return State(
         asks=known.asks,
         answers=known.draft,
@@ -145,7 +146,9 @@ async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn
         is_registered=stands and not of_before,
         stands=stands,
         awaits_digits=_awaits_digits(ports, own),
-        proposal=known.memory.offer if known.memory is not None else None,
+        proposal=memory.offer,
+        who=memory.who,
+        missed=memory.missed,
         noted=_noted(known.draft, own if stands and not of_before else None),
     )
 

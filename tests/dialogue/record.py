@@ -294,10 +294,13 @@ def main() -> int:
     parser.add_argument("states", nargs="*", help="play these states only")
     parser.add_argument("--every", type=int, default=1, help="play every so many talks only")
     parser.add_argument("--keep", action="store_true", help="write the record anew")
+    parser.add_argument("--dump", type=Path, help="write what was played to this file")
     given = parser.parse_args()
     if given.keep and (given.states or given.every > 1):
         parser.error("only a whole record is kept")
     lines, model = play(chosen_talks(given.states, given.every))
+    if given.dump:
+        given.dump.write_text("\n".join(lines) + "\n")
     found = differences(lines)
     print("\n".join(found))
     if given.keep:

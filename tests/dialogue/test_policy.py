@@ -111,6 +111,15 @@ ROWS: list[tuple[str, Reading, State]] = [
     ("yes_to_proposal", meant("doe maar", "affirm"), at(None, proposal="register")),
     ("no_answer", meant("qwerty asdf", "out_of_scope", "sector"), at("sector")),
     ("left_open", meant("dat wil ik niet zeggen", "deny", "name"), at("name")),
+    ("answer_not_clear", meant("ik snap het niet", "dont_know", before="faq/cost"), at(None)),
+    ("passed_on", meant("iets met boeken", "nlu_fallback"), at(None)),
+    ("passed_on", meant("iets met boeken", "out_of_scope"), at(None, missed=1)),
+    ("passed_on", meant("iets met boeken", "out_of_scope"), at(None, who="school")),
+    (
+        "what_was_meant",
+        said("iets", meaning=Meaning("nlu_fallback", 0.4, (), ("faq/cost",))),
+        at(None),
+    ),
     ("by_name", meant("wat kost het?", "faq"), at(None)),
     ("by_name", meant("bedankt", "thank", "sector"), at("sector")),
 ]
@@ -174,3 +183,20 @@ def test_the_same_answer_is_never_refused_a_third_time_where_a_person_can_read_i
         assert (first.move.kind, first.marks_try) == (Kind.REPAIR, True)
         again = decide(meant("Qwertyborg", "out_of_scope", asks), at(asks, tried=asks))
         assert again.move.kind is Kind.KEEP_AS_TYPED
+
+
+def offered(*names: str, **state: object) -> tuple[str, ...]:
+    """What is offered of these names, when it is not clear which is meant."""
+    reading = said("iets", meaning=Meaning("nlu_fallback", 0.4, (), names))
+    return decide(reading, at(None, **state)).move.options
+
+
+def test_nothing_is_offered_that_nobody_can_want_here() -> None:
+    assert offered("faq/cost", "withdraw_registration", "change_registration") == ("faq/cost",)
+    assert offered("faq/cost", "register", is_registered=True) == ("faq/cost",)
+    assert offered("faq/cost", "check_eligibility", who="employer") == ("faq/cost",)
+    assert offered("faq/cost", "faq/salary", "register", missed=1) == (
+        *("faq/cost", "faq/salary"),
+        "ask_human",
+    )
+    assert offered("faq/cost", missed=2) == ()

@@ -2,15 +2,20 @@
 
 from typing import Final
 
+from bot.core.dialogue.moves import DOUBT, FALLBACK
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
 from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
 
-DOUBT: Final = frozenset({"nlu_fallback", "out_of_scope"})
-"""What the model says when it does not know, or knows that it is none of ours."""
 HEAVY: Final = frozenset({"restart", "withdraw_registration", "delete_my_data"})
 """What erases or takes back."""
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
+OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
+"""What only somebody can want who is on the list."""
+FOR_ONESELF: Final = OF_THE_LIST | {"check_eligibility", "register", "registration_status"}
+"""What nobody wants who asks for another."""
+PERSON: Final = "ask_human"
+TWO: Final = 2
 NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_else"})
 """Who is welcomed as who they are."""
 SUPPOSABLE: Final = DOUBT | {"faq", "affirm", "deny", "dont_know", "inform"}
@@ -96,6 +101,37 @@ def says_role(reading: Reading, state: State) -> bool:
 def introduces(reading: Reading, state: State) -> bool:
     """Say whether somebody says what they think of, and asks nothing yet."""
     return in_doubt(reading, state) and reading.asks is None and reading.shows_interest
+
+
+def is_for_another(reading: Reading, state: State) -> bool:
+    """Say whether somebody says, or said before, to be no candidate."""
+    return (reading.role or state.who) in NO_CANDIDATE
+
+
+def fitting(reading: Reading, state: State) -> tuple[str, ...]:
+    """What may have been meant and can be wanted here; after a miss less of it, and a person."""
+    unfit = FOR_ONESELF if is_for_another(reading, state) else frozenset[str]()
+    fits = tuple(name for name in reading.clarify if name not in unfit and _fits(name, state))
+    if not fits or not state.missed:
+        return fits
+    return (*[name for name in fits if name != PERSON][:TWO], PERSON)
+
+
+def _fits(name: str, state: State) -> bool:
+    """Whether somebody can want this here and now."""
+    if name in OF_THE_LIST:
+        return state.is_registered
+    if name == "register":
+        return not state.is_registered
+    return name != "check_eligibility" or (not state.is_registered and bool(state.open_questions))
+
+
+def is_lost(reading: Reading, state: State) -> bool:
+    """Say whether guessing on helps nobody: a person had better read it."""
+    if reading.intent == FALLBACK:
+        return state.missed >= TWO or not fitting(reading, state)
+    is_ours = reading.asks is not None or reading.intent not in DOUBT
+    return not is_ours and (state.missed > 0 or is_for_another(reading, state))
 
 
 def asks_about_question(reading: Reading, _state: State) -> bool:

@@ -19,7 +19,7 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "intent": {"name": _intent(reading, decision), "confidence": reading.confidence},
         "entities": _entities(reading),
         "topics": list(reading.topics),
-        "clarify": list(reading.clarify),
+        "clarify": list(move.options),
         "rule": decision.rule,
         "told": told,
         "supposed": reading.supposed,
@@ -33,6 +33,7 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "is_for_child": reading.is_for_child,
         "bare_years": reading.bare_years,
         "detail": move.detail,
+        "role": reading.role,
     }
 
 

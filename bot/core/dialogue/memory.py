@@ -22,7 +22,8 @@ class Memory:
 
     `goal` is what the visitor is on the way to, `offer` what a bare yes means now, `again` the
     answer that they want to give anew, `misunderstood` how often in a row an answer could not be
-    read. `topics` are those of the last replies, the newest last.
+    read. `topics` are those of the last replies, the newest last; `who` the visitor said to be, and
+    `missed` how many messages in a row were not understood outside a question of ours.
     """
 
     goal: str | None = None
@@ -30,14 +31,23 @@ class Memory:
     again: str | None = None
     misunderstood: int | None = None
     topics: tuple[str, ...] = ()
+    who: str | None = None
+    missed: int = 0
 
     def changed(self, values: Mapping[str, Any]) -> "Memory":
         """The same with what the engine's slots are now; of other names nothing is taken."""
         return replace(self, **{name: values[name] for name in SLOTS if name in values})
 
-    def heard(self, topics: tuple[str, ...]) -> "Memory":
-        """The same after a reply about these topics."""
-        return replace(self, topics=(*self.topics, *topics)[-TOPICS:])
+    def heard(
+        self, topics: tuple[str, ...], who: str | None = None, *, is_miss: bool = False
+    ) -> "Memory":
+        """The same after a message of who says to be that, and a reply about these topics."""
+        return replace(
+            self,
+            topics=(*self.topics, *topics)[-TOPICS:],
+            who=who or self.who,
+            missed=self.missed + 1 if is_miss else 0,
+        )
 
     def slots(self) -> dict[str, object]:
         """What the engine has to know of it."""

@@ -7,6 +7,13 @@ from typing import Final
 FITS: Final = "fits"
 """Of a question for another: whether it is something for them, not how to register them."""
 LEAVES: Final = ("thank", "goodbye")
+TO_A_PERSON: Final = "to_a_person"
+"""Of what is not understood: a person is offered who reads it."""
+NOT_CLEAR: Final = "not_clear"
+"""Of "ik snap het niet": it is our answer that is not clear."""
+FALLBACK: Final = "nlu_fallback"
+DOUBT: Final = frozenset({FALLBACK, "out_of_scope"})
+"""What the model says when it does not know, or knows that it is none of ours."""
 
 
 class Kind(str, Enum):
@@ -45,11 +52,13 @@ class Move:
     """One move; `about` is a command, a name of the catalogue, a key, an item or a channel.
 
     `detail` says more: what else may have been meant, who somebody says to be, how they leave.
+    `options` are what is offered.
     """
 
     kind: Kind
     about: str = ""
     detail: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,3 +71,10 @@ class Decision:
     rule: str
     move: Move
     marks_try: bool = False
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether it says no more than that the message was not understood."""
+        if self.move.kind is Kind.COMMAND:
+            return self.move.about.startswith(f"/{FALLBACK}")
+        return self.move.kind is Kind.DO and self.move.about in DOUBT

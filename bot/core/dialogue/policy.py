@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.dialogue import conditions as if_
-from bot.core.dialogue.moves import FITS, Decision, Kind, Move
+from bot.core.dialogue.moves import FALLBACK, FITS, NOT_CLEAR, TO_A_PERSON, Decision, Kind, Move
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import State
 from bot.core.dialogue.supposed import ABOUT
@@ -71,6 +71,11 @@ def do(name: str | Of, detail: str | Of = "") -> Then:
 def hold_back() -> Then:
     """Ask the open question again; what was guessed is one tap away."""
     return move(Kind.REPAIR, detail=lambda r: r.intent)
+
+
+def is_topic(name: str | None) -> bool:
+    """Say whether our last words answered a question about the course."""
+    return name is not None and name.startswith("faq/")
 
 
 def pressed(reading: Reading) -> Pressed:
@@ -334,6 +339,24 @@ BY_MEANING: Final = (
         do(lambda r: r.intent),
         "dat wil ik niet zeggen",
         misses=True,
+    ),
+    Rule(
+        "answer_not_clear",
+        lambda r, s: r.intent == "dont_know" and r.asks is None and is_topic(r.before),
+        do("dont_know", NOT_CLEAR),
+        "ik snap er niks van (after: wat kost het?)",
+    ),
+    Rule(
+        "passed_on",
+        if_.is_lost,
+        do("out_of_scope", TO_A_PERSON),
+        "iets met boeken (for the third time in a row)",
+    ),
+    Rule(
+        "what_was_meant",
+        lambda r, s: r.intent == FALLBACK,
+        lambda r, s: Move(Kind.DO, FALLBACK, options=if_.fitting(r, s)),
+        "iets met geld en les",
     ),
     # ── Everything else is what the model says that it is ───────────────────
     Rule(

@@ -184,7 +184,7 @@ class Reading(Message):
     @cached_property
     def role(self) -> str | None:
         """Who somebody says to be."""
-        return role_in(self.text)
+        return role_in(self.words)
 
     @cached_property
     def leaves(self) -> str | None:

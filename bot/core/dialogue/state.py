@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.eligibility import Applicant, open_questions
+
 
 @dataclass(frozen=True)
 class Call:
@@ -26,7 +28,8 @@ class State:
     """What the policy knows beside the message itself.
 
     `asks` is the open question, `tried` the question that was answered once in vain, `topic` what
-    our last words were about, `proposal` what a bare yes means now. `is_registered` counts for the
+    our last words were about, `proposal` what a bare yes means now. `who` the visitor said to be,
+    and `missed` how many messages in a row were not understood. `is_registered` counts for the
     group that takes people now, `stands` for any. `noted` are the items of which a value stands
     noted.
     """
@@ -36,8 +39,15 @@ class State:
     topic: str | None = None
     tried: str | None = None
     proposal: str | None = None
+    who: str | None = None
+    missed: int = 0
     call: Call = Call()
     is_registered: bool = False
     stands: bool = False
     awaits_digits: bool = False
     noted: frozenset[str] = frozenset()
+
+    @property
+    def open_questions(self) -> tuple[str, ...]:
+        """What must still be asked before a verdict."""
+        return open_questions(Applicant.from_answers(self.answers))
