@@ -114,8 +114,10 @@ class _Writer:
         return "\n".join((title, "=" * len(title), *(lines or [self._say("label_file_nothing")])))
 
     def about(self, known: Conversation, now: datetime) -> Sequence[str]:
-        """Where the conversation is held, and when."""
+        """Where the conversation is held, when, and who the visitor said to be."""
+        who = known.memory.who if known.memory is not None else None
         return [
+            *([self._line("label_file_role", self._label(f"role_{who}"))] if who else ()),
             self._line("label_file_made_at", self._moment(now)),
             self._line("label_file_channel", self._channel(known.channel)),
             self._line("label_file_updated_at", self._moment(known.updated_at)),
