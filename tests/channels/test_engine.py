@@ -11,12 +11,14 @@ import pytest
 
 from bot.channels.breaker import SILENCES, Breaker
 from bot.channels.engine import CANARY, RasaEngine
+from bot.core.dialogue.message import Meaning
 from bot.core.errors import EngineUnavailable
 from bot.services.records import Asked
 
 DEADLINE = 0.3
 LONG = 3600.0
-GOOD = {"messages": [{"text": "Goed.", "custom": {"key": "utter_faq/cost"}}]}
+MEANT = {"intent": {"name": "faq", "confidence": 0.9}, "topics": ["faq/cost"], "clarify": None}
+GOOD = {"messages": [{"text": "Goed.", "custom": {"key": "utter_faq/cost"}}], "meaning": MEANT}
 
 
 class Loopback:
@@ -104,6 +106,23 @@ async def silences(engine: RasaEngine, there: Loopback, number: int = SILENCES) 
             await say(engine)
     there.turns.clear()
     there.asked.clear()
+
+
+async def test_what_the_model_makes_of_a_text_is_asked_apart(loopback):
+    there, url = loopback
+    async with client(url) as engine:
+        meaning = await engine.read("a" * 20, "wat kost het?")
+    assert meaning == Meaning("faq", 0.9, ("faq/cost",))
+    assert there.turns == [{"text": "wat kost het?"}]
+
+
+@pytest.mark.parametrize("does", ["hangs", "breaks", "answers nonsense", "resets"])
+async def test_a_model_that_says_nothing_is_an_engine_that_is_away(loopback, does):
+    there, url = loopback
+    there.does = does
+    async with client(url) as engine:
+        with pytest.raises(EngineUnavailable):
+            await engine.read("a" * 20, "wat kost het?")
 
 
 FAULTS = (
