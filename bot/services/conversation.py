@@ -13,19 +13,19 @@ from functools import partial
 from typing import Final
 
 from bot.core.dialogue.memory import Memory
-from bot.core.dialogue.moves import Decision, Kind
-from bot.core.dialogue.policy import KEEPS, decide
+from bot.core.dialogue.moves import Kind
+from bot.core.dialogue.policy import decide
 from bot.core.dialogue.reading import Reading
 from bot.core.errors import ConversationUnknown, EngineUnavailable
 from bot.core.intake import day_of
-from bot.core.turn import Said, Turn, command_for
+from bot.core.turn import Said, Turn
 from bot.failpoints import reach
 from bot.log import get_logger
 from bot.services import (
     asking,
+    carrying,
     deadline,
     earlier,
-    passages,
     reading,
     reply,
     returning,
@@ -33,10 +33,9 @@ from bot.services import (
 )
 from bot.services.deliveries import GIVE_UP
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange, Why, Words
+from bot.services.records import Conversation, Exchange, Why
 from bot.services.stores import UnitOfWork
 
-REPEAT: Final = command_for("repeat")
 PHONE_ASKED: Final = ("phone", "callback")
 
 log = get_logger()
@@ -151,8 +150,8 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     if decision.move.kind is Kind.AGAIN:
         return await _again(ports, known, client_id, reading.why(taken.reading, decision))
     reach("K2")
-    taken, decision = await understood(ports, known, taken, decision)
-    turn, buttons, aims = await carry_out(ports, known, exchange, taken, decision)
+    taken, decision = await carrying.understood(ports, known, taken, decision)
+    turn, buttons, aims = await carrying.carry_out(ports, known, exchange, taken, decision)
     if text != raw:
         turn, buttons = reply.around(turn, buttons, ports.texts.render("utter_do_not_share"), None)
     if said.has_file:
@@ -166,18 +165,6 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
         return memory.changed(aims).heard(turn.topics, who, is_miss=decision.is_miss)
 
     return await _keep(ports, known, exchange, turn, buttons, why, remember)
-
-
-async def understood(
-    ports: Ports, known: Conversation, taken: reading.Taken, decision: Decision
-) -> tuple[reading.Taken, Decision]:
-    """What is decided once the model has said what the words may mean, where that is needed."""
-    if decision.move.kind is not Kind.UNDERSTAND:
-        return taken, decision
-    heard = taken.reading
-    meaning = await ports.engine.read(known.id, heard.beside or heard.text)
-    heard = replace(heard, meaning=meaning)
-    return replace(taken, reading=heard), decide(heard, taken.state)
 
 
 async def _again(ports: Ports, known: Conversation, client_id: str | None, why: Why) -> Turn:
@@ -216,66 +203,6 @@ async def _repeated(
     return None
 
 
-async def carry_out(
-    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
-) -> asking.Answered:
-    """Carry out what was decided: with words of our own, else by the engine."""
-    move, about, heard = decision.move.kind, decision.move.about, taken.reading
-    if move is Kind.PROPOSE and taken.shown is not None:
-        turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
-    elif move is Kind.WAIT:
-        turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
-    elif move is Kind.REFUSE:
-        words = ports.texts.render(about, limit=typed.MAX_TEXT)
-        return await _and_the_question(ports, known, exchange, heard, words)
-    elif move is Kind.ELSEWHERE:
-        turn, buttons = await passages.offer(ports, known, about)
-    elif move is Kind.WHICH_ONE:
-        item = about
-        *others, last = taken.personal.doubt[item]
-        words = ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
-        return *reply.say(words, asks=known.asks), {}
-    elif move is Kind.ASIDE:
-        aside = about
-        words = ports.texts.render(f"utter_{aside}")
-        turn, buttons, aims = await _and_the_question(ports, known, exchange, heard, words)
-        return replace(turn, topics=(aside,)), buttons, aims
-    else:
-        return await _by_engine(ports, known, exchange, taken, decision)
-    return await _with_receipt(ports, known, turn), buttons, {}
-
-
-async def _by_engine(
-    ports: Ports, known: Conversation, exchange: Exchange, taken: reading.Taken, decision: Decision
-) -> asking.Answered:
-    """What the engine says, with everything kept that it has to know of."""
-    if decision.rule in KEEPS and taken.personal.known:
-        await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
-    if decision.move.kind is Kind.COMMAND:
-        return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
-    if decision.move.kind is Kind.KEEP_AS_TYPED:
-        await asking.keep_as_typed(ports, known.id, taken.reading)
-    return await asking.ask(ports, known, exchange, taken.reading, decision)
-
-
-async def _and_the_question(
-    ports: Ports, known: Conversation, exchange: Exchange, heard: Reading, words: Words
-) -> asking.Answered:
-    """Our own words, and then the question that is open: it is answered to what is on screen."""
-    if known.asks is None:
-        turn, buttons = reply.say(words)
-        return await _with_receipt(ports, known, turn), buttons, {}
-    turn, buttons, aims = await asking.do(ports, known, exchange, heard, REPEAT)
-    turn, buttons = reply.around(turn, buttons, words, None)
-    return replace(turn, topics=()), buttons, aims
-
-
-async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:
-    async with ports.work() as work:
-        registration = await work.registrations.of_conversation(known.id)
-    return replace(turn, registration=reply.receipt_of(registration))
-
-
 def _welcomed(
     ports: Ports, known: Conversation, turn: Turn, buttons: reply.Buttons
 ) -> tuple[Turn, reply.Buttons]:
@@ -304,7 +231,7 @@ async def _go_on(ports: Ports, conversation: str) -> Turn:
     first = ports.texts.render("utter_passage_arrived")
     try:
         heard = Reading(day_of(ports.clock.now()), known.asks, known.draft)
-        turn, buttons, aims = await asking.do(ports, known, exchange, heard, REPEAT)
+        turn, buttons, aims = await asking.do(ports, known, exchange, heard, carrying.REPEAT)
     except EngineUnavailable as error:
         log.warning("turn_not_answered", channel=known.channel, reason=str(error))
         turn, buttons = reply.say(ports.texts.render("utter_trouble"), asks=known.asks)

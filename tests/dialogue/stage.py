@@ -25,7 +25,7 @@ from bot.core.intake import day_of
 from bot.core.turn import Said, Turn
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
-from bot.services import asking, conversation, intakes, reading
+from bot.services import asking, carrying, conversation, intakes, reading
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Draft, Exchange
 from bot.services.reply import Buttons
@@ -239,8 +239,8 @@ class Stage:
             words = Said(message.words)
             taken = await reading.take(loop.ports, work, known, words, None, message.words)
         decision = decide(taken.reading, taken.state)
-        taken, decision = await conversation.understood(loop.ports, known, taken, decision)
-        said = await conversation.carry_out(loop.ports, known, exchange, taken, decision)
+        taken, decision = await carrying.understood(loop.ports, known, taken, decision)
+        said = await carrying.carry_out(loop.ports, known, exchange, taken, decision)
         return self._outcome(loop, *said[:2])
 
     async def typed(self, name: str, message: Message) -> Outcome:

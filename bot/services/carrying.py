@@ -1,0 +1,87 @@
+"""Carries out what was decided of a message: with words of our own, else by the engine."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.core.dialogue.moves import Decision, Kind
+from bot.core.dialogue.policy import KEEPS, decide
+from bot.core.dialogue.reading import Reading
+from bot.core.turn import Turn, command_for
+from bot.services import asking, earlier, passages, reply, typed
+from bot.services.ports import Ports
+from bot.services.reading import Taken
+from bot.services.records import Conversation, Exchange, Words
+
+REPEAT: Final = command_for("repeat")
+
+
+async def understood(
+    ports: Ports, known: Conversation, taken: Taken, decision: Decision
+) -> tuple[Taken, Decision]:
+    """What is decided once the model has said what the words may mean, where that is needed."""
+    if decision.move.kind is not Kind.UNDERSTAND:
+        return taken, decision
+    heard = taken.reading
+    meaning = await ports.engine.read(known.id, heard.beside or heard.text)
+    heard = replace(heard, meaning=meaning)
+    return replace(taken, reading=heard), decide(heard, taken.state)
+
+
+async def carry_out(
+    ports: Ports, known: Conversation, exchange: Exchange, taken: Taken, decision: Decision
+) -> asking.Answered:
+    """Carry out what was decided: with words of our own, else by the engine."""
+    move, about, heard = decision.move.kind, decision.move.about, taken.reading
+    if move is Kind.PROPOSE and taken.shown is not None:
+        turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
+    elif move is Kind.WAIT:
+        turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
+    elif move is Kind.REFUSE:
+        words = ports.texts.render(about, limit=typed.MAX_TEXT)
+        return await _and_the_question(ports, known, exchange, heard, words)
+    elif move is Kind.ELSEWHERE:
+        turn, buttons = await passages.offer(ports, known, about)
+    elif move is Kind.WHICH_ONE:
+        item = about
+        *others, last = taken.personal.doubt[item]
+        words = ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
+        return *reply.say(words, asks=known.asks), {}
+    elif move is Kind.ASIDE:
+        aside = about
+        words = ports.texts.render(f"utter_{aside}")
+        turn, buttons, aims = await _and_the_question(ports, known, exchange, heard, words)
+        return replace(turn, topics=(aside,)), buttons, aims
+    else:
+        return await _by_engine(ports, known, exchange, taken, decision)
+    return await _with_receipt(ports, known, turn), buttons, {}
+
+
+async def _by_engine(
+    ports: Ports, known: Conversation, exchange: Exchange, taken: Taken, decision: Decision
+) -> asking.Answered:
+    """What the engine says, with everything kept that it has to know of."""
+    if decision.rule in KEEPS and taken.personal.known:
+        await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
+    if decision.move.kind is Kind.COMMAND:
+        return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
+    if decision.move.kind is Kind.KEEP_AS_TYPED:
+        await asking.keep_as_typed(ports, known.id, taken.reading)
+    return await asking.ask(ports, known, exchange, taken.reading, decision)
+
+
+async def _and_the_question(
+    ports: Ports, known: Conversation, exchange: Exchange, heard: Reading, words: Words
+) -> asking.Answered:
+    """Our own words, and then the question that is open: it is answered to what is on screen."""
+    if known.asks is None:
+        turn, buttons = reply.say(words)
+        return await _with_receipt(ports, known, turn), buttons, {}
+    turn, buttons, aims = await asking.do(ports, known, exchange, heard, REPEAT)
+    turn, buttons = reply.around(turn, buttons, words, None)
+    return replace(turn, topics=()), buttons, aims
+
+
+async def _with_receipt(ports: Ports, known: Conversation, turn: Turn) -> Turn:
+    async with ports.work() as work:
+        registration = await work.registrations.of_conversation(known.id)
+    return replace(turn, registration=reply.receipt_of(registration))
