@@ -1,31 +1,17 @@
 """What happens inside a form after something was filled in."""
 
-from typing import Final
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import answer
-from actions.hearing import hear
+from actions.hearing import hear, is_untouched
 from actions.moves import AGAIN
 from actions.speaking import Events, intake_in_words, say, say_these, sign
 from actions.wishes import keep_for_later, wishes_in
 from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.services import consent, drafts, eligibility, intakes
-
-QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
-
-
-def just_heard(tracker: Tracker, form: str) -> bool:
-    """Whether nothing of ours has answered the latest message yet."""
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            return True
-        if event["event"] == "action" and event["name"] not in QUIET | {form}:
-            return False
-    return False
 
 
 class ValidateForm(Act):
@@ -42,7 +28,7 @@ class ValidateForm(Act):
         """
         candidates = tracker.slots_to_validate()
         candidates.pop("requested_slot", None)
-        if candidates and just_heard(tracker, self.form):
+        if candidates and is_untouched(tracker, self.form):
             heard = hear(tracker)
             if heard.asks_something:
                 answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
@@ -83,7 +69,7 @@ class ValidateRegistrationForm(ValidateForm):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """An address with what looks like a typing error is asked about once, and kept as it is."""
-        if "email" in tracker.slots_to_validate() and just_heard(tracker, self.form):
+        if "email" in tracker.slots_to_validate() and is_untouched(tracker, self.form):
             draft = await drafts.recall(self.ports, tracker.sender_id)
             if drafts.suggested_email(draft):
                 say(dispatcher, "utter_email_suggestion")

@@ -96,11 +96,11 @@ def was_answered(tracker: Tracker) -> bool:
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
 
 
-def is_untouched(tracker: Tracker) -> bool:
-    """Whether no action of ours was taken yet since the latest message."""
+def is_untouched(tracker: Tracker, form: str = "") -> bool:
+    """Whether no action of ours, but this form, was taken yet since the latest message."""
     for event in reversed(tracker.events):
         if event["event"] == "user":
             return True
-        if event["event"] == "action" and event["name"] not in QUIET:
+        if event["event"] == "action" and event["name"] not in QUIET | {form}:
             return False
     return False

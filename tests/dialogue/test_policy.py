@@ -16,6 +16,7 @@ from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import Call, State
 from bot.core.questions import SLOTS
 from tests.dialogue.messages import EXAMPLES, FACTS, ROOT
+from tools import policy
 
 TODAY = date(2026, 11, 23)
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
@@ -135,6 +136,11 @@ def test_every_row_is_tried_and_named_once() -> None:
     assert len(set(names)) == len(names)
     assert {name for name, _, _ in ROWS} == set(names)
     assert all(rule.example for rule in RULES)
+
+
+def test_the_page_shows_the_table_of_today() -> None:
+    """After a change: .venv/bin/python -m tools.policy."""
+    assert policy.PAGE.read_text() == policy.page()
 
 
 STATES = [None, *SLOTS]
