@@ -4,9 +4,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import what_if
 from actions.act import Act
 from actions.answer import answer
-from actions.hearing import hear, is_untouched
+from actions.hearing import Heard, hear, is_untouched
 from actions.moves import AGAIN
 from actions.speaking import Events, intake_in_words, say, say_these, sign
 from actions.wishes import keep_for_later, wishes_in
@@ -29,18 +30,43 @@ class ValidateForm(Act):
         candidates = tracker.slots_to_validate()
         candidates.pop("requested_slot", None)
         if candidates and is_untouched(tracker, self.form):
-            heard = hear(tracker)
-            if heard.asks_something:
-                answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
-                if not answered and heard.asks_at_length:
-                    say(dispatcher, "utter_question_unknown")
-            if heard.is_beside or len(heard.topics) > 1:
-                sign(dispatcher, topics=wishes_in(heard.topics))
-                rest = [each for each in wishes_in(heard.topics) if each != AGAIN.get(self.form)]
-                keep_for_later(self.ports.texts, dispatcher, rest)
+            await self._take_up(dispatcher, tracker)
         if (again := tracker.get_slot("again")) in self.items and tracker.get_slot(again) is None:
             return [SlotSet("requested_slot", again)]
         return [SlotSet("requested_slot", None)] if await self.is_done(tracker) else []
+
+    async def _take_up(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Answer what was asked beside an answer; what was wished for waits, one tap away."""
+        heard = hear(tracker)
+        is_answered = False
+        if heard.asks_something:
+            is_answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
+        wishes: list[str] = []
+        if heard.is_beside or len(heard.topics) > 1:
+            wishes = wishes_in(heard.topics)
+            sign(dispatcher, topics=wishes)
+            rest = [each for each in wishes if each != AGAIN.get(self.form)]
+            keep_for_later(self.ports.texts, dispatcher, rest)
+        if heard.is_beside and not (is_answered or wishes):
+            await self._answer_beside(dispatcher, tracker.sender_id, heard)
+        elif not is_answered and heard.asks_something and heard.asks_at_length:
+            say(dispatcher, "utter_question_unknown")
+
+    async def _answer_beside(
+        self, dispatcher: CollectingDispatcher, conversation: str, heard: Heard
+    ) -> None:
+        """Answer a question beside an answer that is no topic and no wish."""
+        asked = heard.asked
+        if heard.supposed:
+            await what_if.tell(self.ports, dispatcher, conversation, dict(heard.supposed))
+        elif heard.intent == "explain_question":
+            say(dispatcher, f"utter_explain_{asked}")
+            sign(dispatcher, topics=[heard.intent])
+        elif heard.intent == "bot_challenge":
+            say(dispatcher, "utter_bot_challenge")
+            sign(dispatcher, topics=[heard.intent])
+        else:
+            say(dispatcher, "utter_question_unknown")
 
     async def is_done(self, tracker: Tracker) -> bool:
         """Whether the form has nothing more to ask, although slots are empty."""

@@ -56,12 +56,8 @@ class Deny(Act):
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
             return [FollowupAction(f"action_{task}")]
-        if asked == CALLBACK[0]:
-            goes_on = [FollowupAction("action_cancel")]  # nobody has to be called
-        else:
-            say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
-            goes_on = resume(tracker)
-        return goes_on or [*FORGET_AIM]
+        say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
+        return resume(tracker) or [*FORGET_AIM]
 
 
 class DontKnow(Act):

@@ -101,6 +101,11 @@ PLAIN: Final = (
 )
 
 
+def is_elliptical(text: str) -> bool:
+    """Whether a text goes on from what was said before ("en in zwolle?")."""
+    return bool(ELLIPTICAL.search(OPENING.sub("", squeeze(fold(text))).rstrip(" .!?")))
+
+
 def follow_up(text: str, before: str) -> str | None:
     """The catalogue name that a text without a question of its own means after `before`."""
     if len(text) > 80 or not before.startswith("faq/") and before not in REQUESTS:

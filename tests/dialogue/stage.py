@@ -259,6 +259,11 @@ class Stage:
         self._here = self._loop(name, (await self._stand_in(name)).rasa)
         self._here.reads = self.reads or self._here.reads
 
+    @property
+    def heard(self) -> list[list[str]]:
+        """What the engine said, a list for each turn that the last message took."""
+        return self._here.said
+
     def forget(self, *, ours: bool) -> None:
         """Take away what is remembered: by us, as of before it was kept; or by the engine."""
         if ours:

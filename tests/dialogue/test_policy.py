@@ -109,6 +109,7 @@ ROWS: list[tuple[str, Reading, State]] = [
     ),
     ("question_about_question", meant("telt stage ook?", "inform", "sector"), at("sector")),
     ("change_at_summary", meant("nee mijn naam klopt niet", "deny", "confirm"), at("confirm")),
+    ("no_call", meant("nee dat doet hij zelf", "deny", "callback"), at("callback")),
     ("yes_to_proposal", meant("doe maar", "affirm"), at(None, proposal="register")),
     ("no_answer", meant("qwerty asdf", "out_of_scope", "sector"), at("sector")),
     ("left_open", meant("dat wil ik niet zeggen", "deny", "name"), at("name")),

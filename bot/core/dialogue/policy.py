@@ -321,6 +321,12 @@ BY_MEANING: Final = (
         "nee mijn naam klopt niet",
     ),
     Rule(
+        "no_call",
+        lambda r, s: r.intent == "deny" and r.asks == CALLBACK[0],
+        do("cancel"),
+        "nee dat hoeft niet (at: waar bereiken wij u?)",
+    ),
+    Rule(
         "yes_to_proposal",
         lambda r, s: r.intent == "affirm" and r.asks is None and s.proposal is not None,
         lambda r, s: Move(Kind.DO, s.proposal or ""),

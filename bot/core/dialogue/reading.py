@@ -15,6 +15,7 @@ from bot.core.answers.interest import shows_interest
 from bot.core.answers.mentions import item_checked, items_in
 from bot.core.answers.notes import read_note
 from bot.core.answers.others import is_for_child, is_for_other, wants_to_join
+from bot.core.answers.reading import answer_to
 from bot.core.answers.roles import role_in
 from bot.core.answers.slips import slip_in
 from bot.core.answers.years import bare_years
@@ -22,7 +23,7 @@ from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.message import Message
 from bot.core.dialogue.supposed import supposed
 from bot.core.dialogue.told import told
-from bot.core.followups import follow_up
+from bot.core.followups import follow_up, is_elliptical
 from bot.core.questions import BY_ITEM, LITERAL, OWN_WORDS
 from bot.core.steering import leaves, steering_in
 from bot.core.turn import command_for
@@ -76,8 +77,16 @@ class Reading(Message):
         """
         if self.before is None or (self.asks and "?" not in self.words):
             return None
+        if self.asks and not is_elliptical(self.words) and self._names_answer:
+            return None  # "vmbo?" at the question for a school is about that
         name = follow_up(self.words, self.before)
         return command_for(name) if name else None
+
+    @property
+    def _names_answer(self) -> bool:
+        """Whether the words would be an answer to the open question, were they no question."""
+        told = self.words.replace("?", " ")
+        return answer_to(self.asks or "", told, today=self.today) is not None
 
     @cached_property
     def takes_back_call(self) -> bool:

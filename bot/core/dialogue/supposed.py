@@ -33,7 +33,7 @@ def supposed(message: Message) -> dict[str, object]:
     in_place = message.answered or message.asked in ELIGIBILITY or "check_eligibility" in topics
     if message.is_command or not in_place or topics - ABOUT:
         return {}
-    found = supposed_in(message.text, message.today)
+    found = supposed_in(message.beside or message.text, message.today)
     return dict(_kept_as(each) for each in found if _counts(each))
 
 
