@@ -35,6 +35,8 @@ def test_the_engine_takes_turns_of_our_gateway_alone(house: House, secret: str |
     headers = {} if secret is None else {"X-Instap-Secret": secret}
     base = f"http://127.0.0.1:{port(house, 'RASA_PORT')}/webhooks/gateway"
     said = httpx.post(f"{base}/turns", json=TURN, headers=headers, timeout=15)
+    read = httpx.post(f"{base}/readings", json={"text": "hallo"}, headers=headers, timeout=15)
+    assert (read.status_code, read.json()) == (401, {"error": "secret"})
     ready = httpx.get(f"{base}/ready", headers=headers, timeout=15)
     assert said.status_code == ready.status_code == 401
     assert said.json() == ready.json() == {"error": "secret"}

@@ -34,6 +34,7 @@ from tests.channels.telegram.test_webhook import (
 )
 from tests.support.fake_telegram import FakeTelegram, fake_telegram, served
 from tests.support.postgres import free_port
+from tests.support.readings import READINGS
 from tests.support.telegram_door import opened, until
 
 MANY = 500
@@ -199,7 +200,8 @@ async def _rasa(request: Request) -> JSONResponse:
 
 async def test_killed_while_telegram_is_away_the_next_process_brings_it(tmp_path, database, api):
     load_cipher(tmp_path / "instap.key")
-    rasa = Starlette(routes=[Route("/webhooks/gateway/turns", _rasa, methods=["POST"])])
+    turns = Route("/webhooks/gateway/turns", _rasa, methods=["POST"])
+    rasa = Starlette(routes=[READINGS, turns])
     async with served(rasa) as engine_url:
         settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):

@@ -34,6 +34,7 @@ from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram, served
 from tests.support.postgres import free_port
+from tests.support.readings import READINGS
 from tests.support.telegram_door import opened, until
 
 JAN, PIET = 7_000_000_501, 7_000_000_502
@@ -579,7 +580,8 @@ async def test_killed_halfway_the_next_process_answers_once(tmp_path, database, 
         await is_awake.wait()
         return JSONResponse({"messages": [{"text": f"Antwoord op {said}"}]})
 
-    rasa = Starlette(routes=[Route("/webhooks/gateway/turns", answer, methods=["POST"])])
+    turns = Route("/webhooks/gateway/turns", answer, methods=["POST"])
+    rasa = Starlette(routes=[READINGS, turns])
     async with served(rasa) as engine_url:
         settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):

@@ -107,6 +107,8 @@ def test_ten_thousand_bodies_are_read_or_refused():
 
 SECRET = {"X-Instap-Secret": "x" * 16}
 TURNS, READY = "/webhooks/gateway/turns", "/webhooks/gateway/ready"
+READINGS = "/webhooks/gateway/readings"
+MEANT = {"intent": {"name": "faq", "confidence": 0.9}, "topics": ["faq/cost"], "clarify": []}
 
 
 class FakeAgent:
@@ -121,6 +123,11 @@ class FakeAgent:
 
     async def retrieve_full_tracker(self, _conversation: str) -> None:
         return None
+
+    async def parse_message(self, text: str) -> dict[str, Any]:
+        if self._failing is not None:
+            raise self._failing
+        return {**MEANT, "text": text, "entities": [{"value": "bouw"}]}
 
     async def handle_message(self, message: Any) -> None:
         if self._failing is not None:
@@ -156,6 +163,21 @@ async def test_nobody_enters_without_the_secret(headers: dict[str, str]):
     async with serving(FakeAgent()) as client:
         assert (await client.get(READY, headers=given)).status_code == 401
         assert (await client.post(TURNS, headers=given, json=GOOD)).status_code == 401
+        assert (await client.post(READINGS, headers=given, json={"text": "a"})).status_code == 401
+
+
+async def test_a_text_is_read_and_nothing_but_what_it_means_comes_back():
+    async with serving(FakeAgent()) as client:
+        answer = await client.post(READINGS, headers=SECRET, json={"text": "wat kost het?"})
+        assert (answer.status_code, answer.json()) == (200, {"meaning": MEANT})
+        refused = await client.post(READINGS, headers=SECRET, json={"text": "/restart"})
+        assert (refused.status_code, refused.json()) == (400, {"error": "text"})
+
+
+async def test_of_a_text_that_cannot_be_read_only_the_kind_of_error_is_told():
+    async with serving(FakeAgent(ValueError("wat kost het?"))) as client:
+        answer = await client.post(READINGS, headers=SECRET, json={"text": "wat kost het?"})
+        assert answer.json() == {"error": "engine", "reason": "ValueError"}
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b"[" * 100_000, b'{"text": NaN}'])
