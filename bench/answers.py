@@ -28,6 +28,9 @@ SET: Final = Path("tests/answers")
 NOTHING: Final = frozenset({"-", "ASK", "CHANGE"})
 """What is expected where nothing may be kept: another message, a doubt, a correction."""
 
+HEARD_AS_NO: Final = {"consent": "utter_consent_refused", "confirm": "utter_confirm_refused"}
+"""What we say to a no that was heard; it is not kept, for he may be asked again."""
+
 RIGHT, REFUSED, WRONG = "right", "refused", "wrong_kept"
 
 
@@ -71,6 +74,8 @@ def kept(made: Stage, runner: asyncio.Runner, answer: Answer) -> str | None:
         return None
     if answer.item == "confirm" and outcome.turn.registration:
         return "yes"
+    if HEARD_AS_NO.get(answer.item) in outcome.keys:
+        return "no"
     value = runner.run(made.draft()).get(answer.item)
     return None if value in (None, GIVEN) else "SKIP" if value == "skip" else str(value)
 

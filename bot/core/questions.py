@@ -12,14 +12,15 @@ from typing import Final
 
 from bot.core.answers.codes import read_code_in
 from bot.core.answers.companies import read_skip
-from bot.core.answers.consent import read_consent
+from bot.core.answers.diplomas import read_level
+from bot.core.answers.durations import read_years
+from bot.core.answers.employers import read_consent
 from bot.core.answers.employment import read_employment
 from bot.core.answers.exact import read_binding
-from bot.core.answers.levels import read_level
+from bot.core.answers.own_words import CONSENT, EMPLOYMENT, LEVELS, SCHOOLS
 from bot.core.answers.places import read_region
 from bot.core.answers.schools import read_school
 from bot.core.answers.sectors import read_sector
-from bot.core.answers.years import read_years
 
 Answers = Mapping[str, object]
 Value = str | int | float | None
@@ -71,6 +72,9 @@ class Question:
     How it is answered:
       `values`: the answers that it can have; empty where any text, or a number, may be one.
       `reader`: reads one clause that states something; `whole`: reads the whole text instead.
+      `is_joined`: all that is stated is read as one clause: a number, a diploma and a school mean
+      something by what stands beside them.
+      `spelled`: the words that a slip of the finger in an answer is put right against.
       `of_others`: somebody else may be the subject of the clause ("hij vindt het goed").
       `unknown`: what "weet ik niet" is as an answer; None where the question is explained.
       `can_skip`: may be left out.
@@ -94,6 +98,8 @@ class Question:
     values: frozenset[str] = frozenset()
     reader: Callable[[str, date | None], Value] | None = None
     whole: Callable[[str], Value] | None = None
+    is_joined: bool = False
+    spelled: frozenset[str] = frozenset()
     of_others: bool = False
     unknown: str | None = None
     can_skip: bool = False
@@ -146,6 +152,7 @@ QUESTIONS: Final = (
             {"employee", "self_employed", "unemployed", "retired", "student", "teacher"}
         ),
         reader=_clause(read_employment),
+        spelled=EMPLOYMENT,
         criterion="employment",
         fitting=("employee",),
         named=r"loondienst|dienstverband|werksituatie|zzp",
@@ -160,6 +167,8 @@ QUESTIONS: Final = (
             }
         ),
         reader=_clause(read_level),
+        is_joined=True,
+        spelled=LEVELS,
         criterion="education",
         fitting=("mbo4", "hbo", "wo"),
         named=r"diploma|niveau|vooropleiding|opleidingsniveau|papieren",
@@ -168,6 +177,7 @@ QUESTIONS: Final = (
         "years_experience",
         Task.ELIGIBILITY,
         reader=read_years,
+        is_joined=True,
         criterion="experience",
         fitting=("enough",),
         named=r"ervaring|werkervaring|aantal jaren|jaren",
@@ -177,6 +187,7 @@ QUESTIONS: Final = (
         Task.ELIGIBILITY,
         values=frozenset({"yes", "no", "not_asked", NOT_ASKED}),
         reader=_clause(read_consent),
+        spelled=CONSENT,
         of_others=True,
         unknown="not_asked",
         is_yes_no=True,
@@ -189,6 +200,8 @@ QUESTIONS: Final = (
         Task.ELIGIBILITY,
         values=frozenset({"vmbo", "mbo", "both", "other", "undecided"}),
         reader=_clause(read_school),
+        is_joined=True,
+        spelled=SCHOOLS,
         unknown="undecided",
         criterion="school",
         fitting=("both",),

@@ -7,10 +7,12 @@ from typing import Final
 
 BEFORE: Final = re.compile(
     r"\b(?:niet|geen|nooit|i\.?p\.?v\.?|in plaats van|"
-    r"(?:oude?|vorige|verkeerde|foute?)(?: \w+){0,3}|(?:was|stond|had ik)(?: \w+){0,2})\W*$",
+    r"(?:oude?|vorige|verkeerde|foute?)(?: \w+){0,3}|(?:was|stond|had ik)(?: \w+){0,2}|"
+    r"(?:mijn|m'n|mn) (?:vrouw|man|vriendin?|partner|zoon|dochter|baas|collega|moeder|vader|broer|"
+    r"zus|buurman)(?: \w+){0,2})\W*$",
     re.IGNORECASE,
 )
-"""Words before the one that no longer counts: "niet a", "mijn oude was a", "b in plaats van a"."""
+"""Words before the one that does not count: "niet a", "mijn oude was a", "van mijn vrouw: a"."""
 
 AFTER: Final = re.compile(
     r"\W{0,3}(?:(?:dat |die |dit )?(?:is|was|klopt|werkt|bestaat|doet|heb ik) (?:het |dus |nu )?"
@@ -21,6 +23,14 @@ AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """Words behind the one that no longer counts: "a, nee b", "a is fout", "a moet b zijn"."""
+
+TAKEN_BACK: Final = re.compile(
+    r"\W{0,3}(?:(?:dat |die |dit )?(?:is|klopt|werkt|bestaat|doet) (?:het |dus |nu )?"
+    r"(?:niet|fout|verkeerd|onjuist|weg|oud)\b|"
+    r"(?:o+h? |eh+ )?(?:nee|sorry|oeps|wacht|correctie|foutje|ik bedoel)\b[^@]{0,30}\d)",
+    re.IGNORECASE,
+)
+"""Words behind the only one that there is: "a klopt niet", "a, nee 78 op het eind"."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +57,8 @@ def chosen(text: str, told: Sequence[Told]) -> tuple[str, ...]:
         if len(set(left)) == 1:
             return (left[0],)
     return tuple(dict.fromkeys(each.value for each in told))
+
+
+def is_taken_back(text: str, told: Sequence[Told]) -> bool:
+    """Whether the only value in a text is said to be wrong, or is put right by half."""
+    return len(told) == 1 and TAKEN_BACK.match(text, told[0].end) is not None

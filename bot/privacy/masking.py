@@ -11,11 +11,11 @@ from typing import Final
 
 from bot.core.answers import (
     as_typed,
-    both_halves,
     facts_in,
     half_at_start,
     half_before,
     is_sure,
+    name_answer,
     name_as_typed,
     name_in,
     read_company,
@@ -23,15 +23,16 @@ from bot.core.answers import (
     with_half,
 )
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.companies import LEGAL, is_skip
+from bot.core.answers.companies import is_skip, looks_like_company
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
 from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
-from bot.privacy.choosing import Told, chosen
+from bot.privacy.choosing import Told, chosen, is_taken_back
 from bot.privacy.numbers import BIRTHDAY, DIGITS, IBAN, numbers_of
 from bot.privacy.sensitive import left_out
+from bot.privacy.spelled import address_in_signs, is_half, number_in_digits
 from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
 
@@ -48,6 +49,7 @@ MAILED: Final = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}(?!\d)")
 HOME: Final = re.compile(r"\b(?:in|te|uit|bij|regio|omgeving)\s(?:de |het )?$", re.IGNORECASE)
 TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d)?(?:u|uur)?")
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+INITIALS: Final = re.compile(r"(?:[a-z]\.?\s){2,4}(?=[a-z' -]{3,}$)")
 LONGEST: Final = 300
 A_LINE: Final = 4
 """Words, small ones of names aside; most names are shorter."""
@@ -81,8 +83,8 @@ class PersonalDataFinder:
         found: dict[str, str] = {}
         doubt: dict[str, tuple[str, ...]] = {}
         text = BIRTHDAY.sub(r"\g<born>\g<year>", text.translate(DASHES))
-        masked = _secrets(text, asks, known, found)
-        masked = _take_out(masked, "email", found, doubt)
+        masked = _secrets(_as_written(text, asks), asks, known, found)
+        masked = _take_out(masked, "email", found, doubt, asks=asks)
         masked = _take_out(IBAN.sub(WRONG_PHONE, masked), "phone", found, doubt)
         masked = _names(masked, asks, known, found)
         if asks in UNREADABLE:
@@ -90,7 +92,9 @@ class PersonalDataFinder:
             token = "" if asks in found else UNREADABLE[asks]
             plain = masked
             is_hidden = asks in ("name", "company") and token and _is_lone_trade(plain, asks)
-            masked = token if is_hidden else _hide_strange_words(plain, token, answered)
+            is_told = asks == "company" and is_skip(plain)
+            shown = plain if is_told else _hide_strange_words(plain, token, answered)
+            masked = token if is_hidden else shown
             is_his = again and token and token in masked and not _is_ordinary_talk(plain)
             if is_his and (literal := _as_typed(plain, asks)):
                 found[asks] = literal
@@ -98,17 +102,33 @@ class PersonalDataFinder:
         return Masked(masked, found, doubt)
 
 
+def _as_written(text: str, asks: str | None) -> str:
+    """What we ask for, in signs and digits where it is spelled out."""
+    if asks in ("email", "callback"):
+        text = address_in_signs(text)
+    return number_in_digits(text) if asks in ("phone", "callback") else text
+
+
 def _take_out(
-    text: str, item: str, found: dict[str, str], doubt: dict[str, tuple[str, ...]]
+    text: str,
+    item: str,
+    found: dict[str, str],
+    doubt: dict[str, tuple[str, ...]],
+    *,
+    asks: str | None = None,
 ) -> str:
     """Take out every address, or every number; of several the one that is meant is kept."""
     pieces, at = [], 0
     told: list[Told] = []
     for match in addresses_in(text) if item == "email" else DIGITS.finditer(text):
         values, token = _address(match) if item == "email" else _number(match)
+        if asks == "email" and is_half(text[at : match.start()], match[0]):
+            values, token = (), WRONG_EMAIL
         told += [Told(value, match.start(), match.end()) for value in values]
         pieces += [text[at : match.start()], token or match[0]]
         at = match.end()
+    if is_taken_back(text, told):
+        return "".join([*pieces[:-1], WRONG_EMAIL if item == "email" else WRONG_PHONE, text[at:]])
     if told:
         values = chosen(text, told)
         if len(values) > 1:
@@ -195,7 +215,9 @@ def _is_evident(told: str, asks: str) -> bool:
     words = bare(told).split()
     if len(told) > 1 and asks == "name" and (is_skip(told) or _is_ordinary_talk(told)):
         return False
-    if asks == "company" and LEGAL.search(fold(told)):
+    if asks == "company" and looks_like_company(told):
+        return True
+    if asks == "name" and INITIALS.match(told):
         return True
     parts = [word for word in words if is_capital(word) or fold(word) not in PARTICLES]
     if not told.isupper() and len(words) > 1 and all(map(is_capital, parts)) and parts[1:]:
@@ -225,7 +247,7 @@ def _answer(rest: str, text: str, asks: str, known: Mapping[str, object]) -> str
     """The name or company that is the answer to the question for it."""
     if asks == "company":
         return read_company(rest)
-    name = read_name(both_halves(rest) or TOKEN.sub(" ", text).strip(" ,;\n"))
+    name = name_answer(TOKEN.sub(" ", text).strip(" ,;\n"))
     half = half_at_start(rest) if name else None
     if not name or not half:
         return name

@@ -49,6 +49,10 @@ REGIONS: Final = ("NL", "BE", "DE")
 PREMIUM: Final = frozenset(
     {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
 )
+MOBILE: Final = re.compile(r"(?:0|31|0031)(6\d{8})")
+"""A mobile number, also in a range that the library does not know yet: numbers are given out."""
+
+NO_DIGIT: Final = re.compile(r"\D")
 
 
 def read_phone(text: str) -> str | None:
@@ -61,7 +65,8 @@ def read_phone(text: str) -> str | None:
             continue
         if phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in PREMIUM:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    mobile = MOBILE.fullmatch(NO_DIGIT.sub("", text))
+    return f"+31{mobile[1]}" if mobile else None
 
 
 def numbers_of(found: re.Match[str]) -> tuple[str, ...]:

@@ -141,7 +141,9 @@ def left_out(text: str, *, expects_phone: bool = False) -> str:
         return LEFT_OUT if iban.is_valid(match[0], check_country=False) else match[0]
 
     def card(match: re.Match[str]) -> str:
-        return LEFT_OUT if luhn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
+        digits = re.sub(r"\D", "", match[0])
+        is_abroad = digits.startswith("00")  # no card begins like that, a telephone number does
+        return LEFT_OUT if luhn.is_valid(digits) and not is_abroad else match[0]
 
     def without_numbers(part: str) -> str:
         part = CARD.sub(card, ACCOUNT.sub(account, NAMED.sub(LEFT_OUT, part)))

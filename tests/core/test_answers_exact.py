@@ -22,7 +22,18 @@ WORDS_TO_US = {
         "ja 😊",
         "👌🏾",
         "ja, daar ga ik mee akkoord",
-        "u mag ze bewaren",
+        "joa heur",
+        "tis goed zo",
+        "da's akkoord",
+        "helemaal goed, en dat is juist weergegeven",
+        "daar heb ik geen bezwaar tegen",
+        "wat mij betreft is alles in orde",
+        "ziet er prima uit",
+        "naturlijk, klopt allemaal",
+        "akkord",
+        "ok dan",
+        "yes 👍",
+        "gaat u gerust uw gang",
         "ja hoor, doe dat maar, bedankt",
         "Klopt helemaal",
         "alles is goed",
@@ -43,6 +54,10 @@ WORDS_TO_US = {
         "👎🏽",
         "ik hoef niet",
         "toch maar niet",
+        "nee en nogmaals nee",
+        "dat wil ik nie hebben",
+        "bij nader inzien niet, sorry",
+        "ik zie ervan af",
     ),
     "wrong": (
         "nee, dat klopt niet",
@@ -82,8 +97,22 @@ WORDS_TO_US = {
         "mag ik",
         "goed, en de kosten?",
         "kk",
-        "j",
         "1",
+        "ja en",
+        "ja en dan",
+        "ok dan maar niet",
+        "ja nog een keer",
+        "lekker dan",
+        "dat loopt",
+        "zeer",
+        "ja met mijn man",
+        "akkoord onder voorbehoud",
+        "geen bezwaar behalve de telefoon",
+        "niet zeker",
+        "dat gaat u niets aan",
+        "verder niets",
+        "niet delen",
+        "nee, met twee s",
         "ja 🤔",
         "ja 🙄",
         "yes or no",
@@ -109,6 +138,10 @@ OF_ONE_QUESTION = (
     ("confirm", "ja, meld mij aan"),
     ("confirm", "meld me maar aan"),
     ("confirm", "ja graag inschrijven"),
+    ("confirm", "zet me er maar op"),
+    ("confirm", "klopt, en ik verzoek u mij in te schrijven"),
+    ("consent", "u mag ze bewaren"),
+    ("consent", "ja, ik ga ermee akkoord dat u mijn gegevens bewaart"),
     ("delete_my_data", "wis alles maar"),
     ("delete_my_data", "ja, wis mijn gegevens"),
     ("delete_my_data", "verwijder het maar"),
@@ -130,6 +163,7 @@ def test_a_whole_message_is_yes_or_no_or_neither(about: str, means: str | None, 
 def test_some_words_are_a_yes_to_one_question_only(about: str, text: str) -> None:
     assert read_exact(text, about) == "yes"
     others = {
+        "consent": ("delete_my_data", "withdraw_registration"),
         "confirm": ("delete_my_data", "withdraw_registration"),
         "delete_my_data": ("consent", "confirm", "withdraw_registration"),
         "withdraw_registration": ("consent", "confirm", "delete_my_data"),
@@ -215,3 +249,22 @@ def test_what_may_mean_something_else_starts_nothing_over(text: str) -> None:
 )
 def test_who_keeps_what_he_wrote_says_no_to_another_spelling(text, said):
     assert read_exact(text, "change_registration") == said
+
+
+@pytest.mark.parametrize(("text", "said"), [("j", "yes"), ("J.", "yes"), ("n", "no")])
+def test_one_letter_is_a_yes_or_no_only_to_what_somebody_tells(text: str, said: str) -> None:
+    assert [read_exact(text, about) for about in ("consent", "confirm")] == [said, said]
+    assert [read_exact(text, about) for about in QUESTIONS[2:]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["klopt wel maar meld me niet aan", "alles klopt, maar liever niet"]
+)
+def test_who_finds_it_right_may_still_not_want_it(text: str) -> None:
+    assert read_exact(text, "confirm") == "no"
+
+
+@pytest.mark.parametrize("text", ["bewaar ze maar", "mijn gegevens mogen bewaard worden"])
+def test_leave_to_keep_is_no_leave_to_erase(text: str) -> None:
+    assert read_exact(text, "consent") == "yes"
+    assert read_exact(text, "delete_my_data") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.answers import name_in, read_name
+from bot.core.answers import name_answer, name_in, read_name
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_no_name_told(text: str) -> None:
         *("Jan Klein", "Wil de Boer", "Per Olsen", "Ali Kan", "Kan Demir", "Kees de Goede"),
         *("Carla Wacht", "Jan Best", "Joke Weg", "Kees Weet", "Wil Graag", "Jaap Nee"),
         *("Eva de Mens", "Ana I. García", "Jan U. Proefman", "Su U", "U Thant", "Wie Lan"),
-        *("O'Brien, Sean", "Vries, J. de", 'Willem "Wim" de Boer', "Jan (roepnaam Jip) Smit"),
+        *("Chantal Vos geb. Stolk", 'Willem "Wim" de Boer', "Jan (roepnaam Jip) Smit"),
         *("Oh Min-jun", "Dag Hammarskjöld", "Nguyễn Tiến Đạt", "राजेश कुमार", "Li·Wei Zhang"),
         *("Saïd ben Brahim", "drs. Anna Smit", "van 't Hart", "Jan-Peter Jansen - de Boer"),
         "Maria da Conceição dos Santos Ferreira de Oliveira",
@@ -211,3 +211,33 @@ def test_a_refusal_in_capitals_is_no_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["Installatietechniek Zwolle", "Jan", "hallo Jan, wat kost het"])
 def test_who_begins_with_something_else_tells_no_name(text: str) -> None:
     assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("O'Brien, Sean", "Sean O'Brien"), ("Vries, J. de", "J. de Vries")),
+        *(("visser, karim", "Karim Visser"), ("El Amrani, Fatima", "Fatima El Amrani")),
+        *(("Jan, maar ze noemen me Jantje", "Jan"), ("Zeg maar Bep, Bep Smit", "Bep Smit")),
+        *(("Bas, achternaam Molenaar", "Bas Molenaar"), ("kees van dam hier", "Kees van Dam")),
+        *(
+            ("kees smit, nee sorry smits", "Kees Smits"),
+            ("niet Smit maar Smid, Bo Smid", "Bo Smid"),
+        ),
+        *(("Karin spatie Post", "Karin Post"), ("Schrijf maar op: Wil de Wit", "Wil de Wit")),
+        *(("ali ben salah", "Ali Ben Salah"), ("Ria Mol geboren Kuil", "Ria Mol geb. Kuil")),
+        *(("Eva Mulder / monteur", "Eva Mulder"), ("Jan Post 🔧", "Jan Post")),
+        *(
+            ("Els Vink met een k", "Els Vink"),
+            ("Voornaam: Bo\nachternaam: Mol", "Bo Mol"),
+        ),
+        *(
+            ("j p de wit", "J P de Wit"),
+            ("Kim\nVerhoef", "Kim Verhoef"),
+            ("rob van les", "Rob van Les"),
+        ),
+        *(("Donald Duck", None), ("Jan of Johan Smit", None), ("noem me Batman haha", None)),
+    ],
+)
+def test_a_whole_answer_is_read_for_the_name_in_it(text: str, name: str | None) -> None:
+    assert name_answer(text) == name

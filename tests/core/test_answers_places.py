@@ -64,6 +64,14 @@ from bot.core.answers.reading import answer_to
         ("Kuzemer", "Kuzemer"),
         ("ik woon in een klein dorp bij Zwolle", "Zwolle"),
         ("'t Harde", "'t Harde"),
+        ("hoorn (nh)", "Hoorn"),
+        ("7411 AB deventer", "Deventer"),
+        ("ik woon in turnhout in belgie", "Turnhout"),
+        ("Kelmis, belgie", "Kelmis"),
+        ("nordhorn", "Nordhorn"),
+        ("kantoor in Assen, huis in Emmen", "Emmen"),
+        ("geboren in Delft, woon in Leiden", "Leiden"),
+        ("Dordt", "Dordrecht"),
         ("sgravenzande", "'s-Gravenzande"),
         ("ik kom uit syrie maar woon in almelo", "Almelo"),
     ],
@@ -84,6 +92,10 @@ def test_an_answer_is_a_place(text: str, place: str) -> None:
         "nee",
         "hoi",
         "Parijs",
+        "ik werk in Assen",
+        "Delft of Leiden",
+        "door de week in Delft, in het weekend Leiden",
+        "in het noorden",
         "ergens in het land",
         "het oosten",
         "ik woon niet in nederland",
@@ -160,3 +172,8 @@ TOWNS = {row[0] for name in ("places.tsv", "places_added.tsv") for row in read_r
 @pytest.mark.parametrize("alias", [row[1] for row in read_rows("place_aliases.tsv")])
 def test_an_alias_leads_to_a_place_that_exists(alias: str) -> None:
     assert alias in PROVINCES or alias in TOWNS
+
+
+def test_a_town_abroad_has_no_province_of_ours() -> None:
+    assert answer_to("region", "Lommel") == "Lommel"
+    assert province_of("Lommel") is None

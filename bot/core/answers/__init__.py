@@ -6,6 +6,7 @@ from bot.core.answers.emails import email_suggestion
 from bot.core.answers.facts import facts_in
 from bot.core.answers.found import Found
 from bot.core.answers.names import read_name
+from bot.core.answers.names_answer import name_answer
 from bot.core.answers.names_halves import (
     both_halves,
     half_at_start,
@@ -27,6 +28,7 @@ __all__ = [
     "half_before",
     "is_sure",
     "located",
+    "name_answer",
     "name_as_typed",
     "name_in",
     "province_of",

@@ -20,7 +20,8 @@ FILLER: Final = (
 )
 ASKING: Final = (
     r"(?:wat|hoe|hoeveel|hoelang|wie|waar|wanneer|welke?|waarom|waarvoor|waarmee|waarin|waarover|"
-    r"wiens|hoezo|waarheen|waarvan|waarop|waaraan|vanaf wanneer|tot wanneer|in hoeverre|"
+    r"wiens|hoezo|waarheen|waarop|waaraan|"
+    r"waarvan(?! (?:ik |er |ongeveer |zo'n )?\d)|vanaf wanneer|tot wanneer|in hoeverre|"
     r"op welke?|in welke?|voor wie|voor welke?|met wie|bij wie|om hoe laat|aan welke?)\b"
 )
 SUBJECT: Final = (
@@ -33,7 +34,8 @@ INVERTED: Final = (
     r"prima|oke?|okee|"
     r"okay|akkoord|in orde|best|fijn|top|mooi|wel|niet|geen|al|juist|correct|waar|leuk|bekend|"
     r"gevraagd|"
-    r"besproken|geregeld|rond|klaar|gewoon|eender|hetzelfde|om)\b)\w|\w+(?:en|n) jullie\b|"
+    r"besproken|geregeld|rond|klaar|gewoon|eender|hetzelfde|om|(?:er ?)?(?:op )?tegen)\b)\w|"
+    r"\w+(?:en|n) jullie\b|"
     r"(?:zijn|was|kan|kun|kunnen|kunt|mag|mogen|moet|moeten|krijgt?|krijgen|hebt|heeft|"
     r"hebben|wordt|worden|zal|zou|zouden|gaat|gaan|bent|begint|start|betaalt|verdient|werkt|kost|"
     r"telt|tellen|geldt|duurt|vinden|klopt|komt|hoeft|zitten|doet|bestaat|lukt|maakt)\s+"
@@ -48,7 +50,9 @@ ALWAYS: Final = (
 DROPPED: Final = (
     r"ga (?:je|uw|u|maar) gang\b|wat mij betreft\b|(?:heb|ben|ga|moet|zal|kan|mag|vind|weet|"
     r"doe) ik\b.{0,30}?\b(?:gevraagd|besproken|overlegd|"
-    r"gemeld|verteld|aangekaart|gedaan|vragen|bespreken|overleggen|doen|goed|prima|fijn|mee bezig|"
+    r"gemeld|verteld|aangekaart|gedaan|vragen|bespreken|overleggen|doen|goed|prima|fijn|mee "
+    r"bezig|"
+    r"nadenken|uitzoeken|bedenken|kiezen|beslissen|"
     r"niet)\b(?!.{0,30}\?)"
 )
 """Dutch drops "dat" at the start of a reply: "heb ik al gevraagd" is no question."""
@@ -59,9 +63,11 @@ INDIRECT: Final = re.compile(
     r"wil(?:de)?(?: \w+){0,3} weten)\b"
 )
 IF_I: Final = re.compile(
-    rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht\b|"
+    rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht(?! ik "
+    rf"vergeten)\b|"
     r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b)|"
-    r"\b(?:als|stel dat|stel|indien|mocht|zodra) (?:ik|je|jij|u|iemand|men|we|wij|het|mijn)\b"
+    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?:ik|je|jij|u|"
+    r"iemand|men|we|wij|het|mijn)\b"
 )
 MISTAKEN: Final = re.compile(r"\b(?:per ongeluk|zei|verkeerde?|foutief|vergist)\b")
 TAGGED: Final = re.compile(
@@ -72,7 +78,8 @@ OTHERS: Final = re.compile(
     r"en |"
     r"(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) (?:nog |ook |al )?)?(?:(?:mijn|m'n|mn|"
     r"me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
-    r"(?:collega'?s?|zoon|zoons|dochter|man|vrouw|vriend|vriendin|vrienden|broer|zus|zusje|buurman|"
+    r"(?:collega'?s?|zoon|zoons|dochter|man|vrouw|vriend|vriendin|vrienden|broer|zus|zusje|"
+    r"buurman|"
     r"buurvrouw|vader|moeder|pa|ma|neef|nicht|oom|tante|partner|zwager|schoonzoon|schoonvader|"
     r"kind|kinderen|maat|maten|kennis|medewerkers?|werknemers?|monteurs|jongens|mensen|personeel|"
     r"vakmensen|leerling|leerlingen)\b|iemand\b|sommige\b)"

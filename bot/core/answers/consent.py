@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.answers.yes_no import read_yes_no
-
 NOT_ASKED: Final = re.compile(
     r"\bnog (?:\w+ ){0,2}(?:vragen|overleggen|bespreken|afstemmen|aankaarten|voorleggen|melden|"
     r"vertellen|"
@@ -51,7 +49,6 @@ AGREED: Final = re.compile(
     r"|\bvoorgesteld door\b|\bstuurt (?:me|mij)\b|\b(?:wel )?gevraagd en\b|\bgeregeld\b|"
     r"\b(?:positief|enthousiast)\b"
 )
-NOT_NEEDED: Final = re.compile(r"(?:dat |is )?(?:niet|nergens voor) nodig")
 NO_EMPLOYER: Final = re.compile(
     r"\b(?:geen|zonder) (?:werkgever|baas|chef|leidinggevende)\b|\bnvt\b|"
     r"\bik ben (?:een )?(?:zzp\W?er|zzp|zelfstandige?)\b|\bn\.v\.t\b|"
@@ -63,27 +60,6 @@ EMPLOYER: Final = re.compile(
     r"\b(?:werkgever|baas|bazin|chef|leidinggevende|directie|directeur|manager|teamleider|"
     r"bedrijfsleider)\b"
 )
-
-OF_US: Final = re.compile(
-    r"\b(?:antwoord\w*|uitleg|assistent|chatbot)\b"
-    r"|\bik (?:liever )?niet (?:zeggen|vertellen|kwijt)\b"
-)
-"""What somebody speaks of who praises the assistant, or refuses to tell of an employer."""
-
-
-def read_consent(clause: str) -> str | None:
-    """What an answer tells about the employer."""
-    if NO_EMPLOYER.search(clause):
-        return "not_applicable"
-    if NOT_NEEDED.fullmatch(clause) or OF_US.search(clause):
-        return None
-    if NOT_ASKED.search(clause):
-        return "not_asked"
-    if REFUSED.search(clause):
-        return "no"
-    if AGREED.search(clause) and "niet" not in clause:
-        return "yes"
-    return read_yes_no(clause)
 
 
 def find_consent(clause: str) -> Iterator[tuple[str, int, int]]:

@@ -4,65 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-FORMS: Final = (
-    (
-        "retired",
-        r"gepensioneerd\w*|gepensoneerd|(?:met|in) (?:vervroegd )?pensioen|met vut|de vut|"
-        r"aow(?:'?er)?|"
-        r"pensionado|prepensioen|rentenier|pensioengerechtigd",
-    ),
-    (
-        "unemployed",
-        r"werkl?oos|werkeloos|werkzoekende?|in de ww|ww(?:-uitkering)?|zonder werk|zonder baan|"
-        r"geen werk|"
-        r"geen baan|(?:heb|een|met) uitkering|uitkering|bijstand|arbeidsongeschikt|afgekeurd|"
-        r"huisvrouw|huisman|wia|wao|wajong|ontslagen|"
-        r"baan kwijt|tussen twee banen|"
-        r"tussen (?:2|banen)(?: banen)?(?: in)?|op zoek naar (?:een )?(?:nieuwe )?(?:baan|werk)|"
-        r"zoek(?:ende)? (?:naar )?(?:een )?(?:nieuwe )?"
-        r"(?:werk|baan)|werk niet(?: meer)?$|niet aan het werk|niet werkzaam",
-    ),
-    (
-        "student",
-        r"studente?n?|student|scholier|studerende?|studeer(?: nog)?|leerling|"
-        r"(?:zit|ga) nog op school|nog op school|stagiaire?|voltijd opleiding|in opleiding|"
-        r"doe (?:nu )?een (?:studie|opleiding)",
-    ),
-    (
-        "teacher",
-        r"docente?|docent|leraar|lerares|leerkracht|instructeur|praktijkopleider|"
-        r"onderwijsassistent|"
-        r"onderwijs|techniekdocent|vakdocent|praktijkdocent|(?:sta|zit) (?:al )?voor de klas|"
-        r"(?:geef|ik geef) al les|"
-        r"werk (?:al )?(?:in|op) (?:het|een|de) (?:onderwijs|school|vmbo|mbo|roc)|geef (?:nu |"
-        r"al )?les(?: op)?",
-    ),
-    (
-        "self_employed",
-        r"zzp(?:'?er|'?ers)?|z\.z\.p\.?|zelfstandige?(?: ondernemer)?|zelfstandig ondernemer|"
-        r"ondernemer|"
-        r"eigen(?= (?:\w+ )?(?:\w*bedrijf(?:je)?|zaak|baas|onderneming|winkel|toko|rekening)\b)|"
-        r"eenmanszaak|freelance(?:r)?|free ?lance(?:r)?|dga|"
-        r"eigenaar|mede-?eigenaar|vof|voor mezelf|voor mijzelf|voor me ?zelf|voor mij ?zelf|"
-        r"directeur(?:-| )?(?:groot)?-?(?:aandeelhouder|eigenaar)|maatschap|werk zelfstandig",
-    ),
-    (
-        "employee",
-        r"(?:in )?loondienst|in dienst|werknemer|werkneemster|medewerker|"
-        r"vaste? (?:dienst|baan|contract|aanstelling)|contract|vast|"
-        r"tijdelijk|jaarcontract|fulltime|full time|parttime|part time|deeltijd|voltijd|"
-        r"uitzendkracht|"
-        r"uitzendbureau|uitzend|gedetacheerde?|detacheringsbureau|detachering|oproepkracht|"
-        r"flexwerker|"
-        r"(?:heb )?(?:gewoon )?een (?:vaste )?baan|gewoon werk|werkgever|(?:mijn|m'n|mn|de) baas|"
-        r"(?:ik )?werk(?:zaam)?(?: nu| al| nog| gewoon| momenteel| \d+ \w+)* (?:bij|"
-        r"voor)(?! eigen| mezelf| mijzelf| me ?zelf| mij ?zelf)|"
-        r"aan het werk|werkend|werkzaam|bij een baas|werk \d+ uur|payroll|ja ik werk",
-    ),
-)
-PATTERN: Final = re.compile(
-    rf"\b(?:{'|'.join(f'(?P<{value}>{form})' for value, form in FORMS)})(?!\w)"
-)
+from bot.core.answers.doubts import is_of_two
+from bot.core.answers.employment_forms import FORMS, WHEN_ASKED
+
+
+def _any_of(*forms: tuple[str, str]) -> re.Pattern[str]:
+    """Finds a way of working; the group says which."""
+    each = (f"(?P<{value}>{'|'.join(f for v, f in forms if v == value)})" for value in VALUES)
+    return re.compile(rf"\b(?:{'|'.join(each)})(?!\w)")
+
+
+VALUES: Final = tuple(value for value, _ in FORMS)
+PATTERN: Final = _any_of(*FORMS)
+ANSWER: Final = _any_of(*FORMS, *WHEN_ASKED)
 NOT_MINE: Final = re.compile(
     r"\b(?:geen|niet|nooit|wil|wou|wilde|zou|word|worden|ga|graag|bijna|over \w+ (?:jaar|jr|"
     r"maanden)|"
@@ -150,12 +104,43 @@ NEARLY: Final = re.compile(r"\b(?:ga|gaan|over|bijna|straks|binnen|wil|nog niet|
 TEACHING_WISH: Final = re.compile(r"\b(?:wil|zou|graag|worden|ga|interesse|opleiding tot)\b")
 
 
-def employments_in(clause: str) -> Iterator[tuple[str, int, int]]:
+NOT_A_CHIEF: Final = (
+    r"(?!\w*zelf\b|mij\b|me\b|mijn (?:klanten|ouders|eigen)|klanten|mensen|particulieren|het uwv|"
+    r"uwv|"
+    r"de (?:klas|uitkering|cursus|opleiding)|jullie|u\b|mekaar|elkaar|het (?:eerst|traject)|nu\b|"
+    r"de zekerheid|alle\b|welke?\b|wie\b|iedereen|dit\b|deze\b|die\b|dat\b)"
+)
+AT_AN_EMPLOYER: Final = re.compile(
+    rf"(?:^(?:[\w-]+ ){{0,3}}|\b(?:zit|werk\w*|ben|sta)\b.*)\bbij {NOT_A_CHIEF}\w"
+    rf"|(?:^|\bwerk\w* (?:\w+ ){{0,3}})voor {NOT_A_CHIEF}\w|(?<!om )(?<!van )\b\d\d ?(?:u|uur|"
+    rf"uren)\b"
+    r"|\b(?:werk|zit|sta)(?: \w+)? (?:in|op) (?:de|een|het) \w*"
+    r"(?:fabriek|kantoor|bedrijf|werkplaats|magazijn|garage|werf|ziekenhuis|haven)\b"
+    r"|\bin de zaak van (?:een|de)\b"
+)
+"""At somebody's, or so many hours a week: whoever says so works for another."""
+
+ELSEWHERE: Final = re.compile(
+    r"\b(?:niet|geen|wil|wilde|zoek|zoeken|was|ooit|vroeger|gestopt|gewerkt|ga|straks|zou|vroeg|"
+    r"vrijwillig\w*|uitkering|school|opleiding)\b"
+)
+WORKS_BOTH_WAYS: Final = re.compile(
+    r"\b(?:loondienst|dienst|baas|vast)(?: \w+){0,2} ?(?:en|als|/|\+|&|naast) ?(?:\w+ ){0,3}"
+    r"(?:zzp\w*|zelfstandig|eigen bedrijf\w*|freelance)\b|\b(?:zzp\w*|zelfstandige?|freelance|"
+    r"eigen bedrijf\w*)(?: \w+){0,2} ?(?:en|als|/|\+|&|naast) ?(?:\w+ ){0,3}(?:loondienst|"
+    r"dienst)\b"
+)
+
+
+def employments_in(
+    clause: str, pattern: re.Pattern[str] = PATTERN
+) -> Iterator[tuple[str, int, int]]:
     """Each way of working in a clause that is not denied, wished or past."""
-    for match in PATTERN.finditer(clause):
+    for match in pattern.finditer(clause):
         value = match.lastgroup or ""
         before = clause[: match.start()][-40:]
-        own = match[0].startswith(("geen", "mijn", "m'n", "mn"))
+        own = match[0].startswith(("geen", "zonder", "mijn", "m'n", "mn", "niet", "werk niet"))
+        own = own and "eigen" not in match[0]
         if not own and NOT_MINE.search(before) or TO_COME.match(clause, match.end()):
             continue
         if value == "retired" and NEARLY.search(clause[: match.start()]):
@@ -169,8 +154,12 @@ def read_employment(clause: str) -> str | None:
     """How somebody works, told in an answer; what is said first counts."""
     if clause in ANSWERS:
         return ANSWERS[clause] or None
-    found = next(employments_in(clause), None)
-    return found[0] if found else None
+    values = list(dict.fromkeys(value for value, _, _ in employments_in(clause, ANSWER)))
+    if values and (len(values) > 1 and is_of_two(clause) or WORKS_BOTH_WAYS.search(clause)):
+        return None
+    if not values and AT_AN_EMPLOYER.search(clause) and not ELSEWHERE.search(clause):
+        return "employee"
+    return values[0] if values else None
 
 
 def find_employment(clause: str) -> Iterator[tuple[str, int, int]]:

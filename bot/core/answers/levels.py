@@ -7,17 +7,28 @@ from typing import Final
 from bot.core.answers.clauses import Span, found_in, parts_of
 
 RANKS: Final = ("none", "vmbo", "mbo1", "havo", "mbo2", "mbo3", "mbo4", "hbo", "wo", "foreign")
-DIGIT: Final = {"een": "1", "twee": "2", "drie": "3", "vier": "4", "1": "1", "2": "2", "3": "3"}
+DIGIT: Final = {
+    word: str(digit)
+    for digit, words in enumerate(
+        ("1 een i eerste 1e", "2 twee ii tweede 2e", "3 drie iii derde 3e", "4 vier iv vierde 4e"),
+        1,
+    )
+    for word in words.split()
+}
 MBO: Final = (
     r"\b(?:mbo|bol|bbl|roc|mto)?[- ]?(?:opleiding |diploma |op )?"
     r"(?:niveau|nivo|nivau|niveua|niv\.?|nv\.?)[- ]?(?P<n>[1-4]|een|twee|drie|vier)\b"
     r"|\b(?:mbo|bol|bbl|mob|mbo-er)[- ]{0,3}(?:n)?(?P<m>[1-4]|een|twee|drie|"
     r"vier)\b(?!\s?(?:jaar|jr))"
+    r"|\bn(?P<k>[1-4])\b|(?<=[1-4] en )(?P<l>[2-4])\b(?!\s?(?:jaar|jr))|\b(?:mbo|niveau|bol|"
+    r"bbl)[- ]?(?P<r>iv|i{1,3})\b"
+    r"|\b(?P<o>eerste|tweede|derde|vierde|[1-4]e) niveau\b"
 )
 COUNTRY: Final = (
     r"(?:belgie|duitsland|engeland|polen|turkije|marokko|syrie|oekraine|roemenie|bulgarije|iran|"
     r"irak|"
-    r"afghanistan|eritrea|ethiopie|somalie|suriname|curacao|aruba|portugal|spanje|italie|frankrijk|"
+    r"afghanistan|eritrea|ethiopie|somalie|suriname|curacao|aruba|portugal|spanje|italie|"
+    r"frankrijk|"
     r"griekenland|hongarije|tsjechie|slowakije|kroatie|servie|bosnie|albanie|rusland|litouwen|"
     r"letland|"
     r"india|pakistan|china|indonesie|egypte|tunesie|algerije|ghana|nigeria|kameroen|brazilie|"
@@ -84,48 +95,28 @@ FORMS: Final = (
 LEVEL: Final = re.compile("|".join([f"(?P<mbo>{MBO})", *(f"(?P<{v}>{p})" for v, p in FORMS)]))
 NOT_YET: Final = re.compile(
     r"\b(?:geen|niet|bezig met|nu|volg|studeer|begonnen (?:aan|met)|ga|wil|wilde|zou|gestopt met|"
-    r"bijna|zonder|net geen|doe nog)(?: (?:een|de|het|op|mijn|m'n|nog|naar|aan|graag|nu))*\s*$"
+    r"bijna|zonder|net geen|doe nog|(?:eerste|tweede|derde|vierde|laatste|half|halve|paar|[1-4]e|"
+    r"[12]|een|twee) (?:school|studie|leer)?(?:jaar|jaartje|jaren)|propedeuse|examen\w*|"
+    r"mislukt\w*|"
+    r"afgebroken|gezakt voor)(?: (?:een|de|het|op|mijn|m'n|nog|naar|aan|graag|nu|van|in))*\s*$"
 )
 NEVER: Final = re.compile(
+    r"[-\w ,.]{0,25}?\bmaar (?:(?:ik|heb|nog|het|dus|toen|er|had) ){0,2}(?:geen (?:diploma|"
+    r"papier\w*)|"
+    r"niet (?:afgemaakt|gehaald|af|afgerond)|zonder (?:diploma|papier\w*)|gestopt)\b|"
     r"(?:(?! en | maar | daarna )[-\w ]){0,25}?\b(?:niet|nooit|half) (?:\w+ )?(?:af|afgemaakt|"
     r"afgerond|gehaald|behaald|"
     r"voltooid|klaar)\b"
-    r"|(?:(?! en | maar | daarna )[-\w ]){0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet)\b"
+    r"|(?:(?! en | maar | daarna )[-\w ,]){0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet|"
+    r"op een haar na|net niet|bijna klaar|niet klaar|mee bezig|nog bezig|propedeuse|afgebroken|"
+    r"geen (?:diploma|papiertje)|zonder (?:diploma|papier\w*)|gezakt|laatste jaar|(?:eerste|"
+    r"tweede|"
+    r"derde) jaar|deelcertificat\w+|op (?:het )?diploma na)\b"
 )
-BARE: Final = {
-    "1": "mbo1",
-    "2": "mbo2",
-    "3": "mbo3",
-    "4": "mbo4",
-    "een": "mbo1",
-    "twee": "mbo2",
-    "drie": "mbo3",
-    "vier": "mbo4",
-    "uni": "wo",
-    "gl": "vmbo",
-    "tl": "vmbo",
-    "kader": "vmbo",
-    "basis": "none",
-    "basisschool": "none",
-    "lagere school": "none",
-    "geen": "none",
-    "niets": "none",
-    "niks": "none",
-    "nee": "none",
-    "ad": "hbo",
-    "nvt": "none",
-    "geen enkele": "none",
-    "geen van alle": "none",
-    "helemaal geen": "none",
-    "buitenland": "foreign",
-    "ing": "hbo",
-    "ing.": "hbo",
-    "ir": "wo",
-    "ir.": "wo",
-}
 VALUED: Final = re.compile(r"\b(?:ge)?(?:waardeerd|lijkgesteld|erkend|waardering|idw|nuffic)\b")
 HAVING: Final = re.compile(
-    r"\b(?:heb|had|diploma|gedaan|gehad|afgerond|gehaald|behaald|opgeleid|opleiding|vooropleiding|"
+    r"\b(?:heb|had|diploma|gedaan|gehad|afgerond|gehaald|behaald|opgeleid|opleiding|"
+    r"vooropleiding|"
     r"geslaagd|niveau|denkniveau|afgemaakt|afgestudeerd|gevolgd|geschoold|gezeten|papieren|"
     r"hoogste)\b"
 )
@@ -139,9 +130,9 @@ SELF_EVIDENT: Final = re.compile(
 )
 
 
-def levels_in(clause: str) -> Iterator[Span]:
+def levels_in(clause: str, pattern: re.Pattern[str] = LEVEL) -> Iterator[Span]:
     """Every level in a clause that is neither denied nor unfinished."""
-    for match in LEVEL.finditer(clause):
+    for match in pattern.finditer(clause):
         before = clause[max(0, match.start() - 40) : match.start()]
         unfinished = match.lastgroup != "none" and NOT_YET.search(before)
         if unfinished or NEVER.match(clause, match.end()):
@@ -150,20 +141,10 @@ def levels_in(clause: str) -> Iterator[Span]:
 
 
 def _value(match: re.Match[str]) -> str:
-    digit = match["n"] or match["m"]
+    digit = next((match[group] for group in "nmklro" if match[group]), None)
     if digit:
-        return "mbo" + {"een": "1", "twee": "2", "drie": "3", "vier": "4"}.get(digit, digit)
+        return f"mbo{DIGIT[digit]}"
     return next(value for value in RANKS if match.groupdict().get(value))
-
-
-def read_level(clause: str) -> str | None:
-    """The highest level told in an answer; a foreign diploma first, it has to be valued."""
-    if clause in BARE:
-        return BARE[clause]
-    values = [value for value, _, _ in levels_in(clause)]
-    if VALUED.search(clause):
-        values = [value for value in values if value != "foreign"] or values
-    return max(values, key=RANKS.index, default=None)
 
 
 def find_level(clause: str) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.core.answers.text import WORD, fold, key_of
 
-GAP: Final = re.compile(r"[ '-]{0,3}|\. ?")
+GAP: Final = re.compile(r"[ '+-]{0,3}|\. ?")
 HERE: Final = Path(__file__).parent
 
 

@@ -15,13 +15,16 @@ PARTICLES: Final = frozenset(
     del della dos das von zu zum zur und y e af ul ur rahman vd v/d v.d.""".split()  # noqa: SIM905
 )
 LEAD: Final = re.compile(
-    r"(?:(?:gewoon|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
+    r"(?:(?:(?:schrijf|noteer|zet|vul) (?:er )?(?:maar )?(?:op|in|neer)|zet maar|noteer(?: maar)?|"
+    r"hier is|hier|doe maar|ze noemen me|iedereen noemt me|aangenaam|"
+    r"hr\.?|fam\.?|familie|(?:ik zelf|ikzelf|ikke) (?:ben|heet)|"
+    r"gewoon|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
     r"eh|en|oh|"
     r"prima|natuurlijk|"
     r"dat is|dit is|het is|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|"
     r"jij spreekt met|spreekt u mee|"
-    r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor)?naam(?: is|:)?|(?:voor|"
-    r"achter)?naam(?: is)?|zeg maar|noem me maar|"
+    r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor|roep)?naam(?: is| =|:)?|"
+    r"(?:voor|achter|roep)?naam(?: is| =)?|zeg maar|noem me maar|"
     r"de heer|heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?)(?:[ ,:.]+|$))+"
 )
 NAMES_TOO: Final = frozenset({"ok", "oh", "dag", "hai", "hee", "eh", "en"})
@@ -49,7 +52,7 @@ SIGNS: Final = frozenset("'’‘ʼ`´.·・‧-‐‑\"“”„«»(),&/")
 
 END: Final = re.compile(
     r"[!;\n]|[?,](?=\s)|\s+en (?=(?:ik|wil|heb|woon|mijn|ben)\b)|"
-    r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<=\w\w\w)\. (?=[a-z]{3,})",
+    r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<!\bgeb)(?<=\w\w\w)\. (?=[a-z]{3,})",
     re.IGNORECASE,
 )
 ABBREVIATED: Final = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|jr|sr)\.$", re.IGNORECASE)
@@ -176,7 +179,7 @@ def _can_be_name(told: str) -> bool:
         of_sentences = [plain for plain in common if plain in OF_SENTENCES]
         is_name = len(common) < len(words) and len(of_sentences) < 2  # noqa: PLR2004
         return is_name or not _is_sentence(fold(told))
-    inside = _inside(words)
+    inside = [*_inside(words), *_inside_small(words)]
     if len(words) == 2 and is_first_name(words[0][1]) and not is_common(words[0][1]):
         return True
     if any(not _is_first_name(plain, told) and plain not in inside for plain in common):
@@ -193,6 +196,12 @@ def _inside(words: list[tuple[str, str]]) -> list[str]:
         if is_framed
         else []
     )
+
+
+def _inside_small(words: list[tuple[str, str]]) -> list[str]:
+    """The "ben" of a name in small letters: "mohammed ben haddou"."""
+    is_name = len(words) > 2 and is_first_name(words[0][1]) and not is_common(words[-1][1])
+    return [plain for _, plain in words[1:-1] if plain == "ben"] if is_name else []
 
 
 def _says_something_else(told: str, parts: list[str]) -> bool:
@@ -230,6 +239,8 @@ def write_name(told: str) -> str:
             for at, word in enumerate(words)
         )
     written = [_write_word(word, shouted) for word in words]
+    if len(words) > 1 and fold(words[-1]) in PARTICLES:  # a surname like "Les" or "Den"
+        written[-1] = _capital(words[-1].lower())
     first = written[0] if written[0][0] == "'" else written[0][:1].upper() + written[0][1:]
     return " ".join([first, *written[1:]])
 
@@ -247,6 +258,8 @@ def _write_word(word: str, shouted: bool) -> str:
 def _capital(part: str) -> str:
     if re.match(r"[do]['’]\w", part):
         return (part[0] if part[0] == "d" else "O") + part[1] + part[2:3].upper() + part[3:]
+    if re.fullmatch(r"[bcdfghjklmnpqrstvwxz]{2,3}", part) and len(part) < 3:
+        return part.upper()
     if part.startswith("ij"):
         return "IJ" + part[2:]
     return part[:1].title() + part[1:]

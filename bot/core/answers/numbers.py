@@ -14,9 +14,13 @@ TENS: Final = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig", 60: "z
 ROUND: Final = {"tiental": 10, "dozijn": 12, "twintigtal": 20, "dertigtal": 30, "vijftal": 5}
 HALVES: Final = {"anderhalf": 1.5, "anderhalve": 1.5, "half": 0.5, "halve": 0.5, "driekwart": 0.75}
 TWO_HALF: Final = re.compile(r"(een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)enhal(?:f|ve)")
-DIGITS: Final = re.compile(r"\d{1,2}(?:[.,]\d)?")
+DIGITS: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 LIKE_OTHERS: Final = frozenset(
-    {"nee", "eens", "ben", "hele", "zeker", "dier", "hier", "weer", "vijfde"}
+    {
+        *("nee", "eens", "ben", "hele", "zeker", "dier", "hier", "weer", "vijfde", "echt", "elke"),
+        *("zien", "dien", "nacht", "macht", "vele", "veel", "geen", "heel", "eerste"),
+        *("derde", "achtste", "zesde", "tiende", "laatste", "eigen", "ander"),
+    }
 )
 
 
@@ -54,3 +58,11 @@ def number_of(word: str) -> float | None:
 def whole(number: float) -> int | float:
     """An int where nothing is lost by it: 15, not 15.0."""
     return int(number) if number == int(number) else round(number, 2)
+
+
+@lru_cache(maxsize=1024)
+def number_near(word: str) -> float | None:
+    """The number that a short word is one slip of the finger away from; only beside a unit."""
+    known = number_words()
+    close = {number for name, number in known.items() if len(name) > 2 and is_close(word, name)}
+    return close.pop() if len(close) == 1 and word not in LIKE_OTHERS else None

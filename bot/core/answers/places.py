@@ -29,7 +29,8 @@ ORDINARY: Final = frozenset(
     partij erica oranje linden america amen ansen horn lies miste neer handel broek blokker baard
     gauw hall asch exel tuil spier marken kats rijs dewijk dehoef dehorst dewaal deklomp dekiel
     depunt demoer dewilgen denhout tzand tzandt twaar tharde basse velsen zurich overslag slag
-    riel spanga welten rogat partij schore waarland""".split()  # noqa: SIM905
+    riel spanga welten rogat partij schore waarland noorden mol geel peer lier boom bree balen
+    menen brecht duffel lille asse as achel wezel goch rees leer emden bunde""".split()  # noqa: SIM905
 )
 """Names of places that are also ordinary words: believed only after "woon in" and the like."""
 
@@ -42,7 +43,9 @@ CUE: Final = re.compile(
     r"|\bplaats(?: is)?:?|\bgemeente|\bstad|\bdorp)\s+(?:de |het |regio |stad |gemeente |"
     r"omgeving |plaats )*$"
 )
-ANSWER_CUE: Final = re.compile(r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van)\s+(?:de |het )?)$")
+ANSWER_CUE: Final = re.compile(
+    r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van|woon|wonen)\s+(?:de |het )?)$"
+)
 NO_NOUN: Final = re.compile(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)")
 BOTH: Final = ("Utrecht", "Groningen")
 """Provinces with a town of their name."""
@@ -60,6 +63,28 @@ LEAD: Final = re.compile(
 DENIED: Final = re.compile(r"\b(?:niet|nooit|geen)(?: \w+)? (?:in|uit|te|naar|bij)\s+$")
 
 
+POSTCODE: Final = re.compile(r"\b\d{4} ?[a-z]{2}\b[ ,]*")
+BEHIND: Final = re.compile(
+    r"[ ,(]+(?:n[-. ]?h|z[-. ]?h|n[-. ]?b|z[-. ]?l|lb|limb?|ov|gld|gd|ut|utr|frl?|fl|dr|"
+    r"gr|gron|zld|zl)\.?\)?$"
+)
+"""A province in a few letters, behind a town: "Hoorn NH"."""
+
+ABROAD: Final = re.compile(
+    r"(?P<town>[a-z][a-z' -]{2,30}?),? (?:in |\()?(?:belgie|vlaanderen|duitsland)\)?"
+)
+NO_TOWN: Final = frozenset({"noorden", "het noorden", "in het noorden"})
+AT_HOME: Final = re.compile(
+    r"\b(?:woon\w*|wonen|woning|huis|thuis|nu nog|nu|slaap|zelf|verhuisd naar)\b[^,]{0,20}$"
+)
+AWAY: Final = re.compile(
+    r"\b(?:werk\w*|kantoor|baan|bedrijf|klus\w*|project\w*|geboren|getogen|opgegroeid|oorspronkelijk|"
+    r"verhuizen naar|verhuis naar)\b[^,]{0,20}$"
+)
+TWO_HOMES: Final = re.compile(r"\bweekend\w*|\bdoor ?de ?weeks?\b")
+OR: Final = re.compile(r"\bof\b")
+
+
 @cache
 def _provinces() -> dict[str, frozenset[str]]:
     """Each town with the provinces in which a town of that name lies."""
@@ -75,6 +100,8 @@ def _places() -> Lexicon:
     terms = {province: province for province in PROVINCES}
     for name, place in ((row[0], row[1]) for row in read_rows("place_aliases.tsv")):
         terms[name] = place
+    for town, _country in read_rows("places_abroad.tsv"):
+        terms.setdefault(town, town)
     for town in _provinces():
         if town not in PROVINCES:
             terms[town] = town
@@ -114,9 +141,11 @@ def is_place(text: str) -> bool:
 def read_region(clause: str) -> str | None:
     """The town, else the province, told in an answer."""
     places = _places()
+    clause = POSTCODE.sub("", clause).strip(" ,")
     rest = LEAD.sub("", clause).strip(" .,")
-    exact = places.get(clause) or places.get(rest)
-    if exact:
+    if rest in NO_TOWN or clause in NO_TOWN:
+        return None
+    if exact := places.get(clause) or places.get(rest) or places.get(BEHIND.sub("", rest)):
         return exact
     hits = [
         hit
@@ -124,10 +153,34 @@ def read_region(clause: str) -> str | None:
         if not DENIED.search(clause[max(0, hit.start - 30) : hit.start])
     ]
     towns = [hit for hit in hits if hit.value not in PROVINCES]
-    for hit in (*towns, *hits):
-        if hit.key not in ORDINARY or _stands_alone(clause, hit, ANSWER_CUE):
-            return hit.value
+    told = [
+        hit
+        for hit in (*towns, *hits)
+        if hit.key not in ORDINARY or _stands_alone(clause, hit, ANSWER_CUE)
+    ]
+    if len({hit.value for hit in towns}) > 1 and TWO_HOMES.search(clause):
+        return None
+    if told:
+        return _home_of(clause, told)
+    if abroad := ABROAD.fullmatch(rest):
+        return abroad["town"].title()
     return places.closest(rest, cutoff=0.88) if len(rest.split()) <= 4 else None
+
+
+def _home_of(clause: str, told: list[Hit]) -> str | None:
+    """Where somebody lives, of the places that he names; None when he only works there."""
+    before: dict[Hit, str] = {}
+    ends = sorted(hit.end for hit in told)
+    for hit in told:
+        last = max((end for end in ends if end <= hit.start), default=0)
+        before[hit] = clause[max(last, hit.start - 40) : hit.start]
+    homes = [hit for hit in told if AT_HOME.search(before[hit])]
+    if homes:
+        return homes[0].value
+    near = [hit for hit in told if not AWAY.search(before[hit])]
+    if len({hit.value for hit in near}) > 1 and OR.search(clause):
+        return None
+    return near[0].value if near else None
 
 
 def find_places(clause: str) -> Iterator[tuple[str, str, int, int]]:

@@ -1,11 +1,19 @@
-"""Reads a text as the answer to the question that is open."""
+"""What a text means as an answer to the question that is open now.
+
+Only what is stated counts: a question, a condition and what was heard of somebody else are no
+answer. Of what is taken back, or was so before, what is so now counts.
+"""
 
 import re
 from datetime import date
 from typing import Final
 
 from bot.core.answers.clauses import Clause, clauses
-from bot.core.answers.text import Folded
+from bot.core.answers.doubts import is_in_doubt
+from bot.core.answers.schools import WHEREVER
+from bot.core.answers.settled import settled
+from bot.core.answers.spelling import corrected
+from bot.core.answers.text import Folded, plain_words
 from bot.core.questions import BY_ITEM, Question, Value
 
 LONGEST: Final = 2000
@@ -22,17 +30,35 @@ def answer_to(item: str, text: str, today: date | None = None) -> Value:
         return question.whole(text)
     if question.reader is None:
         return None
-    told = [clause for clause in clauses(Folded.of(text).text) if _counts(question, clause)]
-    values = (question.reader(_plain(clause.text), today) for clause in told)
-    return next((value for value in values if value is not None), None)
+    said = Folded.of(text).text
+    said = said if item == "region" else plain_words(said)
+    if is_in_doubt(item, said):
+        return None
+    for part in settled(item, said):
+        told = [clause.text for clause in clauses(part) if _counts(question, clause)]
+        if question.is_joined:
+            told = [". ".join(told)]
+        values = (_read(question, clause, today) for clause in told)
+        if (value := next((each for each in values if each is not None), None)) is not None:
+            return value
+    return None
 
 
 def _counts(question: Question, clause: Clause) -> bool:
     """Whether a clause can hold the answer; about an employer, others may be the subject."""
+    if question.item == "school_type" and not clause.asked and WHEREVER.match(clause.text):
+        return True
     if clause.is_question or clause.is_supposed:
         return False
     return question.of_others or not clause.is_of_others
 
 
-def _plain(clause: str) -> str:
-    return DOTTED.sub("", " ".join(clause.split())).strip(" .,:!\"'()*-")
+def _read(question: Question, clause: str, today: date | None) -> Value:
+    if question.reader is None:
+        return None
+    plain = DOTTED.sub("", " ".join(clause.split())).strip(" .,:!\"'()*-")
+    value = question.reader(plain, today)
+    if value is not None or not question.spelled:
+        return value
+    meant = corrected(plain, question.spelled)
+    return question.reader(meant, today) if meant != plain else None

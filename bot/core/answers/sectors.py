@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from bot.core.answers.doubts import is_of_two
 from bot.core.answers.lexicon import Hit, Lexicon, read_rows
+from bot.core.answers.spelling import corrected
 from bot.core.answers.text import WORD, key_of
 
 TECHNICAL: Final = ("installatietechniek", "metaalbewerking", "metalektro", "bouw")
@@ -28,9 +30,13 @@ NOT_TECHNICAL: Final = re.compile(
     r"\b(?:niet|geen|nooit|buiten|niks|niets)\b.{0,25}\b(?:techniek|technisch\w*|"
     r"technische sector)\b"
 )
+BUILDS: Final = re.compile(r"\b(?:ik|wij|we) bouw(?:en)? (?!en\b)")
+"""The verb: "ik bouw schakelkasten" is not the branch."""
+
 WANTS: Final = re.compile(r"\s*(?:worden|wil|gaan|wilde|geven)\b")
 STRANGER: Final = re.compile(r"^(?:\w+ ){0,3}(?:de|een|mijn|goede|jullie) $")
 SHORTEST_ENDING: Final = 4
+SHORTEST_NAME: Final = 7
 
 
 @cache
@@ -84,17 +90,26 @@ def is_trade(word: str) -> bool:
 
 def read_sector(clause: str) -> str | None:
     """The branch told in an answer; a technical one counts before any other."""
-    lexicon, _, _ = _trades()
     values = [hit.value for hit in _hits(clause)]
-    for wanted in (*TECHNICAL, "other"):
-        if wanted in values:
-            return next(value for value in values if value in TECHNICAL or wanted == "other")
-    if "not_technical" in values or NOT_TECHNICAL.search(clause):
-        return "not_technical"
-    for word in (clause, *clause.split()[-4:]):
-        if close := lexicon.closest(word, cutoff=0.88, shortest=7):
-            return close
-    return None
+    if not values and (meant := corrected(clause, trade_words())) != clause:
+        values = [hit.value for hit in _hits(meant)]
+    technical = list(dict.fromkeys(value for value in values if value in TECHNICAL))
+    if len(technical) > 1 and BUILDS.search(clause):
+        technical = [value for value in technical if value != "bouw"]
+    if len(technical) > 1 and is_of_two(clause):
+        return None
+    if technical:
+        return technical[0]
+    if "other" in values:
+        return "other"
+    return "not_technical" if "not_technical" in values or NOT_TECHNICAL.search(clause) else None
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """The trades and branches of one long word."""
+    rows = (term.lstrip("*") for term, *_ in read_rows("trades.tsv"))
+    return frozenset(term for term in rows if len(term) >= SHORTEST_NAME and WORD.fullmatch(term))
 
 
 def find_sector(clause: str) -> Iterator[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ SIGNS: Final = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("…", "."),
-    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\ufe0f", ""),
+    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\ufe0f\u20e3", ""),
     "\r": "\n",
     "\u2028": "\n",
     "\u2029": "\n",
@@ -94,6 +94,37 @@ class Folded:
             return self.places[start], self.places[start]
         last = self.places[end - 1]
         return self.places[start], max(last + 1, min(self.places[end], last + 1))
+
+
+SPOKEN: Final = {
+    **dict.fromkeys(("nie", "ni", "neit", "nit", "niett"), "niet"),
+    **dict.fromkeys(("nix", "nikx", "niksnie"), "niks"),
+    **dict.fromkeys(("m'n", "mn", "mij'n", "me'n"), "mijn"),
+    **dict.fromkeys(("z'n", "zn"), "zijn"),
+    **dict.fromkeys(("'t", "t", "ut", "et"), "het"),
+    **dict.fromkeys(("'n", "n", "nen", "ne"), "een"),
+    **dict.fromkeys(("'k", "k"), "ik"),
+    "da": "dat",
+    **dict.fromkeys(("da's", "das"), "dat is"),
+    **dict.fromkeys(("tis", "'tis"), "het is"),
+    **dict.fromkeys(("tklopt", "'tklopt"), "het klopt"),
+    **dict.fromkeys(("kben", "'kben"), "ik ben"),
+    **dict.fromkeys(("kheb", "'kheb"), "ik heb"),
+    **dict.fromkeys(("kwil", "'kwil"), "ik wil"),
+    **dict.fromkeys(("kwoon", "'kwoon"), "ik woon"),
+    **dict.fromkeys(("effe", "ff"), "even"),
+    **dict.fromkeys(("kweenie", "kweetnie", "kweenni"), "ik weet niet"),
+    **dict.fromkeys(("weenie", "weetnie"), "weet niet"),
+    "kweet": "ik weet",
+}
+"""How people say small words, and how these are written."""
+
+SMALL: Final = re.compile(r"(?<![\w'.-])(?:" + "|".join(map(re.escape, SPOKEN)) + r")(?![\w'./-])")
+
+
+def plain_words(folded: str) -> str:
+    """A folded text with its small words as they are written ("nie" is "niet")."""
+    return SMALL.sub(lambda match: SPOKEN[match[0]], folded)
 
 
 def squeeze(text: str) -> str:

@@ -21,11 +21,13 @@ AMOUNT: Final = re.compile(
 )
 OF_SO: Final = re.compile(rf"\been (?P<unit>jaar|maand|stuk) of (?P<n>{NUMBER})(?!\w)")
 LESS: Final = re.compile(
-    r"(?:\bbijna|\bhaast|\bnet geen|\bnog geen|\bminder dan|\bnet niet|\bongeveer geen|"
+    r"(?:\bbijna|\bhaast|\bkrap(?:pe)?|\bkleine?|\btegen|\brichting|\bnaar|\bnet geen|\bnog geen|"
+    r"\bminder dan|\bnet niet|\bongeveer geen|"
     r"<)\s*(?:een |de )?$"
 )
 SINCE: Final = re.compile(
-    r"\b(?:sinds|vanaf|sedert|al in|begonnen in|in|van af)\s+(?:\w+ )?(?P<year>19[5-9]\d|20\d\d)\b"
+    r"\b(?:sinds|vanaf|sedert|al in|begonnen in|in|van af)\s+(?:\w+ )?(?P<year>19[5-9]\d|"
+    r"20\d\d)\b"
 )
 OF_AGE: Final = (
     r"(?:(?:een )?(?:jongen|meisje|man|vrouw|leerling|scholier) (?:van )?|(?:nu|al|pas|net|ook|"
@@ -44,7 +46,8 @@ AGE: Final = re.compile(
     r"|\b(?P<k>\d{1,2})[- ]?jarige?\b"
 )
 YOUNGER: Final = re.compile(
-    rf"\b(?:ben\s+(?:ik )?{OF_AGE}(?:minderjarig\b|(?:geen|niet|onder(?: de)?|jonger dan|bijna)\s+"
+    rf"\b(?:ben\s+(?:ik )?{OF_AGE}(?:minderjarig\b|(?:geen|niet|onder(?: de)?|jonger dan|"
+    rf"bijna)\s+"
     r"(?P<n>1[4-8])\b(?!\s*(?:meer|jaar \w)|[.,]\d))|word\s+(?!over \d)(?:\w+ ){0,3}"
     r"(?P<m>1[4-8])\b(?![.,]\d)|(?:over|volgende?|komende?) (?:\w+ ){1,3}(?:ben|word) ik "
     r"(?:pas |eindelijk |dan )?(?P<k>1[4-8])\b(?![.,]\d| geworden))"
@@ -81,11 +84,6 @@ BORN: Final = re.compile(
     r"\b(?:(?:geboren|geb|geboortejaar|geboortedatum|bouwjaar)\b\W*(?:[\w-]+\W+){0,4}?|"
     r"ben(?: ik)? (?:er een )?van (?:het jaar |bouwjaar )?)(?P<year>19[2-9]\d|20[0-2]\d)\b"
 )
-NO_YEARS: Final = re.compile(
-    r"(?:(?:nog |helemaal )?(?:geen|nul|nihil)(?: enkele)?(?: werk)?(?: ?ervaring| jaar| "
-    r"jaren)?|(?:nog )?niet|"
-    r"(?:ik )?(?:ben )?(?:net|pas) (?:begonnen|gestart)|niks|niets|nog niets|nog geen)"
-)
 WORK: Final = re.compile(
     r"\b(?:ervaring|werkervaring|werkzaam|werk|werkend|gewerkt|het vak|vak|de techniek|de bouw|"
     r"de metaal|"
@@ -104,19 +102,6 @@ NOT_WORK: Final = re.compile(
 
 CODE: Final = re.compile(r"[{}<>|\\=]")
 """What stands in no answer that a person gives: a number among these is not a number of years."""
-
-
-def read_years(clause: str, today: date | None = None) -> int | float | None:
-    """The number of years that an answer tells."""
-    if CODE.search(clause):
-        return None
-    if NO_YEARS.fullmatch(clause):
-        return 0
-    rest = (
-        AGE.sub(lambda match: " " * len(match[0]), clause) if clause.startswith("ik ") else clause
-    )
-    found = [*_amounts(rest), *_since(rest, today)]
-    return min(found, key=lambda span: span[1])[0] if found else None
 
 
 def find_years(clause: str, today: date | None = None) -> Iterator[tuple[int | float, int, int]]:

@@ -4,10 +4,12 @@ import re
 from typing import Any, Final
 
 from bot.core.answers import located, supposed_in
+from bot.core.answers.clauses import clauses
 from bot.core.answers.codes import asks_anew
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
+from bot.core.answers.text import fold, plain_words
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
     AGAIN,
@@ -63,15 +65,14 @@ NO_BUT: Final = re.compile(
 )
 AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+RIVALS: Final = {"school_type": "education_level", "education_level": "school_type"}
+"""What the same words may tell as well: "vmbo kader" where we ask at which school to teach."""
+
 AND_NOT: Final = re.compile(
     r"^\W{0,5}(?P<new>.{1,30}?)\W{1,5}(?:en )?niet\W{1,5}\w+(?:\W{1,5}\w+)?\W{0,5}$",
     re.IGNORECASE,
 )
 """The new first and then the old: "5 jaar, niet 4"."""
-
-SAYS_YES_NO: Final = re.compile(
-    r"\W*(?:ja|jazeker|zeker|ok|oke|prima|akkoord|nee)\b", re.IGNORECASE
-)
 
 
 def told(message: Message) -> dict[str, Any]:
@@ -80,6 +81,9 @@ def told(message: Message) -> dict[str, Any]:
     Personal values are GIVEN: what they are only the gateway and the database know.
     """
     values = _facts(message)
+    if message.asked == "region" and not message.is_command:  # of an answer, the whole is read
+        place = answer_to("region", message.text, today=message.today)
+        values |= {} if place is None else {"region": place}
     if message.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
     taken_back = CORRECTS.match(message.rest)
@@ -92,8 +96,9 @@ def told(message: Message) -> dict[str, Any]:
             values = _corrected(message, message.rest[correction.end() :])
         elif not values and (new := AND_NOT.match(message.rest)):
             values = _corrected(message, new["new"])
-        aside = values and message.asked in YES_OR_NO and not SAYS_YES_NO.match(message.text)
-        if message.asked and message.asked not in values and not (values and (correction or aside)):
+        if message.asked in ELIGIBILITY and not correction:
+            values = _with_the_answer(values, message)
+        elif message.asked and message.asked not in values and not (values and correction):
             answer = _answer(message)
             if answer is not None:
                 values[message.asked] = answer
@@ -137,6 +142,19 @@ def _corrected(message: Message, text: str) -> dict[str, Any]:
     return {}
 
 
+def _with_the_answer(values: dict[str, Any], message: Message) -> dict[str, Any]:
+    """The reader of the open question goes before what may be said in passing."""
+    item = message.asked or ""
+    answer = _answer(message)
+    others = {name: value for name, value in values.items() if name != item}
+    if answer is None:
+        return others
+    rival = RIVALS.get(item)
+    if rival in message.answered:
+        others.pop(rival, None)
+    return others | {item: answer}
+
+
 def _answer(message: Message) -> Any:
     """The text as an answer to the open question, or None; what binds is never read here."""
     item = message.asked or ""
@@ -147,7 +165,8 @@ def _answer(message: Message) -> Any:
         return AGAIN if is_lost else None
     if item in CALLBACK:
         return _callback_note(message) if item == "callback_note" else None
-    answer = answer_to(item, message.rest, today=message.today)
+    said = message.text if item in (*ELIGIBILITY, "company") else message.rest
+    answer = answer_to(item, said, today=message.today)
     if answer is None and supposed_in(message.text, message.today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
     if item == "company":
@@ -161,7 +180,8 @@ def _answer(message: Message) -> Any:
 def _does_not_know(message: Message) -> bool:
     """By what was written where the outcome rests on it: there the model has no say."""
     if message.asked in ELIGIBILITY:
-        return is_unknown(message.text)
+        parts = clauses(plain_words(fold(message.text)))
+        return any(is_unknown(part.text) for part in parts)
     return message.intent == "dont_know"
 
 

@@ -1,0 +1,132 @@
+"""How people answer "wat is uw naam?": surname first, put right, with a sign spelled out.
+
+The words of the name are read by `names`; here is found which of the words said are the name.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.core.answers.names import PARTICLES, bare, is_first_name, is_initial, read_name
+from bot.core.answers.names_halves import both_halves, with_half
+from bot.core.answers.put_right import put_right
+from bot.core.answers.text import Folded, fold, squeeze
+
+SPELLING: Final = re.compile(
+    r"[ ,(]+(?:met|zonder) (?:een |1 |twee |2 |dubbele? |lange |korte |griekse |harde |zachte )?"
+    r"(?:(?:[a-z]|ck|dt|ij|ei|au|ou|ie|oe|th|ph|ks|gh|ch|sch)(?:'?(?:en|s))?|streepje|hoofdletters?|trema|accent|puntjes?)(?=$|[\s,.)]).*$"
+)
+TAIL: Final = re.compile(
+    r"[ ,]+(?:(?:is|zijn) (?:de|mijn|m'n|mn|me) (?:hele |volledige )?(?:naam|namen|achternaam)|"
+    r"heet ik|ben ik|is het|is de naam|hier|graag|aangenaam|zoals in \w+|maar dan met .*|"
+    r"uit [a-z' -]+|\d\d(?: jaar)?)$"
+)
+"""What people say right behind their name, in small letters."""
+
+INITIALS: Final = re.compile(r"^(?:[a-z]\.?\s){1,4}(?=[a-z' -]{3,}$)")
+DOUBTS: Final = re.compile(
+    r"\bof\b|(?<=\w )roepnaam\b|^\S+ en \S+$|"
+    r"\b(?:ha(?:ha)+|hi(?:hi)+|lol|geintje|grapje|grapjas|zogenaamd|verzonnen|nep)\b"
+)
+"""Of two names, or one for fun, somebody has to say which it is."""
+
+NOBODY: Final = frozenset(
+    {
+        *("mickey mouse", "minnie mouse", "donald duck", "piet snot", "pietje puk", "jan doedel"),
+        *("jan met de pet", "bob de bouwer", "sinter klaas", "sinterklaas", "zwarte piet"),
+        *("james bond", "batman", "superman", "test test", "testje test", "jan modaal"),
+    }
+)
+"""Names that are given for fun: asked once more, and kept the second time."""
+
+NO_FIRST: Final = re.compile(r"^\W*nee+,\s*", re.IGNORECASE)
+MANY: Final = 4
+"""Words; a surname has fewer."""
+
+SIGN: Final = re.compile(r"\s+(?P<dash>streepje|koppelteken|verbindingsstreepje)\s+|\s+spatie\s+")
+BORN: Final = re.compile(r"[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
+ASIDE: Final = re.compile(r"\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$")
+LABEL: Final = r"(?:(?:mijn|m'n|mn) )?(?:achternaam|familienaam|van achteren)"
+FIRST_THEN_LABEL: Final = re.compile(
+    rf"^(?P<first>[^,:=]{{1,60}}?)[\s,;.]+(?:en )?{LABEL}\W*(?:is |heet ik )?(?P<last>\S.{{0,99}})$"
+)
+
+
+def name_answer(text: str) -> str | None:
+    """The name that a whole answer tells, written as names are; None when that is in doubt."""
+    text = _plain(NO_FIRST.sub("", text))
+    folded = Folded.of(text)
+    if DOUBTS.search(folded.text) or fold(bare(text)).strip(" .!") in NOBODY:
+        return None
+    if both := both_halves(text):
+        return read_name(both)
+    if half := FIRST_THEN_LABEL.match(folded.text):
+        first, last = (text[slice(*folded.span(*half.span(name)))] for name in ("first", "last"))
+        known = read_name(first)
+        return with_half(known, bare(last), "achter") if known else None
+    if small := INITIALS.match(text):
+        text = small[0].upper() + text[small.end() :]
+    return _put_right(text, Folded.of(text)) or read_name(_in_order(_in_one_line(text)))
+
+
+def _plain(text: str) -> str:
+    """Without signs that are no part of a name, and with those that were spelled out."""
+    shown = "".join(" " if unicodedata.category(sign) in ("So", "Sk") else sign for sign in text)
+    shown = SIGN.sub(lambda sign: "-" if sign["dash"] else " ", f" {shown} ".replace("\ufe0f", ""))
+    lines = "\n".join(squeeze(line) for line in shown.splitlines())
+    folded = Folded.of(lines)
+    for tail in (ASIDE, SPELLING, TAIL):
+        found = tail.search(folded.text)
+        if found and found.start() and (tail is not TAIL or _is_small(lines, folded, found)):
+            lines = lines[: folded.places[found.start()]]
+            folded = Folded.of(lines)
+    born = BORN.search(folded.text)
+    if born and born.start():
+        start, end = folded.places[born.start()], folded.places[born.end()]
+        lines = f"{lines[:start]} geb. {lines[end:].rstrip(' )')}"
+    return lines.strip()
+
+
+def _is_small(text: str, folded: Folded, found: re.Match[str]) -> bool:
+    return text[folded.places[found.start()] :].islower() or not text[:1].isupper()
+
+
+def _put_right(text: str, folded: Folded) -> str | None:
+    """The name after "nee sorry": the whole, or with the half of it that was said anew."""
+    cut = put_right(folded.text)
+    if cut is None:
+        return None
+    new = name_answer(text[folded.places[cut[1]] :])
+    old = read_name(text[: folded.places[cut[0]]]) if cut[0] else None
+    return with_half(old, new, None) if old and new else new
+
+
+def _in_one_line(text: str) -> str:
+    """A first name and a surname that stand on two lines are one name."""
+    first, _, rest = text.partition("\n")
+    is_halved = rest and " " not in first and "\n" not in rest and len(rest.split()) < MANY
+    joined = f"{first} {rest}"
+    return joined if is_halved and is_first_name(fold(bare(first))) and read_name(joined) else text
+
+
+def _in_order(text: str) -> str:
+    """A name with the surname first in its usual order: "Vries, Jan de"; said twice, the whole."""
+    before, comma, after = (part.strip() for part in text.partition(","))
+    first, last = bare(before), after.strip()
+    if not comma or not first or not last or "," in last or "\n" in last:
+        return text
+    words = last.split()
+    if f" {first} ".casefold() in f" {last} ".casefold():
+        return last
+    small = [word for word in words if fold(word) in PARTICLES]
+    given = words[: len(words) - len(small)]
+    ends_small = words[len(given) :] == small
+    are_given = given and all(
+        is_first_name(fold(word)) or is_initial(word) or "." in word or word[:1].isupper()
+        for word in given
+    )
+    if not ends_small or not are_given or is_first_name(fold(first)):
+        return text
+    known = is_first_name(fold(given[0])) or is_initial(given[0]) or "." in given[0]
+    name = " ".join([*given, *small, first])
+    return name if (known or first.istitle()) and read_name(name) else text
