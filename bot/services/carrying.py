@@ -37,7 +37,8 @@ async def carry_out(
     elif move is Kind.WAIT:
         turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
     elif move is Kind.REFUSE:
-        words = ports.texts.render(about, limit=typed.MAX_TEXT)
+        too_long = ports.texts.render("utter_too_long", limit=typed.MAX_TEXT)
+        words = too_long if about == "utter_too_long" else ports.texts.render(about)
         return await _and_the_question(ports, known, exchange, heard, words)
     elif move is Kind.ELSEWHERE:
         turn, buttons = await passages.offer(ports, known, about)

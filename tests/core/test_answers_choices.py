@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.answers import answer_to
+from bot.core.answers.reading import answer_to
 from bot.core.answers.spelling import corrected
 
 OWN = frozenset({"gepensioneerd", "loondienst", "universiteit", "vmbo"})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.answers import answer_to
+from bot.core.answers.reading import answer_to
 
 TODAY = date(2026, 11, 23)
 
