@@ -38,6 +38,7 @@ SHAPES = {
     ("POST", "/api/v1/conversations"): {*PLAIN, "cache-control"},
     ("POST", "/api/v1/messages"): {*PLAIN, "cache-control"},
     ("GET", "/api/v1/messages"): {*PLAIN, "cache-control"},
+    ("GET", "/api/v1/known"): {*PLAIN, "cache-control"},
     ("GET", "/api/v1/files/{name}"): {*PLAIN, "cache-control", "content-disposition"},
     ("GET", "/api/v1/widget"): PLAIN,
     ("GET", "/health/live"): PLAIN,

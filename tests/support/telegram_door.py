@@ -1,13 +1,15 @@
 """The door on Telegram as tests open it, with an engine that repeats and texts that are keys."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.channels.telegram import TelegramDoor
 from bot.core.dialogue.message import Meaning
@@ -20,6 +22,14 @@ from bot.storage.traces import EngineTraces
 from bot.storage.work import units
 from tests.support.fake_telegram import TOKEN, FakeTelegram, served
 from tests.support.parts import FewFacts, KeysAsTexts, StandingClock
+
+
+@contextmanager
+def logged() -> Iterator[list[EventDict]]:
+    """What the house logs meanwhile, but for how each message was decided."""
+    with capture_logs() as events:
+        yield events
+    events[:] = [each for each in events if each["event"] != "turn_decided"]
 
 
 @dataclass

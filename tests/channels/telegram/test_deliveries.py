@@ -187,10 +187,10 @@ async def test_who_blocked_us_keeps_nothing_waiting(ports, api, engine, database
         with capture_logs() as events:
             await until(lambda: events)
         api.blocked.clear()
-        await api.say(JAN, "daar ben ik weer")
+        await api.say(JAN, "leuk bedacht")
         await api.await_messages(JAN, 2)
     assert [each["event"] for each in events] == ["telegram_blocked"]
-    assert api.texts(JAN)[1:] == ["Antwoord op daar ben ik weer"]
+    assert api.texts(JAN)[1:] == ["Antwoord op leuk bedacht"]
 
 
 async def _rasa(request: Request) -> JSONResponse:

@@ -9,7 +9,6 @@ from socket import socket
 
 import httpx
 import pytest
-from structlog.testing import capture_logs
 from telegram.error import Conflict
 
 from bot import log
@@ -24,7 +23,7 @@ from bot.core.errors import StorageUnavailable
 from bot.services.ports import Ports
 from bot.services.records import Spoken
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram, served
-from tests.support.telegram_door import opened, until
+from tests.support.telegram_door import logged, opened, until
 
 JAN, PIET, GROUP = 7_000_000_501, 7_000_000_502, -700
 QUESTION = Spoken("Bent u in loondienst?", (("Ja", "/affirm"), ("Nee", "/deny")), "utter_ask_x")
@@ -93,9 +92,9 @@ async def test_first_words_are_answered_though_a_button_of_the_opening_says_the_
 async def test_who_begins_with_hello_is_not_greeted_twice(door, api, engine):
     engine.says["hallo"] = (Spoken("utter_greet", (("Past het?", "/x"),), "utter_greet"),)
     await api.say(JAN, "hallo")
-    await api.say(JAN, "en nu?")
+    await api.say(JAN, "ook mooi")
     said = await api.await_messages(JAN, 2)
-    assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op en nu?"]
+    assert [bubble.text for bubble in said] == ["utter_greet", "Antwoord op ook mooi"]
 
 
 async def campaign_of(ports: Ports, chat: int) -> object:
@@ -110,19 +109,19 @@ async def test_the_name_of_a_poster_is_kept_and_the_engine_hears_nothing(
 ):
     await api.say(JAN, f"/start {name}")
     [opening] = await api.await_messages(JAN, 1)
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     await api.await_messages(JAN, 2)
     assert opening.text == "utter_greet"
     assert await campaign_of(ports, JAN) == name
-    assert engine.heard == ["klaar"]
+    assert engine.heard == ["mooi weer"]
 
 
 @pytest.mark.parametrize("name", ["x" * 65, "twee woorden", "<b>", "é", "a/b"])
 async def test_what_cannot_be_the_name_of_a_poster_is_no_error(door, api, ports, name):
     await api.say(JAN, f"/start {name}")
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     said = await api.await_messages(JAN, 2)
-    assert [each.text for each in said] == ["utter_greet", "Antwoord op klaar"]
+    assert [each.text for each in said] == ["utter_greet", "Antwoord op mooi weer"]
     assert await campaign_of(ports, JAN) is None
 
 
@@ -160,7 +159,7 @@ async def test_the_menu_and_the_description_are_set(door, api):
 
 async def test_without_texts_for_the_menu_it_still_answers(ports, api):
     ports.texts.missing = frozenset({"telegram_command_start"})
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api):
             await api.say(JAN, "/start")
             await api.await_messages(JAN, 1)
@@ -233,9 +232,9 @@ async def test_a_double_tap_is_one_answer(jan, api, engine):
     name = opening.buttons["Past het?"]
     for _ in range(2):
         await api.press_as_was(JAN, opening, "Past het?", name)
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     said = await api.await_messages(JAN, 3)
-    assert engine.heard == ["/check_eligibility", "klaar"]
+    assert engine.heard == ["/check_eligibility", "mooi weer"]
     assert len(said) == 3
     assert len(api.called("answerCallbackQuery")) == 2
 
@@ -313,9 +312,9 @@ async def test_a_photo_gets_one_word_and_so_does_an_album(jan, api, engine):
     await api.send_photo(JAN)
     for _ in range(3):
         await api.send_photo(JAN, media_group_id="album-1")
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     said = await api.await_messages(JAN, 4)
-    assert [each.text for each in said[1:]] == ["utter_text_only"] * 2 + ["Antwoord op klaar"]
+    assert [each.text for each in said[1:]] == ["utter_text_only"] * 2 + ["Antwoord op mooi weer"]
 
 
 PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]}
@@ -355,9 +354,13 @@ async def test_of_an_album_the_words_are_read_wherever_they_stand(jan, api, engi
     for each in range(3):
         words = {"caption": "Past het bij mij?"} if each == place else {}
         await api.send_photo(JAN, media_group_id="album-1", **words)
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     said = await api.await_messages(JAN, 3)
-    assert [each.text for each in said[1:]] == [f"{NOT_SEEN}Past het bij mij?", "Antwoord op klaar"]
+    seen = [each.text for each in said[1:]]
+    assert seen == [f"{NOT_SEEN}Past het bij mij?", "Antwoord op mooi weer"]
+        f"{NOT_SEEN}Past het bij mij?",
+        "Antwoord op mooi weer",
+    ]
 
 
 async def test_words_of_an_album_that_come_one_by_one_at_our_address(ports, engine, monkeypatch):
@@ -453,9 +456,9 @@ async def test_an_edited_caption_hears_the_same(jan, api, engine):
 
 async def test_what_nobody_typed_gets_no_answer(jan, api, engine):
     await api.send(JAN, message_auto_delete_timer_changed={"message_auto_delete_time": 86400})
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     said = await api.await_messages(JAN, 2)
-    assert [each.text for each in said[1:]] == ["Antwoord op klaar"]
+    assert [each.text for each in said[1:]] == ["Antwoord op mooi weer"]
 
 
 async def test_a_group_is_sent_away_once(door, api, engine):
@@ -630,7 +633,7 @@ async def test_a_document_that_does_not_arrive_is_tried_again(jan, api, engine):
 async def test_a_document_that_cannot_be_sent_comes_later_and_the_text_not_twice(jan, api, engine):
     engine.says["mijn gegevens"] = OFFER
     api.fail_next("sendDocument", 500, times=telegram_outbox.ATTEMPTS)
-    with capture_logs() as events:
+    with logged() as events:
         await api.say(JAN, "mijn gegevens")
         await api.say(JAN, "en?")
         await api.await_messages(JAN, 3)
@@ -675,13 +678,13 @@ async def test_flood_control_is_obeyed(jan, api, engine):
 
 async def test_who_blocked_us_is_left_alone(jan, api, engine):
     api.blocked.add(JAN)
-    with capture_logs() as events:
+    with logged() as events:
         await api.say(JAN, "hoi")
         await api.until(lambda: not api.pending())
     assert [event["event"] for event in events] == ["telegram_blocked"]
     assert len(api.called("sendMessage")) == 2
     api.blocked.clear()
-    await api.say(JAN, "daar ben ik weer")
+    await api.say(JAN, "leuk bedacht")
     await api.await_messages(JAN, 2)
 
 
@@ -692,7 +695,7 @@ async def test_nothing_goes_to_who_blocked_us_until_he_writes_again(jan, api, en
     await api.await_calls("sendChatAction")
     api.blocked.add(JAN)
     engine.gates["traag"].set()
-    with capture_logs() as events:
+    with logged() as events:
         await api.block(JAN)
         await api.until(lambda: not api.pending())
     tried = len(api.called("sendMessage"))
@@ -701,13 +704,13 @@ async def test_nothing_goes_to_who_blocked_us_until_he_writes_again(jan, api, en
     await api.block(JAN, is_over=True)
     await api.until(lambda: not api.pending())
     assert len(api.called("sendMessage")) == tried, "who comes back hears nothing unasked"
-    await api.say(JAN, "daar ben ik weer")
-    assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op daar ben ik weer"
+    await api.say(JAN, "leuk bedacht")
+    assert (await api.await_messages(JAN, 2))[1].text == "Antwoord op leuk bedacht"
 
 
 async def test_words_that_nobody_kept_are_given_up_after_a_while(jan, api, engine):
     api.fail_next("sendMessage", 500, times=telegram_outbox.ATTEMPTS)
-    with capture_logs() as events:
+    with logged() as events:
         await api.send_photo(JAN)
         await api.say(JAN, "en?")
         await api.await_messages(JAN, 2)
@@ -731,7 +734,7 @@ async def test_when_the_database_is_down_somebody_hears_it(ports, api):
 
     async with opened(replace(ports, work=Broken), api):
         await api.say(JAN, "mijn adres is Dorpsstraat 1")
-        with capture_logs() as events:
+        with logged() as events:
             assert (await api.await_messages(JAN, 1))[0].text == "utter_trouble"
     assert "Dorpsstraat" not in str(events)
 
@@ -748,7 +751,7 @@ async def test_when_even_that_cannot_be_said_the_door_stays_open(ports, api, eng
 
 async def test_what_nobody_foresaw_does_not_close_the_door(jan, api, engine, monkeypatch):
     monkeypatch.setattr(door_module, "AFTER_BREAKING", 0.05)
-    with capture_logs() as events:
+    with logged() as events:
         api.fail_next("getUpdates", 429, retry_after="straks")
         await api.say(JAN, "hoe laat?")
         await api.until(lambda: len(api.called("getMe")) + len(api.called("deleteWebhook")) > 2)
@@ -759,7 +762,7 @@ async def test_what_nobody_foresaw_does_not_close_the_door(jan, api, engine, mon
 
 async def test_a_second_poller_is_noticed(jan, api, engine):
     await api.until(lambda: not api.pending())
-    with capture_logs() as events:
+    with logged() as events:
         async with httpx.AsyncClient(trust_env=False) as other:
             await other.get(f"{api.url}/bot{TOKEN}/getUpdates")
         await api.say(JAN, "hoi")
@@ -773,7 +776,7 @@ async def test_a_second_poller_is_not_hammered_and_said_for_as_long_as_it_lasts(
     pauses: list[float] = []
     monkeypatch.setattr(telegram_inbox, "_pause", lambda _error, times: pauses.append(times) or 0)
     await api.until(lambda: not api.pending())
-    with capture_logs() as events:
+    with logged() as events:
         async with httpx.AsyncClient(trust_env=False) as other:
             for times in range(1, 5):
                 asked = len(api.called("getUpdates"))
@@ -793,7 +796,7 @@ def test_a_conflict_is_waited_out_ever_longer(times, pause):
 async def test_a_webhook_that_somebody_sets_meanwhile_is_put_away(ports, engine):
     async with fake_telegram(is_local=True) as api, opened(ports, api):
         await api.await_calls("getUpdates")
-        with capture_logs() as events:
+        with logged() as events:
             async with httpx.AsyncClient(trust_env=False) as other:
                 body = {"url": "http://127.0.0.1:9/elders"}
                 await other.post(f"{api.url}/bot{TOKEN}/setWebhook", json=body)
@@ -807,7 +810,7 @@ async def test_telegram_may_be_away_when_we_start(ports, engine):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     door = TelegramDoor(ports, TOKEN, f"http://127.0.0.1:{port}")
-    with capture_logs() as events:
+    with logged() as events:
         await door.start()
         await until(lambda: events)
         async with fake_telegram(port) as api:
@@ -887,10 +890,10 @@ async def test_an_update_that_comes_twice_is_one_turn(ports, api, engine):
         await api.await_messages(JAN, 2)
     await api.push_again(update)
     async with opened(ports, api):
-        await api.say(JAN, "klaar")
+        await api.say(JAN, "mooi weer")
         await api.await_messages(JAN, 3)
-    assert engine.heard == ["een keer", "klaar"]
-    assert api.texts(JAN)[1:] == ["Antwoord op een keer", "Antwoord op klaar"]
+    assert engine.heard == ["een keer", "mooi weer"]
+    assert api.texts(JAN)[1:] == ["Antwoord op een keer", "Antwoord op mooi weer"]
 
 
 # The Bot API of these tests is as strict as the real one
@@ -1041,9 +1044,9 @@ async def typed_ahead(api, engine, first, second):
 
 @pytest.mark.parametrize("yes", ["ja", "Ja hoor, prima!", "ja, meld mij aan", "\N{THUMBS UP SIGN}"])
 async def test_a_yes_typed_before_the_summary_was_there_confirms_nothing(jan, api, engine, yes):
-    engine.says["klaar"] = (SUMMARY,)
-    summary, again = await typed_ahead(api, engine, "klaar", yes)
-    assert engine.heard == ["klaar"]
+    engine.says["mooi weer"] = (SUMMARY,)
+    summary, again = await typed_ahead(api, engine, "mooi weer", yes)
+    assert engine.heard == ["mooi weer"]
     assert again.text.endswith(summary.text) and again.text != summary.text
     assert list(again.buttons) == ["Ja, meld mij aan", "Nee"]
     await api.say(JAN, yes)
@@ -1053,16 +1056,16 @@ async def test_a_yes_typed_before_the_summary_was_there_confirms_nothing(jan, ap
 
 @pytest.mark.parametrize("question", [EMPLOYMENT, SUMMARY])
 async def test_what_has_its_own_meaning_counts_whenever_it_was_typed(jan, api, engine, question):
-    engine.says["klaar"] = (question,)
-    await typed_ahead(api, engine, "klaar", "wat kost het eigenlijk?")
+    engine.says["mooi weer"] = (question,)
+    await typed_ahead(api, engine, "mooi weer", "wat kost het eigenlijk?")
     await typed_ahead(api, engine, "en verder", "mijn nummer is 0612345678")
     assert engine.heard[-1] == "mijn nummer is 0612345678"
 
 
 async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
-    engine.says["klaar"] = (COMPANY,)
-    _, again = await typed_ahead(api, engine, "klaar", "bedankt alvast")
-    assert engine.heard == ["klaar"]
+    engine.says["mooi weer"] = (COMPANY,)
+    _, again = await typed_ahead(api, engine, "mooi weer", "bedankt alvast")
+    assert engine.heard == ["mooi weer"]
     assert again.text.endswith(COMPANY.text)
 
 
@@ -1070,16 +1073,16 @@ async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
     ("way", "heard"), [("stop", "/cancel"), ("ik wil een mens spreken", "/ask_human")]
 )
 async def test_a_way_out_that_was_typed_ahead_is_one(jan, api, engine, way, heard):
-    engine.says["klaar"] = (COMPANY,)
-    await typed_ahead(api, engine, "klaar", way)
-    assert engine.heard == ["klaar", heard]
+    engine.says["mooi weer"] = (COMPANY,)
+    await typed_ahead(api, engine, "mooi weer", way)
+    assert engine.heard == ["mooi weer", heard]
 
 
 async def test_a_typed_title_of_a_button_that_sets_something_is_of_what_was_seen(jan, api, engine):
     sets = replace(EMPLOYMENT, buttons=(("Vast contract", '/inform{"employment": "fixed"}'),))
-    engine.says["klaar"] = (sets,)
-    _, again = await typed_ahead(api, engine, "klaar", "vast contract?")
-    assert engine.heard == ["klaar"]
+    engine.says["mooi weer"] = (sets,)
+    _, again = await typed_ahead(api, engine, "mooi weer", "vast contract?")
+    assert engine.heard == ["mooi weer"]
     assert list(again.buttons) == ["Vast contract"]
 
 
@@ -1087,10 +1090,10 @@ async def test_a_typed_title_of_a_button_that_sets_something_is_of_what_was_seen
 async def test_a_yes_in_reply_to_an_earlier_question_is_no_yes_to_the_last(
     jan, api, engine, is_latest
 ):
-    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "klaar": (SUMMARY,)}
+    engine.says |= {"/check_eligibility": (EMPLOYMENT,), "mooi weer": (SUMMARY,)}
     await api.say(JAN, "past het")
     await api.await_messages(JAN, 2)
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     [_, earlier, latest] = await api.await_messages(JAN, 3)
     assert earlier.text.endswith(EMPLOYMENT.text)
     meant = api._shown(JAN, latest if is_latest else earlier)
@@ -1113,8 +1116,8 @@ async def test_a_yes_to_a_summary_counts_when_the_very_same_was_asked_again(
 ):
     """Else who is one answer behind stays so for ever: each yes of his comes too early."""
     other = replace(SUMMARY, text="Klopt dit nu wel?")
-    engine.says |= {"klaar": (SUMMARY,), "hm": (SUMMARY if is_same else other,)}
-    await api.say(JAN, "klaar")
+    engine.says |= {"mooi weer": (SUMMARY,), "hm": (SUMMARY if is_same else other,)}
+    await api.say(JAN, "mooi weer")
     await api.await_messages(JAN, 2)
     await typed_ahead(api, engine, "hm", "ja")
     assert (engine.heard[-1] == '/inform{"confirm": "yes"}') is is_same
@@ -1140,7 +1143,7 @@ async def asked_twice(api, engine):
 async def test_a_typed_answer_takes_the_buttons_of_its_question_away(jan, api, engine):
     await asked_twice(api, engine)
     await api.until(lambda: standing(api) == [QUESTION.text])
-    await api.say(JAN, "klaar")
+    await api.say(JAN, "mooi weer")
     await api.until(lambda: standing(api) == [])
 
 

@@ -4,13 +4,12 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.channels import telegram_inbox
 from bot.channels.telegram_updates import read
 from tests.channels.telegram.test_webhook import JAN, PIET, message, post
 from tests.support.fake_telegram import FakeTelegram, fake_telegram
-from tests.support.telegram_door import opened
+from tests.support.telegram_door import logged, opened
 
 SOME = 12
 UNREADABLE = "telegram_update_unreadable"
@@ -117,7 +116,7 @@ async def test_the_others_of_the_batch_are_answered_in_order(ports, api, engine)
         await api.push_again({"update_id": number, **shape})
     await api.say(PIET, "laatste")
     count = -(-len(SHAPES) // SOME)
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api):
             await api.await_messages(JAN, 1 + count)
             await api.await_messages(PIET, 2)
@@ -134,7 +133,7 @@ async def test_the_others_of_the_batch_are_answered_in_order(ports, api, engine)
 
 
 async def test_one_alone_is_confirmed_and_does_not_come_again(ports, api, engine):
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api):
             await api.push_again({"update_id": next(api._numbers), **sent(poll=POLL)})
             await api.until(lambda: not api.pending())
@@ -152,7 +151,7 @@ async def test_what_is_built_and_says_nothing_gets_no_answer(ports, api, engine)
 
 
 async def test_what_has_no_number_holds_nobody_up_and_goes_with_the_next(ports, api, engine):
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api):
             for nameless in NAMELESS:
                 await api.push_again(nameless)
@@ -192,7 +191,7 @@ async def test_an_answer_that_is_no_list_is_asked_for_again(ports, api, engine, 
 
 
 async def test_what_is_brought_to_our_address_is_passed_over_too(ports, api, engine):
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api, mode="webhook"):
             await api.await_calls("setWebhook")
             for number, shape in enumerate(SHAPES.values(), 5001):
@@ -228,7 +227,7 @@ def test_what_can_be_read_is_read():
 
 async def test_what_telegram_says_of_our_own_messages_may_be_odd_too(ports, api, engine):
     api._shown = lambda _chat, _bubble: {"message_id": 5, "date": "gisteren"}
-    with capture_logs() as events:
+    with logged() as events:
         async with opened(ports, api):
             await api.say(JAN, "/start")
             await api.await_messages(JAN, 1)
