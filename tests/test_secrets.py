@@ -27,6 +27,10 @@ OPEN = {
     "digits == AGAIN",  # a wish for new ones
     "hear(tracker).entity('item') == DIGITS",  # the name of a question
     "wanted == DIGITS",
+    "message.asked == DIGITS",
+    "item == DIGITS",
+    "item == CODE",
+    "r.asks != DIGITS",
 }
 """Comparisons of what has the name of a secret and is none."""
 BITS_OF_A_LETTER = 6

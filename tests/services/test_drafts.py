@@ -27,13 +27,13 @@ async def test_a_mistyped_address_is_kept_as_it_was_given(ports: Ports) -> None:
 async def test_neither_address_reaches_the_engine(ports: Ports, engine: ScriptedEngine) -> None:
     name = await begin(ports)
     engine.says = (Spoken("Bedoelt u ⟦email_suggestion⟧?", (("Ja", "/affirm"), ("Nee", "/deny"))),)
-    turn = await conversation.take_turn(ports, name, Said(text="en nu?"))
+    turn = await conversation.take_turn(ports, name, Said(text="leuk zeg"))
     assert turn.messages[0].text == f"Bedoelt u {MEANT}?"
     await conversation.take_turn(ports, name, Said(text=f"ja, {MEANT}"))
     assert "kanarie" not in str(engine.heard)
     assert [each["text"] for each in engine.heard] == [
         "mijn mail is [email]",
-        "en nu?",
+        "leuk zeg",
         "ja, [email]",
     ]
 
@@ -83,5 +83,5 @@ async def test_without_a_suggestion_its_place_says_that_there_is_none(
 ) -> None:
     name = await begin(ports, "kanarie@voorbeeld.nl")
     engine.says = (Spoken("Bedoelt u ⟦email_suggestion⟧?"),)
-    turn = await conversation.take_turn(ports, name, Said(text="en nu?"))
+    turn = await conversation.take_turn(ports, name, Said(text="leuk zeg"))
     assert turn.messages[0].text == "Bedoelt u label_none?"

@@ -231,7 +231,7 @@ class LoopOfRasa:
             for name in ("image", "attachment", "elements"):
                 response.pop(name, None)
             words = self.ports.texts.render(key, **response)
-            text, custom = words.text, custom or {"key": key}
+            text, custom = words.text, custom or {"key": key, "claims": list(words.claims)}
             own = [{"title": title, "payload": payload} for title, payload in words.buttons]
             buttons = [*own, *buttons]
         return {"event": "bot", "text": text, "data": {"buttons": buttons, "custom": custom}}

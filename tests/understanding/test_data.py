@@ -113,6 +113,8 @@ def labels() -> set[str]:
         "progress",
         "share_number",
         "change",
+        "change_phone",
+        "change_email",
     }
     kinds = (
         "item_",
