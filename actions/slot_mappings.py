@@ -74,7 +74,8 @@ class RememberWhatWasTold(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Set every slot that this message has a value for."""
         heard = hear(tracker)
-        values = dict(heard.told)
+        # A form that opens after something was done hears the same message a second time.
+        values = dict(heard.told) if is_untouched(tracker) else {}
         forget = [*remembered(tracker, heard)]
         if not keeps_offer(heard):
             forget.append(SlotSet("offer", None))

@@ -43,7 +43,8 @@ async def after(kind, ports, name, message=REGISTER, slots=None):
     message = decided(message, answers=await drafts.recall(ports, name))
     if kind is None:
         kind = action_of(message)
-    tracker = Tracker(name, slots or {}, message, [], False, None, form, "action_listen")
+    events = [{"event": "user", **message}]
+    tracker = Tracker(name, slots or {}, message, events, False, None, form, "action_listen")
     dispatcher = CollectingDispatcher()
     events = await kind(ports).act(dispatcher, tracker)
     return [each["response"] for each in dispatcher.messages if each.get("response")], events
