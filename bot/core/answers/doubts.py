@@ -36,11 +36,14 @@ AT_ONCE: Final = re.compile(
 """How people tell that two things are so at the same time, or that one of two is."""
 
 
-def is_in_doubt(item: str, answer: str) -> bool:
+def is_divided(item: str, answer: str) -> bool:
+    """Whether two who decide do not agree."""
+    return item == "employer_consent" and DIVIDED.search(answer) is not None
+
+
+def is_in_doubt(item: str, clause: str) -> bool:
     """Whether somebody says that he does not know which it is."""
-    if item == "employer_consent":
-        return DIVIDED.search(answer) is not None
-    return item in DOUBTED and UNSURE.search(answer) is not None
+    return item in DOUBTED and UNSURE.search(clause) is not None
 
 
 def is_of_two(answer: str) -> bool:

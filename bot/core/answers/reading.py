@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from bot.core.answers.clauses import Clause, clauses
-from bot.core.answers.doubts import is_in_doubt
+from bot.core.answers.doubts import is_divided, is_in_doubt
 from bot.core.answers.schools import WHEREVER
 from bot.core.answers.settled import settled
 from bot.core.answers.spelling import corrected
@@ -32,10 +32,14 @@ def answer_to(item: str, text: str, today: date | None = None) -> Value:
         return None
     said = Folded.of(text).text
     said = said if item == "region" else plain_words(said)
-    if is_in_doubt(item, said):
+    if is_divided(item, said):
         return None
     for part in settled(item, said):
         told = [clause.text for clause in clauses(part) if _counts(question, clause)]
+        doubted = [clause for clause in told if is_in_doubt(item, clause)]
+        if any(_read(question, clause, today) is None for clause in doubted):
+            return None  # of what the others say; a guess beside them is only left out
+        told = [clause for clause in told if clause not in doubted]
         if question.is_joined:
             told = [". ".join(told)]
         values = (_read(question, clause, today) for clause in told)

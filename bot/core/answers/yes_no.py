@@ -95,7 +95,10 @@ OF_THEM: Final = re.compile(
 POLITE: Final = re.compile(
     r"(?:[ ,]+|^)(?:hoor|dank je wel|dank u wel|dank je|dank u|dankjewel|dankuwel|bedankt|"
     r"alstublieft|aub|alsjeblieft|graag gedaan|"
-    r"meneer|mevrouw|he|hè|toch|lijkt me|dan)(?=$|[ ,])"
+    r"meneer|mevrouw|he|hè|toch|lijkt me|dan|"
+    r"(?:dat )?(?:zei|schreef|typte) ik (?:al|net|toch)(?: al| net)?|"
+    r"(?:dat )?(?:heb|had) ik (?:toch )?(?:al|net) (?:gezegd|geschreven|verteld)|"
+    r"zoals (?:ik )?(?:al |net )?(?:zei|gezegd|schreef))(?=$|[ ,])"
 )
 NO_BUT_YES: Final = re.compile(
     r"(?:ne+e+[ ,]+(?:hoor[ ,]+)?)?geen (?:enkel |enkele )?(?:bezwaar|bezwaren|probleem)(?: "
