@@ -10,7 +10,7 @@ import yaml
 from bot.core.dialogue.commands import LINKS, PHRASES
 from bot.core.dialogue.decided import as_message
 from bot.core.dialogue.message import Meaning
-from bot.core.dialogue.moves import Kind
+from bot.core.dialogue.moves import Kind, Move
 from bot.core.dialogue.policy import RULES, decide
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import Call, State
@@ -175,6 +175,16 @@ def test_nothing_heavy_is_done_by_a_guess(asks: str, intent: str) -> None:
     for words in ("ik doe van alles wat", "qwerty", "terug naar af"):
         decision = decide(meant(words, intent, asks, 0.7), at(asks))
         assert decision.move.kind is not Kind.DO
+
+
+@pytest.mark.parametrize("intent", ["restart", "delete_my_data", "withdraw_registration"])
+def test_out_of_the_blue_something_heavy_is_asked_first(intent: str) -> None:
+    """Bug: "ik kan in november niet, kan het later" opened the question whether to withdraw."""
+    state = at(None, stands=True, is_registered=True)
+    decision = decide(meant("ik kan in november niet", intent, None, 0.7), state)
+    assert decision.move == Move(Kind.DO, "nlu_fallback", options=(intent,))
+    beside = Meaning("faq", 0.4, (intent, "faq/after_program"))
+    assert replace(said("kan het later"), meaning=beside).topics == ("faq/after_program",)
 
 
 @pytest.mark.parametrize("asks", ["consent", "confirm"])

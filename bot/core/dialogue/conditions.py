@@ -2,13 +2,12 @@
 
 from typing import Final
 
+from bot.core.dialogue.message import HEAVY
 from bot.core.dialogue.moves import DOUBT, FALLBACK
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
 from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
 
-HEAVY: Final = frozenset({"restart", "withdraw_registration", "delete_my_data"})
-"""What erases or takes back."""
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
 OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
 """What only somebody can want who is on the list."""

@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import Any, Final
 
 from bot.core.answers import facts_in
+from bot.core.dialogue.moves import FALLBACK
 from bot.core.questions import ELIGIBILITY, ITEMS, MASKS
 
 CERTAIN: Final = 0.9
-"""How sure the model must be of a heavy wish, before it goes before the open question."""
+"""How sure the model must be of a heavy wish, before it is more than a guess."""
+HEAVY: Final = frozenset({"restart", "withdraw_registration", "delete_my_data"})
+"""What erases or takes back."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,15 @@ class Message:
         """The name of what is meant."""
         if self.command is not None:
             return self._commanded[0]
+        if self._is_heavy_guess:
+            return FALLBACK
         return self.meaning.intent if self.meaning else ""
+
+    @property
+    def _is_heavy_guess(self) -> bool:
+        """Whether out of the blue something heavy may be meant: then that is asked first."""
+        is_sure = self.asks is not None or self.confidence >= CERTAIN
+        return not is_sure and self.meaning is not None and self.meaning.intent in HEAVY
 
     @property
     def confidence(self) -> float:
@@ -84,14 +95,19 @@ class Message:
     def topics(self) -> tuple[str, ...]:
         """Everything that it is about, by the names of the catalogue."""
         if self.command is None:
-            return self.meaning.topics if self.meaning else ()
+            named = self.meaning.topics if self.meaning else ()
+            is_sure = self.confidence >= CERTAIN
+            return tuple(name for name in named if is_sure or name not in HEAVY)
         topic = self.entity("topic")
         return (f"faq/{topic}" if self.intent == "faq" and topic else self.intent,)
 
     @property
     def clarify(self) -> tuple[str, ...]:
         """What it may be about."""
-        return self.meaning.clarify if self.meaning else ()
+        if self.meaning is None:
+            return ()
+        first = (self.meaning.intent,) if self._is_heavy_guess else ()
+        return tuple(dict.fromkeys((*first, *self.meaning.clarify)))
 
     @property
     def asked(self) -> str | None:
