@@ -5,6 +5,7 @@ answer. Of what is taken back, or was so before, what is so now counts.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -28,24 +29,29 @@ def answer_to(item: str, text: str, today: date | None = None) -> Value:
         return None
     if question.whole is not None:
         return question.whole(text)
-    if question.reader is None:
-        return None
     said = Folded.of(text).text
     said = said if item == "region" else plain_words(said)
-    if is_divided(item, said):
+    if question.reader is None or is_divided(item, said):
         return None
     for part in settled(item, said):
         told = [clause.text for clause in clauses(part) if _counts(question, clause)]
-        doubted = [clause for clause in told if is_in_doubt(item, clause)]
-        if any(_read(question, clause, today) is None for clause in doubted):
-            return None  # of what the others say; a guess beside them is only left out
-        told = [clause for clause in told if clause not in doubted]
-        if question.is_joined:
-            told = [". ".join(told)]
-        values = (_read(question, clause, today) for clause in told)
-        if (value := next((each for each in values if each is not None), None)) is not None:
+        if (value := _told(question, told, today)) is not None:
             return value
+        if any(is_in_doubt(item, clause) for clause in told):
+            return None
     return None
+
+
+def _told(question: Question, told: Sequence[str], today: date | None) -> Value:
+    """The value of the first of these clauses that has one; a guess beside it is left out."""
+    doubted = [clause for clause in told if is_in_doubt(question.item, clause)]
+    if any(_read(question, clause, today) is None for clause in doubted):
+        return None  # a doubt of what the others say
+    sure = [clause for clause in told if clause not in doubted]
+    if question.is_joined:
+        sure = [". ".join(sure)]
+    values = (_read(question, clause, today) for clause in sure)
+    return next((value for value in values if value is not None), None)
 
 
 def _counts(question: Question, clause: Clause) -> bool:
