@@ -4,6 +4,7 @@ What stands on the list is changed by a person. Nobody has to ask for one: the w
 number or address go to the coordinator's list.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from rasa_sdk import Tracker
@@ -25,6 +26,8 @@ async def ask_what_is_new(
     ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
 ) -> Events:
     """Ask the new number or address; of anything else a coordinator is offered to tell it to."""
+    if set(heard.told) & set(REACH):
+        return resume(tracker)  # what is new came along, and was passed on
     named = [heard.entity("item")] if heard.is_command else list(heard.named)
     before = (await drafts.recall(ports, tracker.sender_id)).get(CHANGES)
     item = next((each for each in named or [before] if each in REACH), None)
@@ -40,13 +43,29 @@ async def ask_what_is_new(
     return []
 
 
-async def pass_on(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> bool:
-    """Say that a change was passed on, with what it is for; gives whether one was wanted."""
-    item = (await drafts.recall(ports, conversation)).get(CHANGES)
-    if item is None:
+async def pass_on(
+    ports: Ports,
+    dispatcher: CollectingDispatcher,
+    conversation: str,
+    new: Collection[str],
+    *,
+    is_for_call: bool,
+) -> bool:
+    """Pass on the number and the address that somebody on the list gives; say what was done.
+
+    `is_for_call`: it went to a request to be called; then it is a change only where one is wanted.
+    Gives whether there was anything to say.
+    """
+    given = [item for item in REACH if item in new]
+    draft, own = await drafts.state(ports, conversation)
+    if not given or own is None or not own.stands or (is_for_call and CHANGES not in draft):
         return False
     await drafts.remember(ports, conversation, {CHANGES: None})
-    note = ports.texts.render(f"label_change_{item}").text
-    await callbacks.request(ports, conversation, note)
-    say(dispatcher, f"utter_change_passed_{item}")
+    for item in given:
+        if draft.get(item) == getattr(own, item):
+            say(dispatcher, f"utter_change_same_{item}")
+            continue
+        note = ports.texts.render(f"label_change_{item}").text
+        await callbacks.request(ports, conversation, note)
+        say(dispatcher, f"utter_change_passed_{item}")
     return True

@@ -144,23 +144,27 @@ class Inform(Act):
         is_known = not eligibility.open_questions(draft)
         if not is_known and welcome(dispatcher, hear(tracker).who):
             return [SlotSet("offer", None)]
-        offer = self._next_step(dispatcher, draft, None if values else hear(tracker).bare_years)
+        offer = self._next_step(dispatcher, draft, values, hear(tracker).bare_years)
         return [SlotSet("offer", offer)]
 
     def _next_step(
-        self, dispatcher: CollectingDispatcher, draft: Draft, years: int | None
+        self,
+        dispatcher: CollectingDispatcher,
+        draft: Draft,
+        values: Mapping[str, object],
+        years: int | None,
     ) -> str | None:
         """Thank for what changes nothing, with what comes next; gives what was offered."""
         if draft.get("adult") is False:
             say(dispatcher, "utter_register_under_18")
             return None
-        if years:
+        if years and not values:
             self._ask_which(dispatcher, years)
             return None
         if not eligibility.open_questions(draft):
             say(dispatcher, "utter_inform_known")
             return "register"
-        say(dispatcher, "utter_inform_noted")
+        say(dispatcher, "utter_inform_noted" if values else "utter_inform_later")
         return "check_eligibility"
 
     def _ask_which(self, dispatcher: CollectingDispatcher, years: int) -> None:

@@ -127,10 +127,11 @@ class RememberWhatWasTold(Act):
         if "ask_human" in (heard.intent, *heard.topics):
             return True
         kept = await callbacks.given(self.ports, conversation, heard.asked, set(new))
+        is_for_call = kept is not None
+        if await pass_on(self.ports, dispatcher, conversation, set(new), is_for_call=is_for_call):
+            return True
         if kept is None:
             return False
-        if await pass_on(self.ports, dispatcher, conversation):
-            return True
         way = way_in_words(self.ports.texts, kept.callback)
         if not kept.is_new:
             say(dispatcher, "utter_callback_changed", way=way)

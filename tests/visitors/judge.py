@@ -35,6 +35,7 @@ EMPTY: Final = (
     "utter_feedback_negative",
     "utter_inform_known",
     "utter_inform_noted",
+    "utter_inform_later",
     "utter_insult",
     "utter_not_followed",
     "utter_not_followed_registered",

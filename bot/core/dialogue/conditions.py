@@ -67,8 +67,8 @@ def is_supposed(reading: Reading, _state: State) -> bool:
 
 def is_checked(reading: Reading, state: State) -> bool:
     """Say whether somebody asks how an item stands noted, and asks nothing else."""
-    is_one = reading.intent in DOUBT or (reading.intent == "faq" and len(reading.topics) == 1)
-    return is_one and reading.checked in state.noted
+    is_about_one = reading.intent in ("faq", "change_registration") and len(reading.topics) == 1
+    return (reading.intent in DOUBT or is_about_one) and reading.checked in state.noted
 
 
 def is_slip(reading: Reading, _state: State) -> bool:

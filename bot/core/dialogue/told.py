@@ -10,6 +10,7 @@ from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
 from bot.core.answers.text import fold, plain_words
+from bot.core.answers.yes_no import read_yes_no
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
     AGAIN,
@@ -25,6 +26,7 @@ from bot.core.questions import (
     SKIPPABLE,
     SKIPPED,
     YES_OR_NO,
+    Task,
     is_valid,
     not_asked,
 )
@@ -65,6 +67,10 @@ NO_BUT: Final = re.compile(
 )
 AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
+LETTER: Final = re.compile(r"[^\W\d_]")
+FEW: Final = 5
+"""Words: what is longer says more than an answer."""
+
 RIVALS: Final = {"school_type": "education_level", "education_level": "school_type"}
 """What the same words may tell as well: "vmbo kader" where we ask at which school to teach."""
 
@@ -102,6 +108,7 @@ def told(message: Message) -> dict[str, Any]:
             answer = _answer(message)
             if answer is not None:
                 values[message.asked] = answer
+    values = values or _out_of_turn(message)
     values = {item: value for item, value in values.items() if is_valid(item, value)}
     return values | _consequences(values, message)
 
@@ -153,6 +160,23 @@ def _with_the_answer(values: dict[str, Any], message: Message) -> dict[str, Any]
     if rival in message.answered:
         others.pop(rival, None)
     return others | {item: answer}
+
+
+def _out_of_turn(message: Message) -> dict[str, Any]:
+    """A short answer to another question of ours than the open one, where only one reads it."""
+    is_told = message.asked in ELIGIBILITY or (message.asked is None and message.intent == "inform")
+    is_short = LETTER.search(message.text) and len(message.text.split()) <= FEW
+    if message.is_command or not (is_told and is_short) or read_yes_no(fold(message.text)):
+        return {}  # a bare number may be one of a row of buttons
+    found = {}
+    for each in QUESTIONS:
+        is_other = each.task is Task.ELIGIBILITY and not each.is_yes_no
+        if not is_other or each.item in (message.asked, *message.answered):
+            continue
+        value = answer_to(each.item, message.text, today=message.today)
+        if value not in (None, "other", each.unknown):
+            found[each.item] = value
+    return found if len(found) == 1 else {}
 
 
 def _answer(message: Message) -> Any:
