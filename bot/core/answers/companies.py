@@ -22,7 +22,7 @@ EMPLOYER: Final = (
     r"naam (?:van )?(?:het |mijn )?bedrijf)"
 )
 LEAD: Final = re.compile(
-    r"(?:(?:nou|eh|oh|ja|ok|oke|hoi|dat is|dit is|het is|is|ik|we|wij|werk|werken|werkt|werkzaam|"
+    r"(?:(?:nou|eh|oh|ja|ok|oke|hoi|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|wij|werk|werken|werkt|werkzaam|"
     r"ben|zit|in dienst|in loondienst|loondienst|nu|al \w+ jaar|momenteel|sinds \w+|op dit moment|"
     r"gedetacheerd|ingehuurd|uitgezonden|zzp|zzp'er|zelfstandig|"
     rf"(?:mijn|m'n|mn|onze|ons|de|het|huidige) (?:\w+ )?{EMPLOYER}(?: is| heet| van| =|:)?|"
@@ -245,17 +245,19 @@ def _can_be_company(name: str) -> bool:
 
 
 def _is_named(folded: str) -> bool:
-    """Whether it has a word that firms have: at the end, before a name, or alone."""
+    """Whether it has a word that firms have: behind or before a name, or alone."""
     if LEGAL.search(folded) or folded.strip(".") in PUBLIC or KIND.match(folded):
         return True
-    return " " in folded and bool(FIRM.search(folded))
+    own = [word for word in folded.split() if word not in SMALL]  # "de bouw" is no firm
+    return len(own) > 1 and FIRM.search(folded) is not None
 
 
 def _has_own_word(name: str, folded: str, words: list[str]) -> bool:
     """Whether words in small letters hold a name, and are no sentence and no trade."""
     if UNKNOWN.search(folded) or (OF_SENTENCES.search(folded) and not IN_LAW.search(folded)):
         return False
-    if len(words) == 1 and name.islower() and is_trade(folded):
+    own = [word for word in words if word not in SMALL]
+    if name.islower() and all(is_trade(word) or FIRM.fullmatch(word) for word in own):
         return False
     return any(not is_common(word) for word in words)
 

@@ -67,7 +67,10 @@ def is_supposed(reading: Reading, _state: State) -> bool:
 
 def is_checked(reading: Reading, state: State) -> bool:
     """Say whether somebody asks how an item stands noted, and asks nothing else."""
-    is_about_one = reading.intent in ("faq", "change_registration") and len(reading.topics) == 1
+    is_about_one = len(reading.topics) == 1 and (
+        reading.intent == "faq"
+        or (reading.intent == "change_registration" and reading.asks_something)
+    )
     return (reading.intent in DOUBT or is_about_one) and reading.checked in state.noted
 
 
