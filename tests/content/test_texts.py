@@ -136,6 +136,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_passage_{door}": ("telegram", "website"),
     "utter_{aside}": ASIDES,
     "utter_which_{item}": ("email", "phone"),
+    "utter_change_same_{item}": ("email", "phone"),
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
     "utter_invalid_{asked}": SLOTS,

@@ -1,6 +1,7 @@
 """What is sealed stays shut without the right key and purpose."""
 
 import json
+import re
 import stat
 
 import pytest
@@ -68,4 +69,4 @@ def test_the_key_file_is_made_once_for_its_owner_only(tmp_path):
     assert first.keys == second.keys
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len(json.loads(path.read_text())["keys"]) == 1
-    assert "b'" not in repr(first)
+    assert not re.search(r"\bb'", repr(first))  # no bytes; the name of a key may end in a b

@@ -22,7 +22,8 @@ EMPLOYER: Final = (
     r"naam (?:van )?(?:het |mijn )?bedrijf)"
 )
 LEAD: Final = re.compile(
-    r"(?:(?:nou|eh|oh|ja|ok|oke|hoi|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|wij|werk|werken|werkt|werkzaam|"
+    r"(?:(?:nou|eh|oh|ja|ok|oke|hoi|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|wij|werk|"
+    r"werken|werkt|werkzaam|"
     r"ben|zit|in dienst|in loondienst|loondienst|nu|al \w+ jaar|momenteel|sinds \w+|op dit moment|"
     r"gedetacheerd|ingehuurd|uitgezonden|zzp|zzp'er|zelfstandig|"
     rf"(?:mijn|m'n|mn|onze|ons|de|het|huidige) (?:\w+ )?{EMPLOYER}(?: is| heet| van| =|:)?|"

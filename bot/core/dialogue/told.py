@@ -10,6 +10,7 @@ from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
 from bot.core.answers.text import fold, plain_words
+from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import read_yes_no
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
@@ -166,8 +167,9 @@ def _out_of_turn(message: Message) -> dict[str, Any]:
     """A short answer to another question of ours than the open one, where only one reads it."""
     is_told = message.asked in ELIGIBILITY or (message.asked is None and message.intent == "inform")
     is_short = LETTER.search(message.text) and len(message.text.split()) <= FEW
-    if message.is_command or not (is_told and is_short) or read_yes_no(fold(message.text)):
-        return {}  # a bare number may be one of a row of buttons
+    is_open = bare_years(message.text) or read_yes_no(fold(message.text))
+    if message.is_command or not (is_told and is_short) or is_open:
+        return {}  # a bare number may be one of a row of buttons, and "16 jaar" an age
     found = {}
     for each in QUESTIONS:
         is_other = each.task is Task.ELIGIBILITY and not each.is_yes_no
