@@ -37,8 +37,11 @@ async def carry_out(
     elif move is Kind.WAIT:
         turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
     elif move is Kind.REFUSE:
-        too_long = ports.texts.render("utter_too_long", limit=typed.MAX_TEXT)
-        words = too_long if about == "utter_too_long" else ports.texts.render(about)
+        texts = ports.texts
+        is_long = about == "utter_too_long"
+        words = (
+            texts.render("utter_too_long", limit=typed.MAX_TEXT) if is_long else texts.render(about)
+        )
         return await _and_the_question(ports, known, exchange, heard, words)
     elif move is Kind.ELSEWHERE:
         turn, buttons = await passages.offer(ports, known, about)
