@@ -22,15 +22,15 @@ EMPLOYER: Final = (
     r"naam (?:van )?(?:het |mijn )?bedrijf)"
 )
 LEAD: Final = re.compile(
-    r"(?:(?:nou|eh|oh|ja|ok|oke|hoi|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|wij|werk|"
-    r"werken|werkt|werkzaam|"
+    r"(?:(?:nou|tja|e+h*m*|oh|ja|ok|oke|hoi|nog|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|"
+    r"wij|werk|werken|werkt|werkzaam|kvk\W?naam|bedrijfsnaam|net begonnen|"
     r"ben|zit|in dienst|in loondienst|loondienst|nu|al \w+ jaar|momenteel|sinds \w+|op dit moment|"
     r"gedetacheerd|ingehuurd|uitgezonden|zzp|zzp'er|zelfstandig|"
     rf"(?:mijn|m'n|mn|onze|ons|de|het|huidige) (?:\w+ )?{EMPLOYER}(?: is| heet| van| =|:)?|"
     rf"{EMPLOYER} ?(?:is|heet|[:=])|(?:heb )?(?:een )?eigen {EMPLOYER}:?|heb een {EMPLOYER}|"
     r"zijn|nee(?=,)|wij heten|we heten|het heet|heet|naam:|bij|voor|via|door|eenmanszaak|"
     r"de firma|firma|"
-    r"(?:nou|ja) gewoon|gewoon)[ ,:]+)+"
+    r"(?:nou|ja) gewoon|gewoon)[ ,:.=]+)+"
 )
 IS_A_LEAD: Final = re.compile(
     rf"\b(?:bij|voor|via|{EMPLOYER}|heet|heten|eenmanszaak|ik|dienst|nee|wij)\b"
@@ -59,6 +59,10 @@ TAIL: Final = re.compile(
     r"hoor|via .*|bij (?:een|de|hun|klanten)\b.*|werk ik|heet het(?: bedrijf)?|"
     r"is (?:mijn|m'n) (?:baas|werkgever)|in de (?:buurt|omgeving) .*|dacht ik|geloof ik)$"
 )
+ARTICLE: Final = re.compile(r"^(?:de|het) ")
+PARTS: Final = re.compile(r":\s+|,\s+| maar ")
+"""What the parts of a sentence stand between: "staat op mijn busje: Kemkens"."""
+
 PLACE: Final = re.compile(r"[ ,(]+(?:in|te|uit|vestiging|regio) (?P<place>[a-z' -]+?)\)?$")
 FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
 IN_LAW: Final = re.compile(rf"\b(?:{FORM})(?!\w)")
@@ -90,7 +94,7 @@ PUBLIC: Final = frozenset(
 """Employers that are called by what they are."""
 
 SOMEBODY: Final = re.compile(
-    r"^(?:(?:een|n|geen|mijn|m'n|mn|onze|hun)\b|(?:me|mezelf|hem|haar|familie)$)"
+    r"^(?:(?:een|n|geen|mijn|m'n|mn|onze|hun)\b|(?:me|mezelf|mijzelf|hem|haar|familie)(?:$|,))"
 )
 DESCRIBED: Final = re.compile(
     r"^(?:(?:eigen|groot|grote|kleine?|middelgrote?|lokale?|plaatselijke?|diverse|verschillende|"
@@ -142,10 +146,23 @@ def read_company(text: str) -> str | None:
         told = told[folded.places[right[1]] :]
     if Clause(fold(told), 0, False).is_question and not _is_title(told):
         return None
+    if (name := _company(told)) is not None:
+        return _written(name)
+    parts = [part for part in PARTS.split(told) if part.strip()] if PARTS.search(told) else []
+    names = (_company(part) for part in parts if not is_skip(part) and _stands_alone(part))
+    return next((_written(name) for name in names if name is not None), None)
+
+
+def _company(told: str) -> str | None:
     name = _name_in(told)
-    if not 2 <= len(name) <= LONGEST or is_skip(name) or not _can_be_company(name):
-        return None
-    return _written(name)
+    is_long_enough = 2 <= len(name) <= LONGEST and not is_skip(name)
+    return name if is_long_enough and _can_be_company(name) else None
+
+
+def _stands_alone(part: str) -> bool:
+    """Whether a part of a sentence is surely a name: by its capitals, or a word that firms have."""
+    name = _name_in(part)
+    return bool(name) and (name[0].isupper() or name[0].isdigit() or _is_named(fold(name)))
 
 
 def looks_like_company(text: str) -> bool:
@@ -204,6 +221,7 @@ def _is_lead(lead: str, told: str) -> bool:
 
 def _bare(name: str) -> str:
     name = name.strip(' ,:;"“”')
+    name = name.removeprefix("- ")
     return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == "'" else name
 
 
@@ -230,8 +248,9 @@ def _is_title(name: str) -> bool:
 
 def _can_be_company(name: str) -> bool:
     folded = fold(name)
-    words = re.findall(r"[^\W\d_][\w'&.-]*", folded)
-    if not words or len(words) > MOST_WORDS or name[0] == "/" or "@" in name or " of " in name:
+    words = re.findall(r"\d?[^\W\d_][\w'&.-]*", folded)
+    is_odd = name[0] == "/" or "@" in name or re.search(r" (?:of|maar) ", name)
+    if not 0 < len(words) <= MOST_WORDS or is_odd:
         return False
     if IN_LAW.search(folded):
         return True
@@ -247,7 +266,7 @@ def _can_be_company(name: str) -> bool:
 
 def _is_named(folded: str) -> bool:
     """Whether it has a word that firms have: behind or before a name, or alone."""
-    if LEGAL.search(folded) or folded.strip(".") in PUBLIC or KIND.match(folded):
+    if LEGAL.search(folded) or ARTICLE.sub("", folded).strip(".") in PUBLIC or KIND.match(folded):
         return True
     own = [word for word in folded.split() if word not in SMALL]  # "de bouw" is no firm
     return len(own) > 1 and FIRM.search(folded) is not None

@@ -1,6 +1,6 @@
 """The facts that a text states about the speaker, whatever was asked: only the unmistakable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from bot.core.answers.clauses import Clause, clauses
@@ -14,8 +14,6 @@ from bot.core.answers.schools import find_school
 from bot.core.answers.sectors import find_sector
 from bot.core.answers.text import Folded
 from bot.core.answers.years import find_age, find_years
-
-Finder = Callable[[str], Iterator[tuple[str, str | int | float, int, int]]]
 
 
 def facts_in(text: str, today: date | None = None) -> tuple[Found, ...]:

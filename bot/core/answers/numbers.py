@@ -13,7 +13,6 @@ FEW: Final = (  # noqa: SIM905
 TENS: Final = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig"}
 ROUND: Final = {"tiental": 10, "dozijn": 12, "twintigtal": 20, "dertigtal": 30, "vijftal": 5}
 HALVES: Final = {"anderhalf": 1.5, "anderhalve": 1.5, "half": 0.5, "halve": 0.5, "driekwart": 0.75}
-TWO_HALF: Final = re.compile(r"(een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)enhal(?:f|ve)")
 DIGITS: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 LIKE_OTHERS: Final = frozenset(
     {
