@@ -39,6 +39,7 @@ def test_an_answer_out_of_turn_is_taken_along(text, asks, values):
         ("weet ik niet", "sector"),
         ("kader", "employment"),
         ("hbo", "name"),
+        ("geen diplom nederland", None),
     ],
 )
 def test_what_may_be_anything_is_no_answer_out_of_turn(text, asks):

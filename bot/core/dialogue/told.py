@@ -69,6 +69,9 @@ NO_BUT: Final = re.compile(
 AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
 LETTER: Final = re.compile(r"[^\W\d_]")
+DENIALS: Final = ("other", "none", "not_technical")
+"""What is read from a no, or from anything that is nothing else: not from a word out of turn."""
+
 FEW: Final = 5
 """Words: what is longer says more than an answer."""
 
@@ -176,7 +179,7 @@ def _out_of_turn(message: Message) -> dict[str, Any]:
         if not is_other or each.item in (message.asked, *message.answered):
             continue
         value = answer_to(each.item, message.text, today=message.today)
-        if value not in (None, "other", each.unknown):
+        if value not in (None, *DENIALS, each.unknown):
             found[each.item] = value
     return found if len(found) == 1 else {}
 
