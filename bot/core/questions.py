@@ -75,6 +75,7 @@ class Question:
       `is_joined`: all that is stated is read as one clause: a number, a diploma and a school mean
       something by what stands beside them.
       `spelled`: the words that a slip of the finger in an answer is put right against.
+      `yields`: the value that gives way to another one that is stated after it.
       `of_others`: somebody else may be the subject of the clause ("hij vindt het goed").
       `unknown`: what "weet ik niet" is as an answer; None where the question is explained.
       `can_skip`: may be left out.
@@ -100,6 +101,7 @@ class Question:
     whole: Callable[[str], Value] | None = None
     is_joined: bool = False
     spelled: frozenset[str] = frozenset()
+    yields: str | None = None
     of_others: bool = False
     unknown: str | None = None
     can_skip: bool = False
@@ -188,6 +190,7 @@ QUESTIONS: Final = (
         values=frozenset({"yes", "no", "not_asked", NOT_ASKED}),
         reader=_clause(read_consent),
         spelled=CONSENT,
+        yields="yes",
         of_others=True,
         unknown="not_asked",
         is_yes_no=True,

@@ -49,8 +49,9 @@ AT: Final = re.compile(
 
 CALLED: Final = re.compile(
     r"^.*\b(?:(?:dat|die|wat)(?= \S.* heet$)|genaamd|met (?:de|als) naam|dat heet|die heet|"
-    r"heet|heten) (?P<name>\S.*?)(?: heet)?$"
+    r"heet|heten) (?P<name>(?!(?:het|dat)(?: bedrijf)?$)\S.*?)(?: heet)?$"
 )
+BOSS_NAMED: Final = re.compile(r"\b(?:baas|bazin|chef|directeur) heet ")
 BOSS: Final = re.compile(r"\b(?:baas|bazin|chef|directeur|ik)\b")
 JOBS: Final = ("monteur", "technicus", "medewerker", "leerling", "chauffeur", "voorman")
 TAIL: Final = re.compile(
@@ -59,6 +60,15 @@ TAIL: Final = re.compile(
     r"hoor|via .*|bij (?:een|de|hun|klanten)\b.*|werk ik|heet het(?: bedrijf)?|"
     r"is (?:mijn|m'n) (?:baas|werkgever)|in de (?:buurt|omgeving) .*|dacht ik|geloof ik)$"
 )
+CUE: Final = re.compile(
+    r"(?:\b(?:werk\w*|zit\w*|(?:loon)?dienst|gedetacheerd|ingehuurd|begonnen|baan)\b"
+    r"(?: [\w']+){0,6}? (?:bij|bie|voor|van)|^(?:bij|bie)|\bmaar ik (?:werk )?(?:bij|bie)"
+    r"|\b(?:handelsnaam|bedrijf|zaak|werkgever)(?: (?:is|heet)|:)|\bheet(?! het$)(?: het)?"
+    r"|(?<=\w[,.]) (?:en |maar )?(?:nu|tegenwoordig|inmiddels)(?: (?:bij|is het|heet het))?) (?=\S)"
+)
+"""Behind the last words with which people say where they work, anywhere in a sentence."""
+
+FEW: Final = 5
 ARTICLE: Final = re.compile(r"^(?:de|het) ")
 PARTS: Final = re.compile(r":\s+|,\s+| maar ")
 """What the parts of a sentence stand between: "staat op mijn busje: Kemkens"."""
@@ -146,11 +156,31 @@ def read_company(text: str) -> str | None:
         told = told[folded.places[right[1]] :]
     if Clause(fold(told), 0, False).is_question and not _is_title(told):
         return None
-    if (name := _company(told)) is not None:
+    if (name := _behind_a_cue(told) or _company(told)) is not None:
         return _written(name)
     parts = [part for part in PARTS.split(told) if part.strip()] if PARTS.search(told) else []
     names = (_company(part) for part in parts if not is_skip(part) and _stands_alone(part))
     return next((_written(name) for name in names if name is not None), None)
+
+
+def _behind_a_cue(told: str) -> str | None:
+    """The name behind the last word that leads to one; there it may be an ordinary word."""
+    folded = Folded.of(told)
+    cues = list(CUE.finditer(folded.text))
+    if not cues or BOSS_NAMED.search(folded.text[: cues[-1].end()]):
+        return None
+    part = told[folded.places[cues[-1].end()] :].partition(",")[0]
+    name = _without_stop(ARTICLE.sub("", _bare(_without_tail(part))))
+    plain = fold(name)
+    is_none = (SOMEBODY, DESCRIBED, UNKNOWN, OF_SENTENCES, TO_US)
+    if not 0 < len(name.split()) <= FEW or any(each.search(plain) for each in is_none):
+        return None
+    is_kind = FIRM.fullmatch(plain) is not None
+    return None if is_kind or is_skip(plain) or not _is_letters(plain) else name
+
+
+def _is_letters(plain: str) -> bool:
+    return re.search(r"[^\W\d_]", plain) is not None
 
 
 def _company(told: str) -> str | None:
@@ -207,7 +237,10 @@ def _name_in(told: str) -> str:
     at = AT.match(fold(told)) if len(fold(told)) == len(told) else None
     if at and (is_trade(at["trade"]) or at["trade"].endswith(JOBS)):
         told = told[at.end() :]
-    name = _bare(_without_tail(told))
+    return _without_stop(_bare(_without_tail(told)))
+
+
+def _without_stop(name: str) -> str:
     return name if LEGAL.search(fold(name)) else name.rstrip(".")
 
 

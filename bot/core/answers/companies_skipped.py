@@ -36,6 +36,14 @@ SKIP: Final = re.compile(
     r"(?:mijn |m'n )?(?:baas|werkgever|chef) (?:mag|hoeft) (?:dit |het |er )*(?:niks|niets|niet)"
     r"(?: te)?(?: van)? weten)[ ,.!]*)+"
 )
+LEFT_OUT: Final = re.compile(
+    r"\bnaam (?:noem|zeg|geef) ik (?:liever )?niet\b|\bliever niet zeggen\b|"
+    r"^(?:volgende vraag|nergens)\b|"
+    r"\bdoet er (?:toch |eigenlijk )?niet toe\b|\b(?:met|in) pensioen\b|\bzoekende?$|"
+    r"[,.] (?:en |maar )?nu (?:\w+ )?(?:zonder werk|thuis|werkloos|niet meer|niks|nergens)$"
+)
+"""What leaves the question out wherever it stands, when no name is said beside it."""
+
 MORE: Final = re.compile(r"[,.;:]|\s-\s|\b(?:want|omdat|maar)\b")
 BARE_NO: Final = frozenset({"nee", "geen", "niks", "niets", "x", "-", "later"})
 """What is no refusal yet where more follows: "nee, Jansen"."""
@@ -46,7 +54,7 @@ def is_skip(text: str) -> bool:
     told = plain_words(squeeze(fold(text)))
     if len(told) > LONGEST:
         return False
-    if SKIP.fullmatch(told):
+    if SKIP.fullmatch(told) or LEFT_OUT.search(told):
         return True
     first, *rest = (part.strip() for part in MORE.split(told, maxsplit=1))
     if not rest or first in BARE_NO or "?" in told or not SKIP.fullmatch(first):

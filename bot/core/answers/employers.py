@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.core.answers import consent
-from bot.core.answers.employment import employments_in
+from bot.core.answers.employment import read_employment
 from bot.core.answers.yes_no import OF_THEM, read_yes_no
 
 NOT_ASKED: Final = re.compile(
@@ -182,4 +182,4 @@ def _works_for_nobody(clause: str) -> bool:
     """Whether somebody says of himself that he works in a way that has no employer."""
     if OF_ANOTHER.search(clause):
         return False
-    return any(value not in EMPLOYED for value, _, _ in employments_in(clause))
+    return (read_employment(clause) or "employee") not in EMPLOYED

@@ -7,8 +7,11 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.core.answers.clauses import Clause
 from bot.core.answers.names import PARTICLES, bare, is_first_name, is_initial, read_name
 from bot.core.answers.names_halves import both_halves, with_half
+from bot.core.answers.names_told import name_in
+from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
 from bot.core.answers.text import Folded, fold, squeeze
 
@@ -47,6 +50,9 @@ SIGN: Final = re.compile(r"\s+(?P<dash>streepje|koppelteken|verbindingsstreepje)
 BORN: Final = re.compile(r"[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
 ASIDE: Final = re.compile(r"\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$")
 LABEL: Final = r"(?:(?:mijn|m'n|mn) )?(?:achternaam|familienaam|van achteren)"
+SENTENCE: Final = re.compile(r"(?<=\w\w[.?!])\s+")
+TAKEN_BACK: Final = re.compile(r"\b(?:nee|sorry|oeps)\b.*\bik (?:ben|heet)\b")
+FROM: Final = re.compile(r"[ ,]+uit (?P<place>[a-z' -]+?)\W*$")
 FIRST_THEN_LABEL: Final = re.compile(
     rf"^(?P<first>[^,:=]{{1,60}}?)[\s,;.]+(?:en )?{LABEL}\W*(?:is |heet ik )?(?P<last>\S.{{0,99}})$"
 )
@@ -54,6 +60,19 @@ FIRST_THEN_LABEL: Final = re.compile(
 
 def name_answer(text: str) -> str | None:
     """The name that a whole answer tells, written as names are; None when that is in doubt."""
+    whole = _as_a_name(text)
+    if (whole and " " in whole and not TAKEN_BACK.search(fold(text))) or DOUBTS.search(fold(text)):
+        return whole
+    span = name_in(text)
+    parts = [text[slice(*span)]] if span else SENTENCE.split(text)
+    if any(Clause(fold(part), 0, False).is_question for part in parts):
+        return whole
+    names = [name for part in parts if (name := _as_a_name(part)) and " " in name]
+    return names[-1] if names else whole
+
+
+def _as_a_name(text: str) -> str | None:
+    """The name where a text is nothing but one, with the little that people say around it."""
     text = _plain(NO_FIRST.sub("", text))
     folded = Folded.of(text)
     if DOUBTS.search(folded.text) or fold(bare(text)).strip(" .!") in NOBODY:
@@ -80,6 +99,10 @@ def _plain(text: str) -> str:
         if found and found.start() and (tail is not TAIL or _is_small(lines, folded, found)):
             lines = lines[: folded.places[found.start()]]
             folded = Folded.of(lines)
+    town = FROM.search(folded.text)
+    if town and town.start() and is_place(town["place"]):
+        lines = lines[: folded.places[town.start()]]
+        folded = Folded.of(lines)
     born = BORN.search(folded.text)
     if born and born.start():
         start, end = folded.places[born.start()], folded.places[born.end()]
@@ -96,7 +119,7 @@ def _put_right(text: str, folded: Folded) -> str | None:
     cut = put_right(folded.text)
     if cut is None:
         return None
-    new = name_answer(text[folded.places[cut[1]] :])
+    new = _as_a_name(text[folded.places[cut[1]] :])
     old = read_name(text[: folded.places[cut[0]]]) if cut[0] else None
     return with_half(old, new, None) if old and new else new
 

@@ -50,8 +50,10 @@ def _told(question: Question, told: Sequence[str], today: date | None) -> Value:
     sure = [clause for clause in told if clause not in doubted]
     if question.is_joined:
         sure = [". ".join(sure)]
-    values = (_read(question, clause, today) for clause in sure)
-    return next((value for value in values if value is not None), None)
+    values = [value for each in sure if (value := _read(question, each, today)) is not None]
+    if values and values[0] == question.yields:  # "ja ze weten het, maar zijn er niet blij mee"
+        return next((value for value in values if value != values[0]), values[0])
+    return values[0] if values else None
 
 
 def _counts(question: Question, clause: Clause) -> bool:

@@ -1,6 +1,7 @@
 """What a message tells: every item that it gives a value for, also where it takes one back."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.core.answers import located, supposed_in
@@ -19,8 +20,10 @@ from bot.core.questions import (
     BY_ITEM,
     CALLBACK,
     ELIGIBILITY,
+    EMPLOYED,
     GIVEN,
     ITEMS,
+    NOT_ASKED,
     PERSONAL,
     PROOF,
     QUESTIONS,
@@ -214,6 +217,12 @@ def _does_not_know(message: Message) -> bool:
     return message.intent == "dont_know"
 
 
+def is_contradicted(message: Message, values: Mapping[str, Any]) -> bool:
+    """Whether somebody who told of an employer says now that there is none."""
+    has_none = values.get("employer_consent") == NOT_ASKED and "employment" not in values
+    return has_none and message.answers.get("employment") in EMPLOYED
+
+
 def note_in(message: Message) -> str | None:
     """What a message says about when to call and why; a wish to be called alone says nothing."""
     if message.is_command:
@@ -246,6 +255,8 @@ def _consequences(values: dict[str, Any], message: Message) -> dict[str, Any]:
         if message.entity("province") == region:  # "provincie Utrecht" is no town
             more["city"] = None
     more |= not_asked(values)
+    if is_contradicted(message, values):  # of an employer, and then of none: asked anew
+        more |= {"employment": None, "employer_consent": None}
     age = message.entity("age")
     if isinstance(age, int | float):
         more["adult"] = age >= ADULT
