@@ -80,6 +80,8 @@ def button_meanings() -> dict[tuple[str, str], Any]:
 ANSWERS, FACTS, CORRECTIONS = map(sentences, ("answers", "facts", "corrections"))
 STRAIGHT = {item: (value, text) for item, value, text in reversed(ANSWERS)}
 MEANS = button_meanings() | {("confirm", "Ja, meld mij aan"): "yes"}
+FURTHER = "U was intussen al verder in dit gesprek."
+OFFERS_CALL = "Zal ik vragen of die contact met u opneemt?"
 ADDRESSES = (f"praat{number}@voorbeeld.nl" for number in itertools.count())
 
 
@@ -367,6 +369,10 @@ class Talk(RuleBasedStateMachine):
     @rule(yes=st.booleans())
     def says_yes_or_no_to_what_was_no_question(self, yes: bool) -> None:
         """Unless we asked whether he is sure; he may also be on the way to something."""
+        if yes and OFFERS_CALL in self.visitor.words():
+            self._do({"text": "ja"}, asks=lambda: {"callback"})
+            self._do({"text": "stoppen"}, asks=lambda: {None}, topics=["cancel"])
+            return
         model, sure = self.model, self.model.sure
         next_one = {None, *model.open()[:1]} if model.open() else model.follows(None)
         free: Asks = next_one if yes and not sure else {None}
@@ -389,6 +395,8 @@ class Talk(RuleBasedStateMachine):
     def reloads(self) -> None:
         shown = self.visitor.client.get("/api/v1/messages").json()["messages"]
         texts = [each["text"] for each in self.visitor.last["messages"]]
+        if texts[0].startswith(FURTHER):  # said beside the latest words, and kept nowhere
+            texts = texts[1:]
         said = [each["text"] for each in shown if each["from"] == "assistant"]
         self.log.append("  reloads")
         self._claim(said[-len(texts) :] == texts, "the history lacks the last words")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot.core.answers import located, supposed_in
 from bot.core.answers.clauses import clauses
 from bot.core.answers.codes import asks_anew
+from bot.core.answers.employment import find_employment
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
 from bot.core.answers.reading import answer_to
@@ -30,7 +31,6 @@ from bot.core.questions import (
     SKIPPABLE,
     SKIPPED,
     YES_OR_NO,
-    Task,
     is_valid,
     not_asked,
 )
@@ -72,7 +72,10 @@ NO_BUT: Final = re.compile(
 AT_WORK: Final = re.compile(r"\bik (?:werk|zit|ben werkzaam)\b", re.IGNORECASE)
 NOT_BUT: Final = re.compile(r"^\W*niet\b.{1,30}\bmaar\b\W*", re.IGNORECASE)
 LETTER: Final = re.compile(r"[^\W\d_]")
-DENIALS: Final = ("other", "none", "not_technical")
+OUT_OF_TURN: Final = tuple(item for item in ELIGIBILITY if item not in YES_OR_NO)
+"""What a word alone may tell; a yes or a no may be to anything."""
+
+DENIALS: Final = ("other", "none", "not_technical", "undecided")
 """What is read from a no, or from anything that is nothing else: not from a word out of turn."""
 
 FEW: Final = 5
@@ -177,13 +180,12 @@ def _out_of_turn(message: Message) -> dict[str, Any]:
     if message.is_command or not (is_told and is_short) or is_open:
         return {}  # a bare number may be one of a row of buttons, and "16 jaar" an age
     found = {}
-    for each in QUESTIONS:
-        is_other = each.task is Task.ELIGIBILITY and not each.is_yes_no
-        if not is_other or each.item in (message.asked, *message.answered):
-            continue
-        value = answer_to(each.item, message.text, today=message.today)
-        if value not in (None, *DENIALS, each.unknown):
-            found[each.item] = value
+    for item in {*OUT_OF_TURN} - {message.asked, *message.answered}:
+        value = answer_to(item, message.text, today=message.today)
+        if value not in (None, *DENIALS):
+            found[item] = value
+    if "employment" in found and not any(find_employment(fold(message.text))):
+        del found["employment"]  # "komt vast goed": only where one asks is "vast" a contract
     return found if len(found) == 1 else {}
 
 
