@@ -57,8 +57,10 @@ async def pass_on(
     Gives whether there was anything to say.
     """
     given = [item for item in REACH if item in new]
+    if not given:
+        return False
     draft, own = await drafts.state(ports, conversation)
-    if not given or own is None or not own.stands or (is_for_call and CHANGES not in draft):
+    if own is None or not own.stands or (is_for_call and CHANGES not in draft):
         return False
     await drafts.remember(ports, conversation, {CHANGES: None})
     for item in given:

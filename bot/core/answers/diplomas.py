@@ -3,30 +3,12 @@
 import re
 from typing import Final
 
-from bot.core.answers.levels import COUNTRY, MBO, RANKS, VALUED, levels_in
+from bot.core.answers.levels import FORMS, MBO, RANKS, VALUED, levels_in
 
+BELIEVED: Final = dict(FORMS)
 WHEN_ASKED: Final = (
-    (
-        "foreign",
-        r"\bbuitenlandse? (?:\w+ )?(?:diploma'?s?|papieren|opleiding|school|studie)|"
-        r"\bbuitenlands\b"
-        r"|\b(?:pools|turks|marokkaans|belgisch|duits|syrisch|engels|spaans|roemeens|bulgaars|"
-        r"oekraiens|surinaams|iraans|portugees|italiaans)e? (?:diploma|opleiding|papieren)"
-        r"|\b(?:in|uit) het buitenland\b"
-        rf"|\b(?:in|uit) {COUNTRY}\b(?=.{{0,30}}\b(?:gestudeerd|geleerd|behaald|gehaald|gedaan|"
-        r"diploma|"
-        r"school|opleiding|gediplomeerd|afgestudeerd))"
-        r"|\b(?:diploma'?s?|opleiding|school|papieren|gestudeerd|gediplomeerd|afgestudeerd|"
-        r"geleerd|studie)"
-        rf"(?: \w+){{0,3}} (?:in|uit|van) {COUNTRY}\b",
-    ),
-    (
-        "wo",
-        r"\buniversitair\w*|\buniversiteit\b|\bwo\b|\bwo-\w+|\bmaster(?:diploma|opleiding|"
-        r"titel)?\b"
-        r"|\bdrs\b|\bdoctoraal\b|\bgepromoveerd\b|\bphd\b|\btu(?:[- ](?:delft|eindhoven|"
-        r"twente))?\b|\bmsc\b",
-    ),
+    ("foreign", BELIEVED["foreign"]),
+    ("wo", BELIEVED["wo"]),
     (
         "hbo",
         r"\b(?:post-?)?hbo(?:'?er|\+)?\b|\bhbo-\w+|\bhoge ?school\b|\bbsc\b|\bbeng\b|\bb\.?eng\b|"
@@ -54,8 +36,8 @@ WHEN_ASKED: Final = (
         r"\bkmbo\b|\bleerlingwezen\b|\bleerlingstelsel\b|\bstreekschool\b"
         r"|\bvakschool\b",
     ),
-    ("havo", r"\bhavo\b|\bvwo\b|\batheneum\b|\bgymnasium\b|\bhbs\b|\bmms\b"),
-    ("mbo1", r"\bentree(?:-?opleiding)?\b|\bassistentopleiding\b|\bassistentenopleiding\b"),
+    ("havo", BELIEVED["havo"]),
+    ("mbo1", BELIEVED["mbo1"]),
     (
         "vmbo",
         r"\bvmbo(?:[- ]?(?:t|tl|gl|k|kb|b|bb|bk|kader|basis|techniek))?\b|\bvbo\b|\blbo\b|"
@@ -68,13 +50,8 @@ WHEN_ASKED: Final = (
     ),
     (
         "none",
-        r"\b(?:geen|nooit een|zonder)(?: enkele?| enig| officiele?| echte?)? (?:diploma'?s?|"
-        r"opleiding|"
-        r"papieren|papiertjes?|vooropleiding)\b|\b(?:alleen|enkel|"
-        r"slechts) (?:de )?(?:lagere school|basisschool)\b"
-        r"|\b(?:niets|niks) (?:afgemaakt|gehaald|afgerond)\b|\bongeschoold\b|\bniet gestudeerd\b"
-        r"|\bpraktijk(?:onderwijs|school)\b|\bschool (?:niet|nooit) afgemaakt\b"
-        r"|\b(?:alleen|enkel|slechts)(?: maar| wat| een| mijn| m'n)* (?:vca|rijbewijs|cursus\w*|"
+        BELIEVED["none"]
+        + r"|\b(?:alleen|enkel|slechts)(?: maar| wat| een| mijn| m'n)* (?:vca|rijbewijs|cursus\w*|"
         r"certificat\w*|certificaat|bhv|heftruck\w*|zwemdiploma\w*|praktijk\w*|ervaring)\b"
         r"|\bnooit (?:\w+ ){0,3}(?:gehaald|afgemaakt|afgerond|behaald|geslaagd)\b"
         r"|\bvan school (?:gestuurd|getrapt|gegooid|gegaan|af)\b|\bautodidact\b|"

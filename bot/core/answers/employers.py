@@ -8,24 +8,8 @@ from bot.core.answers.employment import read_employment
 from bot.core.answers.yes_no import OF_THEM, read_yes_no
 
 NOT_ASKED: Final = re.compile(
-    r"\bnog (?:\w+ ){0,2}(?:vragen|overleggen|bespreken|afstemmen|aankaarten|voorleggen|melden|"
-    r"vertellen|"
-    r"gevraagd|besproken|overlegd|overleggen|doen|uitzoeken|praten|niets|niks|gesprek)\b"
-    r"|\bnog (?:\w+ )?niet\b|\bniet (?:gevraagd|besproken|overlegd|verteld|gemeld|aangekaart|"
-    r"over gehad|over gesproken)\b"
-    r"|\b(?:ga|moet|zal|wil|kan)(?: ik)? (?:\w+ ){0,4}(?:vragen|overleggen|bespreken|afstemmen|"
-    r"aankaarten|voorleggen|navragen|melden|vertellen)\b"
-    r"|\bweet (?:er )?(?:nog )?(?:van )?(?:niets|niks)\b|\bweet (?:het|hier|er|"
-    r"dit)? ?(?:nog )?niet (?:van|af)?\b"
-    r"|\b(?:baas|bazin|werkgever|chef|hij|zij) weet(?: het| dit)?(?: nog)? niet\b"
-    r"|\b(?:denk|verwacht|hoop|neem aan|ga (?:er)?van ?uit|gok)\b(?: van)?(?: wel| dat|$|"
-    r" het wel| ik)"
-    r"|\b(?:waarschijnlijk|vermoedelijk|vast) wel\b|\bgeen (?:gesprek|overleg)\b|"
-    r"\bniet over gehad\b|\bin overleg\b"
-    r"|\bmoet ik (?:nog )?(?:even )?(?:doen|na)\b|\bvraag ik (?:nog|morgen|volgende|eerst)\b|"
-    r"\bnog geen\b"
-    r"|\bnog (?:aan het|in) (?:overleg|bespreken|overleggen)\b|\bnog even\b"
-    r"|\b(?:moet|wil|ga|ik) (?:\w+ ){0,2}eerst\b(?! (?:zei|vond|was))|\bstiekem\b|\bgeheim\b|"
+    consent.NOT_ASKED.pattern
+    + r"|\b(?:moet|wil|ga|ik) (?:\w+ ){0,2}eerst\b(?! (?:zei|vond|was))|\bstiekem\b|\bgeheim\b|"
     r"\bdurf\b"
     r"|\bga (?:ik )?(?:het |dat )?(?:nog|morgen|maandag|volgende|straks|binnenkort|deze week)\b"
     r"|\bmag (?:het |dit |dat |er |nog |hij )*niet(?:s)? (?:van )?weten\b|\bnooit (?:over "
@@ -41,17 +25,8 @@ NOT_ASKED: Final = re.compile(
     r"\bgesprek (?:heb|is|staat) (?:ik )?(?:\w+ )?(?:gepland|morgen|volgende)"
 )
 REFUSED: Final = re.compile(
-    r"\b(?:is|zijn|zegt|zei|was) (?:\w+ )?(?:tegen|erop tegen|niet voor|nee|niet blij|"
-    r"niet mee eens|niet enthousiast)\b"
-    r"|\b(?:wil|willen|mag|mocht)(?: \w+){0,3} niet\b|\bniet (?:goed|akkoord|mee eens|toestaan|"
-    r"toegestaan|eens|zitten)\b"
-    r"|\bgeen (?:toestemming|medewerking|goedkeuring|akkoord|steun|tijd)\b|\bweiger\w*|"
-    r"\bziet (?:het|dat|er)? ?(?:niet|niks)\b"
-    r"|\bvind\w* (?:het |dat |er |dit )?(?:maar )?(?:niks|niets|niet|geen goed|slecht|onzin|"
-    r"lastig)\b|\bafgewezen\b|\bafgekeurd\b"
-    r"|\bwerkt niet mee\b|\bhoudt (?:het )?tegen\b|\bmoeilijk over\b|\bniet achter\b|"
-    r"\bhoeft (?:het )?niet te weten\b"
-    r"|\b(?:er ?op|fel|mordicus|helemaal|hier|niet|op) tegen\b|\bwerk\w* niet mee\b|^(?:is "
+    consent.REFUSED.pattern
+    + r"|\b(?:er ?op|fel|mordicus|helemaal|hier|niet|op) tegen\b|\bwerk\w* niet mee\b|^(?:is "
     r")?tegen$|\bboos\b|\bdwars\b|"
     r"\bgunt\b|\b(?:vergeten|vergeet (?:het|dat|ik)|uitgesloten|verboden|verbiedt|onbespreekbaar|"
     r"afwijzend|negatief|tegengehouden|afgeblazen|geweigerd|onmogelijk|njet)\b|\bgeen (?:denken|"
@@ -132,12 +107,9 @@ NO_EMPLOYER: Final = re.compile(
     r"|\b(?:mijn |m'n |mn )?(?:eigen|zelf(?: de)?) (?:baas|werkgever)\b|"
     r"\bik ben (?:zelf )?de (?:baas|eigenaar|werkgever|directeur)\b"
 )
-EMPLOYER: Final = re.compile(
-    r"\b(?:werkgever|baas|bazin|chef|leidinggevende|directie|directeur|manager|teamleider|"
-    r"bedrijfsleider)\b"
+OF_ANOTHER: Final = re.compile(
+    rf"{consent.EMPLOYER.pattern}|\b(?:hij|zij|ze|goedgekeurd|afgekeurd)\b"
 )
-
-OF_ANOTHER: Final = re.compile(rf"{EMPLOYER.pattern}|\b(?:hij|zij|ze|goedgekeurd|afgekeurd)\b")
 EMPLOYED: Final = frozenset({"employee", "teacher", "student"})
 """Who may have an employer to ask."""
 

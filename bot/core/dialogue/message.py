@@ -28,19 +28,6 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Pressed:
-    """A button that was tapped, or whose title was typed.
-
-    With `is_earlier` it stands under another turn than the latest, and changes something there;
-    with `is_void` it does nothing from there.
-    """
-
-    payload: str
-    is_earlier: bool = False
-    is_void: bool = False
-
-
-@dataclass(frozen=True)
 class Message:
     """What was said, and to which open question.
 

@@ -1,26 +1,12 @@
 """Who is on the list and has another number or address gives it here; a coordinator sees it."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from bot.core.callback import Way
 from bot.services import callbacks
-from tests.dialogue.stage import Stage, say, stage
+from tests.dialogue.stage import Stage, say
 
 Scene = tuple[Stage, asyncio.Runner]
-
-
-@pytest.fixture(scope="module")
-def scene(
-    tmp_path_factory: pytest.TempPathFactory, template: Path
-) -> Iterator[tuple[Stage, asyncio.Runner]]:
-    folder = tmp_path_factory.mktemp("stage")
-    (folder / "instap.db").write_bytes(template.read_bytes())
-    with pytest.MonkeyPatch.context() as patch, stage(folder, patch) as made:
-        yield made
 
 
 def test_a_new_number_is_asked_for_and_passed_on(scene: Scene) -> None:
