@@ -35,8 +35,10 @@ ON_THE_WEB, ON_TELEGRAM = 8, 6
 COORDINATOR: Final = "coordinator@voorbeeld.nl"
 MAILED: Final = ("email", "code")
 """In a lead, to whom and about whom a mail goes."""
-QUIET: Final = 90.0
-"""Seconds in which everything is settled after the last fault."""
+QUIET: Final = 900.0
+"""Seconds in which the last mail went: one that failed four times is tried after a quarter."""
+LOOK: Final = 2.0
+"""Seconds between looks at what is still on its way."""
 
 
 @dataclass
@@ -149,7 +151,8 @@ async def _storm_on(
 async def _compare(house: FaultyHouse, smtp: FakeSmtp, told: Told) -> dict[str, int]:
     """What was told to people beside what is stored, mailed and written."""
     leads: list[dict[str, Any]] = await asyncio.to_thread(house.owner().leads)
-    mailed = await _mailed(smtp, Counter(str(lead[each]) for lead in leads for each in MAILED))
+    wanted = Counter(str(lead[each]) for lead in leads for each in MAILED)
+    mailed = await _mailed(house, smtp, wanted)
     addresses = Counter(str(lead["email"]) for lead in leads)
     files = await asyncio.to_thread(_canaries, house)
     between = house.to_engine.canaries + house.to_actions.canaries
@@ -203,21 +206,33 @@ def _wrong(leads: list[dict[str, Any]], told: Told) -> int:
     return count
 
 
-async def _mailed(smtp: FakeSmtp, wanted: Counter[str]) -> Counter[str]:
+async def _mailed(house: FaultyHouse, smtp: FakeSmtp, wanted: Counter[str]) -> Counter[str]:
     """How many confirmations each person got, and the coordinator of each code.
 
-    Counted when there is nothing more to wait for.
+    Counted when nothing is on its way any more: what failed twice is tried only minutes later.
     """
     deadline = time.monotonic() + QUIET
-    while True:
-        mailed: Counter[str] = Counter()
-        for mail in list(smtp.received):
-            if found := CODE.search(mail.text):
-                is_notice = COORDINATOR in mail.recipients
-                mailed[found[0] if is_notice else mail.recipients[0]] += 1
-        if not wanted - mailed or time.monotonic() > deadline:
-            return mailed
-        await asyncio.sleep(0.2)
+    while wanted - _received(smtp) and time.monotonic() < deadline:
+        if not await asyncio.to_thread(_is_on_its_way, house):
+            break
+        await asyncio.sleep(LOOK)
+    return _received(smtp)
+
+
+def _received(smtp: FakeSmtp) -> Counter[str]:
+    mailed: Counter[str] = Counter()
+    for mail in list(smtp.received):
+        if found := CODE.search(mail.text):
+            is_notice = COORDINATOR in mail.recipients
+            mailed[found[0] if is_notice else mail.recipients[0]] += 1
+    return mailed
+
+
+def _is_on_its_way(house: FaultyHouse) -> bool:
+    """Whether any mail is to be tried yet."""
+    return any(
+        each["next_try"] for each in json.loads(house.owner().command("mails", "list", "--json"))
+    )
 
 
 def as_json(outcome: Outcome, **more: Any) -> str:
