@@ -69,10 +69,14 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine and not postgres and not redis and not browser"
 
 .PHONY: test
-test: export INSTAP_DIALOGUE := all
-test: setup $(APP)/.ready-dev check train ## everything
+test: setup $(APP)/.ready-dev check train ## what a change must pass
 	@$(APP)/bin/python -m bench.understanding
-	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "engine or postgres or redis or browser"
+	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "(engine or postgres or redis or browser) and not nightly"
+
+.PHONY: nightly
+nightly: export INSTAP_DIALOGUE := all
+nightly: test ## all of it: every turn of the dialogue, long storms and talk, kills, clocks, loads
+	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m nightly
 	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
 
 .PHONY: dialogue
@@ -85,7 +89,7 @@ record: $(APP)/.ready $(APP)/.ready-dev ## in what conversations differ from how
 
 .PHONY: talk
 talk: setup $(APP)/.ready-dev train ## new random talk with the whole house (INSTAP_RANDOM_TURNS)
-	@INSTAP_RANDOM_SEED=$${INSTAP_RANDOM_SEED:-0} $(APP)/bin/python -m pytest -s -m engine \
+	@INSTAP_RANDOM_SEED=$${INSTAP_RANDOM_SEED:-0} $(APP)/bin/python -m pytest -s -m nightly \
 		tests/journeys/test_random_talk.py
 
 .PHONY: bench

@@ -76,3 +76,15 @@ def test_what_is_not_yet_shown_is_counted(figure) -> None:
     alone = [name for name in alone if name in open_rows]
     figure(f"rows: {len(SHOWN)}, partly open {len(open_rows)}, nothing yet {' '.join(alone)}")
     assert set(alone) <= IDS | {area for area, _, _ in areas()}
+
+
+def test_what_waits_for_the_night_is_listed() -> None:
+    waits = PAGE.read_text().partition("## What waits for the night")[2]
+    listed = set(re.findall(r"^\|(.*?)\|", waits, re.MULTILINE))
+    named = {path for cell in listed for path in re.findall(r"`(tests/[\w/]+\.py)`", cell)}
+    marked = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "mark.nightly" in path.read_text() or "INSTAP_DIALOGUE" in path.read_text()
+    }
+    assert named == marked - {str(Path(__file__).relative_to(ROOT))}

@@ -69,6 +69,8 @@ def schedule(count: int, kinds: Sequence[str], chance: random.Random) -> list[st
         for name in kinds
         for _ in range(next((n for kind, n in OFTEN.items() if name.startswith(kind)), SELDOM))
     ]
+    if count < len(kinds):
+        return chance.sample(kinds, count)
     if count < len(round_of_all):
         first = kinds[:count]
         return [*first] + chance.sample(round_of_all, count - len(first))

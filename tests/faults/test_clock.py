@@ -12,7 +12,7 @@ from tests.journeys.test_web import walk
 from tests.support.house import House, running_house
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.nightly]
 
 PRELOADED = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 STEPS = [{"as": name} for name in ("eligible_candidate", "gives_consent", "gives_details")]

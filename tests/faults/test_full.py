@@ -13,7 +13,7 @@ from tests.journeys.test_web import walk
 from tests.support.house import House, running_house
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.nightly]
 SIZE = "4m"
 VOLUMES = ("leads", "tracker", "logs")
 TOLD = {"leads": 503, "tracker": 200}

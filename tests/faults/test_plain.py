@@ -8,7 +8,7 @@ import pytest
 from tests.faults.plain_house import ACKNOWLEDGED, STEPS, PlainHouse, say
 from tests.support.postgres import free_port
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.nightly]
 
 
 @pytest.fixture(scope="module")

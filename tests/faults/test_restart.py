@@ -13,7 +13,7 @@ from tests.faults.people import OnTheWeb, Person, Told
 from tests.faults.storm import held_against
 from tests.faults.striker import until
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.nightly]
 
 VISITORS = 8
 PATIENCE = 60.0

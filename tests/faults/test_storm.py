@@ -1,4 +1,7 @@
-"""Storms of at least 300 faults in all, here on SQLite; INSTAP_FAULTS is another number."""
+"""Storms: a short one with every change; nightly at least 300 faults in all, here on SQLite.
+
+INSTAP_FAULTS is another number for the night.
+"""
 
 import json
 import os
@@ -10,6 +13,7 @@ import pytest
 from tests.faults.databases import Databases
 from tests.faults.storm import as_json, storm
 
+SHORT = 60
 COUNT = int(os.environ.get("INSTAP_FAULTS", "340"))
 pytestmark = pytest.mark.engine
 ON_POSTGRESQL = COUNT // 3
@@ -33,6 +37,13 @@ async def stand(
     assert outcome.struck.total() >= count * 0.9, outcome.missed
 
 
+async def test_in_a_short_storm_nobody_is_lost(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    await stand(tmp_path, SHORT, figure)
+
+
+@pytest.mark.nightly
 async def test_whatever_breaks_nobody_is_lost_and_nobody_is_told_wrong(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:

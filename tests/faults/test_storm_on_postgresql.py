@@ -8,7 +8,7 @@ import pytest
 from tests.faults.databases import a_server
 from tests.faults.test_storm import ON_POSTGRESQL, stand
 
-pytestmark = [pytest.mark.engine, pytest.mark.postgres]
+pytestmark = [pytest.mark.engine, pytest.mark.postgres, pytest.mark.nightly]
 
 
 async def test_on_postgresql_it_is_the_same(tmp_path: Path, figure: Callable[[str], None]) -> None:

@@ -1,6 +1,6 @@
 """Somebody who does anything at any moment, over the real house, with a model of what he told.
 
-INSTAP_RANDOM_TURNS sets how long it goes on. `make test` always goes the same ways; `make talk`
+INSTAP_RANDOM_TURNS sets how long it goes on in a night. Tests always go the same ways; `make talk`
 goes new ones (INSTAP_RANDOM_SEED=0), and names the seed that repeats them. INSTAP_SHRINK=1 looks
 for the shortest way to a fault, which takes long on a living house.
 """
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.engine
 SAYS = yaml.safe_load((ROOT / "tests/journeys/random_talk.yml").read_text())
 QUESTIONS = yaml.safe_load((ROOT / "bot/content/texts/questions.yml").read_text())["responses"]
 REGISTERING = yaml.safe_load((ROOT / "bot/content/texts/registration.yml").read_text())["responses"]
+SOME = 250
 TURNS = int(os.environ.get("INSTAP_RANDOM_TURNS", "2000"))
 SEED = int(os.environ.get("INSTAP_RANDOM_SEED", "2027")) or random.randrange(1, 10**6)
 SHRINKS = os.environ.get("INSTAP_SHRINK") == "1"
@@ -471,12 +472,13 @@ def hold_against(leads: dict[str, dict[str, Any]], tally: Tally) -> None:
         tally.blame("an erased registration is still there", tally.erased[code])
 
 
+@pytest.mark.parametrize("turns", [SOME, pytest.param(TURNS, marks=pytest.mark.nightly)])
 def test_whatever_somebody_does_the_house_keeps_to_what_he_told(
-    house: House, figure: Callable[[str], None]
+    house: House, turns: int, figure: Callable[[str], None]
 ) -> None:
     tally = Tally()
     for number in itertools.count(SEED):
-        if tally.turns >= TURNS:
+        if tally.turns >= turns:
             break
         before = sum(tally.faults.values())
         try:

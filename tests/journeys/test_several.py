@@ -243,6 +243,7 @@ def test_the_same_message_at_both_gateways_at_once_is_taken_once(several: House)
     visitor.close()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("part", ["engine-1", "gateway-1", "gateway"])
 def test_a_part_that_is_killed_meanwhile_loses_nobody_and_nothing(
     several: House, part: str
