@@ -1,12 +1,15 @@
 """Moves that get one text and change nothing."""
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.hearing import hear
 from actions.next_step import STEERS, steer
 from actions.speaking import Events, resume, say, sign
+from bot.core.dialogue.conditions import PERSON
+from bot.core.dialogue.moves import FOR_A_PERSON
 
 OWN_WORDS = {"greet": "utter_hello_again"}
 
@@ -24,4 +27,5 @@ class SmallTalk(Act):
         intent = "help" if "help" in heard.topics else heard.intent
         say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])
-        return resume(tracker)
+        offered = [SlotSet("offer", PERSON)] if intent in FOR_A_PERSON else []
+        return resume(tracker) or offered

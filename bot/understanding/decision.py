@@ -7,10 +7,11 @@ cost a little patience.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.core.dialogue.moves import FOR_A_PERSON, MOODS
 from bot.understanding.several import Part, Ranking
 
 RIGHT, WRONG = 1.0, -1.0
@@ -34,6 +35,7 @@ TASKS = frozenset(
         "withdraw_registration",
         "export_my_data",
         "delete_my_data",
+        *FOR_A_PERSON,
     }
 )
 
@@ -55,6 +57,7 @@ class Decision:
     confidence: float
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
+    mood: str | None = None
 
 
 def can_offer(name: str) -> bool:
@@ -95,17 +98,33 @@ def decide(
     ranking: Ranking, parts: Sequence[tuple[Part, float]], thresholds: Thresholds
 ) -> Decision:
     """Answer, offer options, or refuse; `parts` with the chance that each asks on its own."""
-    name, chance = ranking[0]
+    chance = ranking[0][1]
     topics = several(parts, thresholds.asks)
     if topics:
         questions = [topic for topic in topics if topic.startswith("faq/")]
-        return Decision(questions[0] if questions else topics[0], chance, topics)
-    action = action_for(ranking, thresholds)
+        found = Decision(questions[0] if questions else topics[0], chance, topics)
+    else:
+        found = _of_one(action_for(ranking, thresholds), ranking)
+    return replace(found, mood=mood_of([part for part, _ in parts], thresholds, found.intent))
+
+
+def _of_one(action: str, ranking: Ranking) -> Decision:
+    name, chance = ranking[0]
     if action == "answer":
         return Decision(name, chance, (name,))
     if action == "clarify":
         return Decision(FALLBACK, chance, (), options(ranking))
     return Decision(OUT_OF_SCOPE, chance, (OUT_OF_SCOPE,))
+
+
+def mood_of(parts: Sequence[Part], thresholds: Thresholds, meant: str) -> str | None:
+    """The first mood that a part of a message shows, beside what the message is about."""
+    moods = (
+        part.name
+        for part in parts
+        if part.name in MOODS and part.ranking[0][1] >= thresholds.answer
+    )
+    return next(moods, None) if meant not in MOODS else None
 
 
 def worth_of(action: str, ranking: Ranking, truth: str) -> float:

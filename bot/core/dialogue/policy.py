@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.dialogue import conditions as if_
-from bot.core.dialogue.moves import FALLBACK, FITS, NOT_CLEAR, TO_A_PERSON, Decision, Kind, Move
+from bot.core.dialogue.moves import (
+    FALLBACK,
+    FITS,
+    NOT_CLEAR,
+    STORY,
+    TO_A_PERSON,
+    Decision,
+    Kind,
+    Move,
+)
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import State
 from bot.core.dialogue.supposed import ABOUT
@@ -182,12 +191,6 @@ BY_WORDS: Final = (
         lambda r, s: r.asks not in OWN_WORDS and r.steering is not None,
         command(lambda r: f'/help{{"item": "{r.steering}"}}'),
         "en nu?; hoeveel vragen nog?; ik ben er weer",
-    ),
-    Rule(
-        "aside",
-        lambda r, s: r.asks not in OWN_WORDS and if_.asks_aside(r, s),
-        move(Kind.ASIDE, lambda r: r.aside),
-        "ik wil een klacht indienen",
     ),
     Rule(
         "elsewhere",
@@ -363,6 +366,18 @@ BY_MEANING: Final = (
         lambda r, s: r.intent == FALLBACK,
         lambda r, s: Move(Kind.DO, FALLBACK, options=if_.fitting(r, s)),
         "iets met geld en les",
+    ),
+    Rule(
+        "is_kept_informed",
+        lambda r, s: r.intent == "keep_informed" and s.stands,
+        do("registration_status"),
+        "hou me op de hoogte (from who is on the list, and hears news by mail)",
+    ),
+    Rule(
+        "tells_on_the_list",
+        lambda r, s: r.intent == STORY and s.stands,
+        do("inform"),
+        "mijn vrouw is er ook blij mee (from who is on the list)",
     ),
     # ── Everything else is what the model says that it is ───────────────────
     Rule(
