@@ -32,6 +32,8 @@ WORDS_TO_US = {
         "naturlijk, klopt allemaal",
         "akkord",
         "ok dan",
+        "vooruit, akkoord dan",
+        "vooruit dan maar",
         "yes 👍",
         "gaat u gerust uw gang",
         "ja hoor, doe dat maar, bedankt",

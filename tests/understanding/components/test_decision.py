@@ -92,3 +92,11 @@ def test_the_threshold_for_parts_is_the_one_with_most_messages_exactly_right() -
     )
     one = ([(part("faq/cost"), 0.9), (part("faq/duration"), 0.6)], True, ("faq/cost",))
     assert 0.6 < fit_asks([two, one]) <= 0.8
+
+
+def test_a_mood_beside_a_question_is_kept_and_is_no_topic() -> None:
+    told = Part("ik zie er tegenop", "", False, ranking("worried", "chitchat"))
+    decision = decide(ranking("faq/cost"), [(told, 0.9), (part("faq/cost"), 0.9)], THRESHOLDS)
+    assert (decision.topics, decision.mood) == (("faq/cost",), "worried")
+    alone = decide(ranking("worried"), [(told, 0.9)], THRESHOLDS)
+    assert (alone.topics, alone.mood) == (("worried",), None)
