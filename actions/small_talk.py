@@ -1,7 +1,7 @@
 """Moves that get one text and change nothing."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
@@ -25,6 +25,9 @@ class SmallTalk(Act):
         if heard.entity("item") in STEERS:
             return await steer(self.ports, dispatcher, tracker, heard)
         intent = "help" if "help" in heard.topics else heard.intent
+        if intent in FOR_A_PERSON and PERSON in heard.topics:
+            sign(dispatcher, topics=[intent])
+            return [FollowupAction("action_ask_human")]
         say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])
         offered = [SlotSet("offer", PERSON)] if intent in FOR_A_PERSON else []

@@ -33,7 +33,6 @@ WORDS_TO_US = {
         "akkord",
         "ok dan",
         "vooruit, akkoord dan",
-        "vooruit dan maar",
         "yes 👍",
         "gaat u gerust uw gang",
         "ja hoor, doe dat maar, bedankt",

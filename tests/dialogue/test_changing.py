@@ -65,3 +65,11 @@ def test_a_new_town_goes_to_the_coordinator_in_the_words_that_told_it(scene: Sce
     kept = runner.run(callbacks.newest(made.ports, made.talk))
     assert kept is not None
     assert "woon nu in Deventer" in (kept.question or "")
+
+
+def test_what_is_no_number_is_asked_again_outside_any_form(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("registered", say("ik heb een nieuw nummer", "change_registration")))
+    outcome = runner.run(made.then(say("even de mail erbij zoeken hoor", "out_of_scope")))
+    assert outcome.keys == ("utter_invalid_phone", "utter_ask_phone")
+    assert outcome.turn.asks == "phone"

@@ -48,6 +48,16 @@ def test_such_a_wish_beside_a_question_is_not_dropped(scene: Scene) -> None:
     assert outcome.turn.topics == ("faq/cost", "complaint")
 
 
+def test_who_complains_and_wants_a_person_gets_one_at_once(scene: Scene) -> None:
+    made, runner = scene
+    both = say(
+        "een klacht, of iemand spreken die erover gaat", "complaint", "complaint", "ask_human"
+    )
+    outcome = runner.run(made.typed("fresh", both))
+    assert outcome.loop == "callback_form"
+    assert outcome.turn.topics == ("complaint", "ask_human")
+
+
 def test_who_is_on_the_list_hears_news_by_himself(scene: Scene) -> None:
     made, runner = scene
     outcome = runner.run(made.typed("registered", say("hou me op de hoogte", "keep_informed")))

@@ -121,6 +121,17 @@ ROWS: list[tuple[str, Reading, State]] = [
         said("iets", meaning=Meaning("nlu_fallback", 0.4, (), ("faq/cost",))),
         at(None),
     ),
+    ("leave", meant("goed, ik wacht af", "doubtful"), at(None)),
+    (
+        "heavy_asked_again",
+        said("dat zeg ik toch", meaning=Meaning("nlu_fallback", 0.4, (), ("complaint",))),
+        at(None, proposal="delete_my_data"),
+    ),
+    (
+        "heavy_asked_again",
+        meant("ik weet het zeker denk ik", "doubtful"),
+        at(None, proposal="withdraw_registration"),
+    ),
     ("is_kept_informed", meant("hou me op de hoogte", "keep_informed"), at(None, stands=True)),
     ("tells_on_the_list", meant("mijn vrouw is ook blij", "story"), at(None, stands=True)),
     ("role", meant("ik ben teamleider op een school", "story"), at(None)),

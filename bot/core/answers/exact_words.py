@@ -41,15 +41,14 @@ YES_WORDS: Final = _all(
     "ya|yess sir|yes sir|ok|oke|okay|okey|oki|okido|okidoki|k|akkoord|accoord|prima|top|goed|graag|"
     "gaarne|zeker|zekers|natuurlijk|tuurlijk|uiteraard|absoluut|inderdaad|idd|precies|exact|juist|"
     "correct|klopt|uitstekend|perfect|afgesproken|vanzelfsprekend|sure|deal|mag|doen|bevestigd|"
-    "eens|jawohl|affirmatief|roger|vooruit|"
+    "eens|jawohl|affirmatief|roger|"
     "jha|jja|jaj|jah|hja|aj|jz|js|jaq|jaz|graga|garag|gragg|zekr|zekre|zeket|"
     "klpt|kolpt|klotp|klopr|klopy"
 )
 YES_PHRASES: Final = _all(
     "zeker weten|zeker te weten|heel graag|heel goed|met plezier|met alle plezier|met liefde|"
     "van harte|in orde|dik in orde|helemaal in orde|zo is het|zo is dat|dat is zo|dat bedoel ik|"
-    "dat bedoelde ik|mij best|vooruit dan|vooruit dan maar|vooruit maar|nou vooruit|"
-    "goed idee|goed plan|goed zo|mooi zo|wat mij betreft|"
+    "dat bedoelde ik|mij best|goed idee|goed plan|goed zo|mooi zo|wat mij betreft|"
     "wat mij betreft wel|voor mij wel|alles goed|mee eens|helemaal mee eens|prima zo|oke zo|"
     "zo klopt het|yes please|graag zelfs|heel graag zelfs|"
     "laat maar zo|zo laten|dat ben ik|of course|van mij wel|heel zeker|ik weet het zeker|"
@@ -136,7 +135,8 @@ YES: Final = YES_WORDS | YES_PHRASES | IT_IS_SO | AGREED | ALLOWED
 """What means yes, whatever the question."""
 
 YES_FILLERS: Final = _all(
-    "hoor|heur|hor|horr|zunne|zulle|zenne|alstublieft|alsjeblieft|aub|svp|please|graag gedaan|"
+    "vooruit|hoor|heur|hor|horr|"
+    "zunne|zulle|zenne|alstublieft|alsjeblieft|aub|svp|please|graag gedaan|"
     "dank u|dank u wel|dank je|dank je wel|dankuwel|dankjewel|bedankt|alvast bedankt|thanks|thx|"
     "meneer|mevrouw|mijnheer|joh|man|maat|jongens|mensen|team|allemaal|helemaal|echt|dan|"
     "wat mij betreft|voor mij|van mij|van mijn kant|naar mijn mening|bij deze|hierbij|"

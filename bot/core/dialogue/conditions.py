@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.dialogue.message import HEAVY
-from bot.core.dialogue.moves import DOUBT, FALLBACK, STORY
+from bot.core.dialogue.moves import DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
 from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
@@ -123,6 +123,12 @@ def _fits(name: str, state: State) -> bool:
     if name == "register":
         return not state.is_registered
     return name != "check_eligibility" or (not state.is_registered and bool(state.open_questions))
+
+
+def is_unclear_at_heavy(reading: Reading, state: State) -> bool:
+    """Say whether we asked if something heavy is meant, and what was said is neither yes nor no."""
+    is_unclear = reading.intent in {FALLBACK, STORY, *MOODS}
+    return is_unclear and reading.asks is None and state.proposal in HEAVY
 
 
 def is_lost(reading: Reading, state: State) -> bool:

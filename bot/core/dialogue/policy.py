@@ -13,6 +13,7 @@ from bot.core.dialogue import conditions as if_
 from bot.core.dialogue.moves import (
     FALLBACK,
     FITS,
+    MOODS,
     NOT_CLEAR,
     STORY,
     TO_A_PERSON,
@@ -275,7 +276,7 @@ BY_MEANING: Final = (
     Rule("noted", if_.is_checked, do("tell_noted"), "klopt mijn e-mail?"),
     Rule(
         "leave",
-        lambda r, s: if_.in_doubt(r, s) and r.leaves is not None,
+        lambda r, s: (if_.in_doubt(r, s) or r.intent in MOODS) and r.leaves is not None,
         do("introduce", lambda r: r.leaves),
         "ik denk er nog over na",
     ),
@@ -354,6 +355,12 @@ BY_MEANING: Final = (
         lambda r, s: r.intent == "dont_know" and r.asks is None and is_topic(r.before),
         do("dont_know", NOT_CLEAR),
         "ik snap er niks van (after: wat kost het?)",
+    ),
+    Rule(
+        "heavy_asked_again",
+        if_.is_unclear_at_heavy,
+        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
     ),
     Rule(
         "passed_on",
