@@ -19,7 +19,7 @@ from actions.speaking import (
     tell_standing,
 )
 from actions.wishes import keep_for_later, wishes_in
-from bot.core.dialogue.moves import TO_A_PERSON
+from bot.core.dialogue.moves import FOR_A_PERSON, TO_A_PERSON
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
 
@@ -74,6 +74,10 @@ class Answer(Act):
             sign(dispatcher, files=[file], topics=list(topics))
             return resume(tracker)
         await answer(self.ports, dispatcher, tracker.sender_id, topics)
+        for wish in topics:
+            if wish in FOR_A_PERSON:
+                say(dispatcher, f"utter_{wish}")
+                sign(dispatcher, topics=[wish])
         if PLACES in topics:
             await self._tell_own_place(dispatcher, tracker)
         return self._take_up(dispatcher, tracker, wishes_in(topics))

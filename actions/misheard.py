@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.changing import ask_again, wanted
 from actions.hearing import hear
 from actions.speaking import Events, option, resume, say
 
@@ -24,11 +25,14 @@ class Misheard(Act):
         heard = hear(tracker)
         buttons = [option(self.ports.texts, heard.detail)] if heard.detail else []
         times = int(tracker.get_slot("misunderstood") or 0) + 1
-        asked = heard.asked
+        # Somebody on the list is asked what is new outside any form.
+        asked = heard.asked or await wanted(self.ports, tracker.sender_id)
         if times == EXPLAIN_AT:
             say(dispatcher, f"utter_explain_{asked}", buttons=buttons)
         else:
             say(dispatcher, f"utter_invalid_{asked}", buttons=buttons)
         if times >= PERSON_AT:
             say(dispatcher, "utter_offer_person")
+        if heard.asked is None:
+            ask_again(dispatcher, asked)
         return [SlotSet("misunderstood", times), *resume(tracker)]

@@ -91,7 +91,9 @@ class RememberWhatWasTold(Act):
             if not await self._pass_on(dispatcher, tracker.sender_id, heard, new) and any(
                 item in SLOTS for item in new
             ):
-                say(dispatcher, "utter_change_after")
+                say(dispatcher, "utter_change_after")  # what was told goes along with a request
+                sign(dispatcher, topics=["change_registration"])
+                return [*forget, SlotSet("offer", "ask_human")]
             return forget
         kept = {item: value for item, value in new.items() if value != GIVEN}
         if kept.get(NOTE) not in (None, SKIPPED) and not heard.is_command:

@@ -131,14 +131,13 @@ def score(judged: Sequence[Judged]) -> dict[str, float]:
 
 def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     """All figures, every judged question and move, and the must-hold sentences that failed."""
-    questions, moves, musts = (
-        pairs(load("questions")),
-        pairs(load("moves")),
-        pairs(load("must_hold")),
+    questions, moves, telling, musts = (
+        pairs(load(name)) for name in ("questions", "moves", "telling", "must_hold")
     )
     outside = [(sentence, "out_of_scope") for sentence in load("out_of_scope")]
     several = load("several")
-    sets = {"questions": questions, "moves": moves, "out_of_scope": outside, "must_hold": musts}
+    sets = {"questions": questions, "moves": moves, "telling": telling}
+    sets |= {"out_of_scope": outside, "must_hold": musts}
     for name, rate in RATES.items():
         both = questions + moves
         wrong = mistyped([sentence for sentence, _ in both], rate)
@@ -148,7 +147,9 @@ def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     judged = {kind: [Judged(*pair, next(answers)) for pair in each] for kind, each in sets.items()}
     exact = [next(answers)["topics"] == each["topics"] for each in several]
     inside = judged["questions"] + judged["moves"]
-    figures: Figures = {kind: score(judged[kind]) for kind in ("questions", "moves", *RATES)}
+    figures: Figures = {
+        kind: score(judged[kind]) for kind in ("questions", "moves", "telling", *RATES)
+    }
     figures["all"] = {**score(inside), "calibration_error": calibration_error(inside)}
     figures["out_of_scope"] = {
         "sentences": len(outside),
@@ -156,7 +157,7 @@ def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     }
     figures["several"] = {"sentences": len(several), "exact": share(exact)}
     failed = [each for each in judged["must_hold"] if not (each.is_right or each.is_offered)]
-    return figures, inside + judged["out_of_scope"], failed
+    return figures, inside + judged["telling"] + judged["out_of_scope"], failed
 
 
 def fallen(figures: Figures, published: Figures) -> list[str]:

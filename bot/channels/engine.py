@@ -126,6 +126,7 @@ def meaning(raw: Mapping[str, Any]) -> Meaning:
         float(intent.get("confidence") or 1.0),
         tuple(map(str, topics)),
         tuple(map(str, clarify)),
+        raw.get("mood"),
     )
 
 

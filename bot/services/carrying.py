@@ -50,11 +50,6 @@ async def carry_out(
         *others, last = taken.personal.doubt[item]
         words = ports.texts.render(f"utter_which_{item}", others=", ".join(others), last=last)
         return *reply.say(words, asks=known.asks), {}
-    elif move is Kind.ASIDE:
-        aside = about
-        words = ports.texts.render(f"utter_{aside}")
-        turn, buttons, aims = await _and_the_question(ports, known, exchange, heard, words)
-        return replace(turn, topics=(aside,)), buttons, aims
     else:
         return await _by_engine(ports, known, exchange, taken, decision)
     return await _with_receipt(ports, known, turn), buttons, {}
@@ -70,7 +65,11 @@ async def _by_engine(
         return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
     if decision.move.kind is Kind.KEEP_AS_TYPED:
         await asking.keep_as_typed(ports, known.id, taken.reading)
-    return await asking.ask(ports, known, exchange, taken.reading, decision)
+    turn, buttons, aims = await asking.ask(ports, known, exchange, taken.reading, decision)
+    if taken.reading.mood is not None:
+        heard = ports.texts.render(f"utter_heard_{taken.reading.mood}")
+        turn, buttons = reply.around(turn, buttons, heard, None)
+    return turn, buttons, aims
 
 
 async def _and_the_question(

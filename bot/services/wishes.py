@@ -10,12 +10,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from bot.core.answers.asides import ASIDES
 from bot.core.answers.callbacks import asks_when, takes_back
 from bot.core.answers.clauses import clauses
 from bot.core.answers.notes import TOKEN, read_note
 from bot.core.answers.roles import CANDIDATE, role_in
 from bot.core.answers.text import fold, squeeze
+from bot.core.dialogue.moves import FOR_A_PERSON
 from bot.core.questions import CALLBACK, ELIGIBILITY
 from bot.core.turn import Turn
 from bot.services.ports import Ports
@@ -107,7 +107,7 @@ def told_before(ports: Ports, exchanges: Sequence[Exchange], draft: Mapping[str,
 
 def _is_for_a_person(reply: Turn) -> bool:
     """Whether a coordinator has to see to it: nothing of ours took it up."""
-    return bool(ASIDES.keys() & set(reply.topics)) or (CHANGE in reply.topics and not reply.asks)
+    return bool(FOR_A_PERSON & set(reply.topics)) or (CHANGE in reply.topics and not reply.asks)
 
 
 def _has_no_answer(reply: Turn, words: str) -> bool:

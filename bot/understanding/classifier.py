@@ -108,6 +108,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         message.set("intent_ranking", shown, add_to_output=True)
         message.set("topics", list(decision.topics), add_to_output=True)
         message.set("clarify", list(decision.clarify), add_to_output=True)
+        message.set("mood", decision.mood, add_to_output=True)
         if intent == "faq":
             response = {
                 "responses": [],

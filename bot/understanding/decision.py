@@ -7,10 +7,11 @@ cost a little patience.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.core.dialogue.moves import FOR_A_PERSON, MOODS, STORY
 from bot.understanding.several import Part, Ranking
 
 RIGHT, WRONG = 1.0, -1.0
@@ -20,6 +21,8 @@ OPTIONS = 3
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 HELP = "help"
+CLEAR = 0.8
+"""How sure we must be of a mood beside what else is said, and of what is asked beside a story."""
 SEVERAL = 0.1
 """The share of messages that ask several things, as far as we know; the validation set has more."""
 
@@ -34,6 +37,7 @@ TASKS = frozenset(
         "withdraw_registration",
         "export_my_data",
         "delete_my_data",
+        *FOR_A_PERSON,
     }
 )
 
@@ -55,6 +59,24 @@ class Decision:
     confidence: float
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
+    mood: str | None = None
+
+
+TELLING = MOODS | {STORY}
+
+
+def gathered(ranking: Ranking) -> Ranking:
+    """The likeliest of what asks nothing, with the chance of all of it together.
+
+    Between worry, doubt and a story words are often torn; that nothing was asked is what counts.
+    """
+    telling = [(name, chance) for name, chance in ranking if name in TELLING]
+    if len(telling) < len(TELLING):  # what was asked for is only the top of it
+        return ranking
+    first = (telling[0][0], sum(chance for _, chance in telling))
+    rest = [each for each in ranking if each[0] not in TELLING]
+    last = [(name, 0.0) for name, _ in telling[1:]]
+    return [*sorted([first, *rest], key=lambda each: -each[1]), *last]
 
 
 def can_offer(name: str) -> bool:
@@ -95,17 +117,48 @@ def decide(
     ranking: Ranking, parts: Sequence[tuple[Part, float]], thresholds: Thresholds
 ) -> Decision:
     """Answer, offer options, or refuse; `parts` with the chance that each asks on its own."""
-    name, chance = ranking[0]
+    chance = ranking[0][1]
     topics = several(parts, thresholds.asks)
     if topics:
         questions = [topic for topic in topics if topic.startswith("faq/")]
-        return Decision(questions[0] if questions else topics[0], chance, topics)
-    action = action_for(ranking, thresholds)
+        found = Decision(questions[0] if questions else topics[0], chance, topics)
+    else:
+        ranking = asked_beside(parts, thresholds.asks) or ranking
+        found = _of_one(action_for(ranking, thresholds), ranking)
+    mood = mood_of([part for part, _ in parts])
+    if mood is not None and (found.intent == OUT_OF_SCOPE or _only_tells(found, ranking)):
+        return Decision(mood, chance, (mood,))
+    return replace(found, mood=None if found.intent in MOODS else mood)
+
+
+def _of_one(action: str, ranking: Ranking) -> Decision:
+    name, chance = ranking[0]
     if action == "answer":
         return Decision(name, chance, (name,))
     if action == "clarify":
         return Decision(FALLBACK, chance, (), options(ranking))
     return Decision(OUT_OF_SCOPE, chance, (OUT_OF_SCOPE,))
+
+
+def _only_tells(found: Decision, ranking: Ranking) -> bool:
+    return found.intent == FALLBACK and ranking[0][0] in TELLING
+
+
+def asked_beside(parts: Sequence[tuple[Part, float]], asks: float) -> Ranking | None:
+    """What the one part means that asks something, where another only tells."""
+    tells = any(part.name in TELLING for part, _ in parts)
+    asking = [
+        part.ranking
+        for part, chance in parts
+        if can_stand_beside(part.name) and (chance >= asks or part.ranking[0][1] >= CLEAR)
+    ]
+    return asking[0] if tells and len(asking) == 1 else None
+
+
+def mood_of(parts: Sequence[Part]) -> str | None:
+    """The first mood that a part of a message clearly shows."""
+    shown = (part.name for part in parts if part.name in MOODS and part.ranking[0][1] >= CLEAR)
+    return next(shown, None)
 
 
 def worth_of(action: str, ranking: Ranking, truth: str) -> float:

@@ -15,6 +15,7 @@ from bot.understanding.decision import (
     decide,
     fit_asks,
     fit_thresholds,
+    gathered,
 )
 from bot.understanding.length import shortened
 from bot.understanding.model import KernelModel, Ranking
@@ -63,9 +64,9 @@ class Reader:
         texts, names = zip(*unseen.single, strict=True)
         model.calibrate(texts, names)
         messages = [(text, (name,)) for text, name in unseen.single] + list(unseen.several)
-        wholes = model.rank([text for text, _ in messages])
+        wholes = [gathered(each) for each in model.rank([text for text, _ in messages])]
         possible = [each for text, _ in messages for each in texts_of(text)]
-        ranked = dict(zip(possible, model.rank(possible), strict=True))
+        ranked = dict(zip(possible, map(gathered, model.rank(possible)), strict=True))
         parts = [
             parts_of(text, whole, lambda texts: [ranked[each] for each in texts])
             for (text, _), whole in zip(messages, wholes, strict=True)
@@ -90,9 +91,12 @@ class Reader:
     def read(self, text: str) -> tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
         text = shortened(text)
-        (whole,) = self._model.rank([text])
-        parts = parts_of(text, whole, self._model.rank)
+        (whole,) = self._ranked([text])
+        parts = parts_of(text, whole, self._ranked)
         return decide(whole, self._judged(parts, whole), self.thresholds), whole
+
+    def _ranked(self, texts: Sequence[str]) -> list[Ranking]:
+        return [gathered(each) for each in self._model.rank(texts)]
 
     def _judged(self, parts: Sequence[Part], whole: Ranking) -> list[tuple[Part, float]]:
         return [(part, self._judge.chance(part, whole)) for part in parts]

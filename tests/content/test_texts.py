@@ -22,8 +22,8 @@ from bot.channels.web import STRINGS
 from bot.content.facts import FactsFromFiles
 from bot.content.texts import TextsFromFiles, Variant
 from bot.core.answers import roles
-from bot.core.answers.asides import ASIDES
 from bot.core.callback import Way
+from bot.core.dialogue.moves import FOR_A_PERSON, MOODS
 from bot.core.eligibility import CLOSED, Outcome, Reason
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VALUES
 from bot.core.registration import Decision, Status
@@ -134,7 +134,8 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "label_decision_{own.decision.value}": [each.value for each in Decision],
     "mail_{kind}_subject": [f"{kind}_subject" for kind in NEWS],
     "utter_passage_{door}": ("telegram", "website"),
-    "utter_{aside}": ASIDES,
+    "utter_heard_{taken.reading.mood}": MOODS,
+    "utter_{wish}": FOR_A_PERSON,
     "utter_which_{item}": ("email", "phone"),
     "utter_change_same_{item}": ("email", "phone"),
     "utter_{decision.intent}": FAQ,

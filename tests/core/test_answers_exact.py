@@ -32,6 +32,7 @@ WORDS_TO_US = {
         "naturlijk, klopt allemaal",
         "akkord",
         "ok dan",
+        "vooruit, akkoord dan",
         "yes 👍",
         "gaat u gerust uw gang",
         "ja hoor, doe dat maar, bedankt",

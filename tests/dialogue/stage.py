@@ -61,6 +61,7 @@ class Message:
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
     confidence: float = 1.0
+    mood: str | None = None
 
     @property
     def is_tap(self) -> bool:

@@ -54,3 +54,22 @@ def test_a_question_for_the_number_has_no_place_in_a_row(scene: Scene) -> None:
     wish = say("ik heb een ander telefoonnummer", "change_registration")
     turn = runner.run(made.typed("registered", wish)).turn
     assert not any(each.text.startswith("Vraag ") for each in turn.messages)
+
+
+def test_a_new_town_goes_to_the_coordinator_in_the_words_that_told_it(scene: Scene) -> None:
+    made, runner = scene
+    moved = say("ik ben verhuisd en woon nu in Deventer")
+    assert runner.run(made.typed("registered", moved)).keys == ("utter_change_after",)
+    assert runner.run(made.then(say("ja", "affirm"))).loop == "callback_form"
+    runner.run(made.then(say("0687654321")))
+    kept = runner.run(callbacks.newest(made.ports, made.talk))
+    assert kept is not None
+    assert "woon nu in Deventer" in (kept.question or "")
+
+
+def test_what_is_no_number_is_asked_again_outside_any_form(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("registered", say("ik heb een nieuw nummer", "change_registration")))
+    outcome = runner.run(made.then(say("even de mail erbij zoeken hoor", "out_of_scope")))
+    assert outcome.keys == ("utter_invalid_phone", "utter_ask_phone")
+    assert outcome.turn.asks == "phone"

@@ -295,13 +295,3 @@ async def test_no_bubble_and_no_button_comes_twice_in_a_turn(ports, engine):
     ]
     for button in (button for each in turn.messages for button in each.buttons):
         await conversation.take_turn(ports, started.conversation, Said(button=button.id))
-
-
-async def test_what_no_topic_is_for_is_answered_and_the_question_stays_open(ports, engine):
-    name = (await conversation.start(ports, "web")).conversation
-    engine.says = (Spoken("In welke tak werkt u?", key="utter_ask_sector"),)
-    await conversation.take_turn(ports, name, Said(text="doe ik mee?"))
-    turn = await conversation.take_turn(ports, name, Said(text="ik wil mijn diploma opsturen"))
-    assert [each.text for each in turn.messages][-1] == "In welke tak werkt u?"
-    assert turn.topics == ("send_documents",) and turn.asks == "sector"
-    assert engine.heard[-1] == {"text": None, "command": "/repeat"}

@@ -138,6 +138,7 @@ class LoopOfRasa:
             float(meant.get("confidence", 1.0)),
             tuple(meant.get("topics", ())),
             tuple(meant.get("clarify", ())),
+            meant.get("mood"),
         )
 
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:

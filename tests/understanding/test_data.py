@@ -76,6 +76,7 @@ MUST_HOLD: Final = listed(read(SET / "must_hold.yml"))
 SCORED: Final = [
     *listed(read(SET / "questions.yml")),
     *listed(read(SET / "moves.yml")),
+    *listed(read(SET / "telling.yml")),
     *((sentence, "out_of_scope") for sentence in read(SET / "out_of_scope.yml")),
 ]
 SEVERAL: Final[list[dict[str, Any]]] = read(SET / "several.yml")

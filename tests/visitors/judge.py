@@ -46,6 +46,7 @@ EMPTY: Final = (
     "utter_question_unknown",
     "utter_repeat_nothing",
     "utter_skip_not_possible",
+    "utter_story",
     "utter_thank_for_telling",
     "utter_trouble",
     *(f"utter_invalid_{item}" for item in ITEMS if item != "feedback"),

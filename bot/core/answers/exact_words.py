@@ -135,7 +135,8 @@ YES: Final = YES_WORDS | YES_PHRASES | IT_IS_SO | AGREED | ALLOWED
 """What means yes, whatever the question."""
 
 YES_FILLERS: Final = _all(
-    "hoor|heur|hor|horr|zunne|zulle|zenne|alstublieft|alsjeblieft|aub|svp|please|graag gedaan|"
+    "vooruit|hoor|heur|hor|horr|"
+    "zunne|zulle|zenne|alstublieft|alsjeblieft|aub|svp|please|graag gedaan|"
     "dank u|dank u wel|dank je|dank je wel|dankuwel|dankjewel|bedankt|alvast bedankt|thanks|thx|"
     "meneer|mevrouw|mijnheer|joh|man|maat|jongens|mensen|team|allemaal|helemaal|echt|dan|"
     "wat mij betreft|voor mij|van mij|van mijn kant|naar mijn mening|bij deze|hierbij|"

@@ -63,7 +63,7 @@ def _hits(clause: str) -> Iterator[Hit]:
     for hit in sorted(found, key=lambda hit: hit.start):
         if SURNAME.search(clause[: hit.start]):
             continue
-        if hit.value == "not_technical" or not NOT_IN.search(clause[: hit.start][-40:]):
+        if not NOT_IN.search(clause[: hit.start][-40:]):
             yield hit
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.dialogue.message import HEAVY
-from bot.core.dialogue.moves import DOUBT, FALLBACK
+from bot.core.dialogue.moves import DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
 from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
@@ -17,13 +17,15 @@ PERSON: Final = "ask_human"
 TWO: Final = 2
 NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_else"})
 """Who is welcomed as who they are."""
-SUPPOSABLE: Final = DOUBT | {"faq", "affirm", "deny", "dont_know", "inform"}
+OPEN: Final = DOUBT | {STORY}
+"""What leaves open what is wanted: what the words alone tell comes first."""
+SUPPOSABLE: Final = OPEN | {"faq", "affirm", "deny", "dont_know", "inform"}
 """What a supposition is taken for."""
 
 
 def in_doubt(reading: Reading, _state: State) -> bool:
-    """Say whether the model does not know what is meant."""
-    return reading.intent in DOUBT
+    """Say whether the model does not know what is wanted."""
+    return reading.intent in OPEN
 
 
 def asks_when_called(reading: Reading, state: State) -> bool:
@@ -31,11 +33,6 @@ def asks_when_called(reading: Reading, state: State) -> bool:
     is_about_call_alone = state.call.is_open and not state.stands
     asks = reading.asks_when_heard if is_about_call_alone else reading.asks_when_called
     return state.call.was_made and asks
-
-
-def asks_aside(reading: Reading, state: State) -> bool:
-    """Say whether no topic is for it; who is on the list hears news without asking."""
-    return reading.aside is not None and not (reading.aside == "keep_informed" and state.stands)
 
 
 def answers(reading: Reading, state: State) -> bool:
@@ -71,14 +68,14 @@ def is_checked(reading: Reading, state: State) -> bool:
         reading.intent == "faq"
         or (reading.intent == "change_registration" and reading.asks_something)
     )
-    return (reading.intent in DOUBT or is_about_one) and reading.checked in state.noted
+    return (reading.intent in OPEN or is_about_one) and reading.checked in state.noted
 
 
 def is_slip(reading: Reading, _state: State) -> bool:
     """Say whether half an address is all that it tells."""
     is_no = reading.intent == "deny" and reading.asks not in ("confirm", "consent")
     is_bare = reading.intent == "inform" and not reading.told
-    return (reading.intent in DOUBT or is_no or is_bare) and reading.slip is not None
+    return (reading.intent in OPEN or is_no or is_bare) and reading.slip is not None
 
 
 def asks_for_other(reading: Reading, state: State) -> bool:
@@ -128,6 +125,12 @@ def _fits(name: str, state: State) -> bool:
     return name != "check_eligibility" or (not state.is_registered and bool(state.open_questions))
 
 
+def is_unclear_at_heavy(reading: Reading, state: State) -> bool:
+    """Say whether we asked if something heavy is meant, and what was said is neither yes nor no."""
+    is_unclear = reading.intent in {FALLBACK, STORY, *MOODS}
+    return is_unclear and reading.asks is None and state.proposal in HEAVY
+
+
 def is_lost(reading: Reading, state: State) -> bool:
     """Say whether guessing on helps nobody: a person had better read it."""
     if reading.intent == FALLBACK:
@@ -148,7 +151,7 @@ def is_no_answer(reading: Reading, state: State) -> bool:
         return False
     if reading.intent == "affirm" or (reading.intent == "deny" and reading.asks == "consent"):
         return True
-    is_meant = reading.intent in DOUBT or reading.intent == "inform"
+    is_meant = reading.intent in OPEN or reading.intent == "inform"
     return is_meant and not (reading.told or reading.asks_something or is_slip(reading, state))
 
 

@@ -25,6 +25,8 @@ class Meaning:
     confidence: float = 1.0
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
+    mood: str | None = None
+    """Of `MOODS`: what is heard beside what it is about."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ class Message:
             return ()
         first = (self.meaning.intent,) if self._is_heavy_guess else ()
         return tuple(dict.fromkeys((*first, *self.meaning.clarify)))
+
+    @property
+    def mood(self) -> str | None:
+        """How somebody feels who says something else as well."""
+        return self.meaning.mood if self.meaning else None
 
     @property
     def asked(self) -> str | None:

@@ -14,6 +14,12 @@ NOT_CLEAR: Final = "not_clear"
 FALLBACK: Final = "nlu_fallback"
 DOUBT: Final = frozenset({FALLBACK, "out_of_scope"})
 """What the model says when it does not know, or knows that it is none of ours."""
+STORY: Final = "story"
+"""What tells something, and asks nothing."""
+MOODS: Final = frozenset({"worried", "doubtful", "sad", "hurried"})
+"""How somebody feels: heard beside whatever else is said, and never in place of it."""
+FOR_A_PERSON: Final = frozenset({"complaint", "keep_informed", "info_evening", "send_documents"})
+"""What is asked for and only a person can do; each has a text that says so and leads there."""
 
 
 class Kind(str, Enum):
@@ -29,8 +35,6 @@ class Kind(str, Enum):
     """Leave the open question as it is, without asking it again."""
     REFUSE = "refuse"
     """Say why this cannot be read, and ask the open question again."""
-    ASIDE = "aside"
-    """Answer what no topic is for, and come back to the open question."""
     ELSEWHERE = "elsewhere"
     """Give a link to go on at another channel."""
     WHICH_ONE = "which_one"

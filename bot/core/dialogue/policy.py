@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.dialogue import conditions as if_
-from bot.core.dialogue.moves import FALLBACK, FITS, NOT_CLEAR, TO_A_PERSON, Decision, Kind, Move
+from bot.core.dialogue.moves import (
+    FALLBACK,
+    FITS,
+    MOODS,
+    NOT_CLEAR,
+    STORY,
+    TO_A_PERSON,
+    Decision,
+    Kind,
+    Move,
+)
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import State
 from bot.core.dialogue.supposed import ABOUT
@@ -184,12 +194,6 @@ BY_WORDS: Final = (
         "en nu?; hoeveel vragen nog?; ik ben er weer",
     ),
     Rule(
-        "aside",
-        lambda r, s: r.asks not in OWN_WORDS and if_.asks_aside(r, s),
-        move(Kind.ASIDE, lambda r: r.aside),
-        "ik wil een klacht indienen",
-    ),
-    Rule(
         "elsewhere",
         lambda r, s: r.channel is not None,
         move(Kind.ELSEWHERE, lambda r: r.channel),
@@ -272,7 +276,7 @@ BY_MEANING: Final = (
     Rule("noted", if_.is_checked, do("tell_noted"), "klopt mijn e-mail?"),
     Rule(
         "leave",
-        lambda r, s: if_.in_doubt(r, s) and r.leaves is not None,
+        lambda r, s: (if_.in_doubt(r, s) or r.intent in MOODS) and r.leaves is not None,
         do("introduce", lambda r: r.leaves),
         "ik denk er nog over na",
     ),
@@ -353,6 +357,12 @@ BY_MEANING: Final = (
         "ik snap er niks van (after: wat kost het?)",
     ),
     Rule(
+        "heavy_asked_again",
+        if_.is_unclear_at_heavy,
+        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
+    ),
+    Rule(
         "passed_on",
         if_.is_lost,
         do("out_of_scope", TO_A_PERSON),
@@ -363,6 +373,18 @@ BY_MEANING: Final = (
         lambda r, s: r.intent == FALLBACK,
         lambda r, s: Move(Kind.DO, FALLBACK, options=if_.fitting(r, s)),
         "iets met geld en les",
+    ),
+    Rule(
+        "is_kept_informed",
+        lambda r, s: r.intent == "keep_informed" and s.stands,
+        do("registration_status"),
+        "hou me op de hoogte (from who is on the list, and hears news by mail)",
+    ),
+    Rule(
+        "tells_on_the_list",
+        lambda r, s: r.intent == STORY and s.stands,
+        do("inform"),
+        "mijn vrouw is er ook blij mee (from who is on the list)",
     ),
     # ── Everything else is what the model says that it is ───────────────────
     Rule(

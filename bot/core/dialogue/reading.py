@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from bot.core.answers import as_typed, name_as_typed
-from bot.core.answers.asides import aside_in
 from bot.core.answers.callbacks import asks_when, takes_back
 from bot.core.answers.clauses import asks_at_length, asks_something
 from bot.core.answers.codes import wants_other_digits
@@ -117,11 +116,6 @@ class Reading(Message):
     def wants_other_digits(self) -> bool:
         """Whether other digits are to be mailed."""
         return wants_other_digits(self.words)
-
-    @cached_property
-    def aside(self) -> str | None:
-        """What is asked that no topic is for."""
-        return aside_in(self.words)
 
     @cached_property
     def channel(self) -> str | None:

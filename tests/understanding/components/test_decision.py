@@ -7,6 +7,7 @@ from bot.understanding.decision import (
     decide,
     fit_asks,
     fit_thresholds,
+    gathered,
     options,
     several,
 )
@@ -92,3 +93,41 @@ def test_the_threshold_for_parts_is_the_one_with_most_messages_exactly_right() -
     )
     one = ([(part("faq/cost"), 0.9), (part("faq/duration"), 0.6)], True, ("faq/cost",))
     assert 0.6 < fit_asks([two, one]) <= 0.8
+
+
+def test_a_mood_beside_a_question_is_kept_and_is_no_topic() -> None:
+    told = Part("ik zie er tegenop", "", False, ranking("worried", "chitchat"))
+    decision = decide(ranking("faq/cost"), [(told, 0.9), (part("faq/cost"), 0.9)], THRESHOLDS)
+    assert (decision.topics, decision.mood) == (("faq/cost",), "worried")
+    alone = decide(ranking("worried"), [(told, 0.9)], THRESHOLDS)
+    assert (alone.topics, alone.mood) == (("worried",), None)
+
+
+def test_what_is_asked_beside_a_mood_is_what_is_done() -> None:
+    told = Part("ik vind het jammer", "", False, ranking("sad", "chitchat"))
+    wish = Part("ja trek maar in", "", False, ranking("withdraw_registration", "deny"))
+    decision = decide(
+        ranking("sad", "withdraw_registration"), [(wish, 0.8), (told, 0.9)], THRESHOLDS
+    )
+    assert (decision.topics, decision.mood) == (("withdraw_registration",), "sad")
+
+
+def test_a_mood_is_answered_where_nothing_else_is_clear() -> None:
+    told = Part("ik zie er tegenop", "", False, ranking("worried", "chitchat"))
+    other = Part("en dat dan", "", False, ranking("faq/cost", "faq/salary", chance=0.3))
+    parts = [(told, 0.9), (other, 0.1)]
+    torn = decide(ranking("worried", "faq/cost", chance=0.4), parts, THRESHOLDS)
+    assert torn.topics == ("worried",)
+    asked = decide(ranking("faq/cost", "worried", chance=0.4), parts, THRESHOLDS)
+    assert (asked.intent, asked.clarify, asked.mood) == (
+        "nlu_fallback",
+        ("faq/cost",),
+        "worried",
+    )
+
+
+def test_between_worry_and_doubt_nothing_was_asked() -> None:
+    torn = [("faq/cost", 0.3), ("worried", 0.25), ("doubtful", 0.25), ("story", 0.2)]
+    whole = gathered([*torn, ("sad", 0.0), ("hurried", 0.0)])
+    assert whole[0] == ("worried", pytest.approx(0.7))
+    assert [name for name, _ in whole].count("doubtful") == 1
