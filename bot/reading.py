@@ -43,7 +43,6 @@ def _answer(line: str, known: dict[str, str], parsed: dict[str, Any]) -> dict[st
         "text": line,
         "topics": list(parsed.get("topics") or ()),
         "clarify": list(parsed.get("clarify") or ()),
-        "mood": parsed.get("mood"),
         "intent": intent.get("name"),
         "confidence": round(float(intent.get("confidence") or 0), 4),
         "entities": [_entity(line, known, each) for each in parsed.get("entities") or ()],

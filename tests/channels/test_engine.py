@@ -18,6 +18,7 @@ from bot.services.records import Asked
 DEADLINE = 0.3
 LONG = 3600.0
 MEANT = {"intent": {"name": "faq", "confidence": 0.9}, "topics": ["faq/cost"], "clarify": None}
+MEANT["mood"] = "sad"
 GOOD = {"messages": [{"text": "Goed.", "custom": {"key": "utter_faq/cost"}}], "meaning": MEANT}
 
 
@@ -112,7 +113,7 @@ async def test_what_the_model_makes_of_a_text_is_asked_apart(loopback):
     there, url = loopback
     async with client(url) as engine:
         meaning = await engine.read("a" * 20, "wat kost het?")
-    assert meaning == Meaning("faq", 0.9, ("faq/cost",))
+    assert meaning == Meaning("faq", 0.9, ("faq/cost",), mood="sad")
     assert there.turns == [{"text": "wat kost het?"}]
 
 
