@@ -37,7 +37,6 @@ TASKS = frozenset(
         "withdraw_registration",
         "export_my_data",
         "delete_my_data",
-        *FOR_A_PERSON,
     }
 )
 
@@ -81,7 +80,7 @@ def gathered(ranking: Ranking) -> Ranking:
 
 def can_offer(name: str) -> bool:
     """Whether a name makes sense as an option in "bedoelde u ...?"."""
-    return name.startswith("faq/") or name in TASKS
+    return name.startswith("faq/") or name in TASKS or name in FOR_A_PERSON
 
 
 def can_stand_beside(name: str) -> bool:
