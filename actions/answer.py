@@ -98,7 +98,7 @@ class Answer(Act):
         keep_for_later(self.ports.texts, dispatcher, rest)
         if at_once:
             return [FollowupAction(AT_ONCE.get(at_once[0], f"action_{at_once[0]}"))]
-        if CONTACT in hear(tracker).topics and not loop:
+        if {CONTACT, *FOR_A_PERSON} & {*hear(tracker).topics} and not loop:
             return [SlotSet("offer", "ask_human")]  # there a person is offered: "ja graag"
         return resume(tracker)
 

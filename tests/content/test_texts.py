@@ -144,6 +144,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_invalid_{item}": ("email", "phone"),
     "utter_explain_{asked}": SLOTS,
     "utter_ask_{item}": REACH,
+    "utter_ask_{asked}": REACH,
     "utter_change_passed_{item}": REACH,
     "label_change_{item}": REACH,
     "label_{kind}_{item}": [

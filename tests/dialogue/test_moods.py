@@ -46,6 +46,15 @@ def test_such_a_wish_beside_a_question_is_not_dropped(scene: Scene) -> None:
     outcome = runner.run(made.typed("fresh", both))
     assert {"utter_complaint", "utter_faq/cost"} <= set(outcome.keys)
     assert outcome.turn.topics == ("faq/cost", "complaint")
+    assert runner.run(made.then(say("ja", "affirm"))).loop == "callback_form"
+
+
+@pytest.mark.parametrize("name", sorted(FOR_A_PERSON | MOODS))
+def test_nothing_is_asked_beside_the_question_that_is_open(scene: Scene, name: str) -> None:
+    made, runner = scene
+    for state in ("employer_consent", "consent", "confirm"):
+        *before, _ = runner.run(made.typed(state, say("pfoe, zeg", name))).turn.messages
+        assert before and not any("?" in each.text for each in before), state
 
 
 def test_who_complains_and_wants_a_person_gets_one_at_once(scene: Scene) -> None:
