@@ -39,18 +39,13 @@ async def ask_what_is_new(
     say(dispatcher, "utter_change_by_person")
     if open_one := resume(tracker):
         return open_one
-    ask_again(dispatcher, item)
+    say(dispatcher, f"utter_ask_{item}")
     return []
 
 
 async def wanted(ports: Ports, conversation: str) -> str:
-    """The item of which somebody on the list was asked what is new; of more than one the first."""
+    """The item of which somebody on the list was asked what is new."""
     return str((await drafts.recall(ports, conversation)).get(CHANGES) or REACH[0])
-
-
-def ask_again(dispatcher: CollectingDispatcher, item: str) -> None:
-    """Ask what is new, with no form that would."""
-    say(dispatcher, f"utter_ask_{item}")
 
 
 async def pass_on(

@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.changing import ask_again, wanted
+from actions.changing import wanted
 from actions.hearing import hear
 from actions.speaking import Events, option, resume, say
 
@@ -34,5 +34,5 @@ class Misheard(Act):
         if times >= PERSON_AT:
             say(dispatcher, "utter_offer_person")
         if heard.asked is None:
-            ask_again(dispatcher, asked)
+            say(dispatcher, f"utter_ask_{asked}")
         return [SlotSet("misunderstood", times), *resume(tracker)]

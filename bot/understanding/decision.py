@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.core.dialogue.moves import FOR_A_PERSON, MOODS, STORY
+from bot.core.dialogue.moves import FALLBACK, FOR_A_PERSON, MOODS, STORY
 from bot.understanding.several import Part, Ranking
 
 RIGHT, WRONG = 1.0, -1.0
 OFFERED, OFFERED_WRONG = 0.6, -0.3
 REFUSED = -1.0
 OPTIONS = 3
-FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 HELP = "help"
 CLEAR = 0.8
@@ -62,6 +61,7 @@ class Decision:
 
 
 TELLING = MOODS | {STORY}
+"""What asks nothing."""
 
 
 def gathered(ranking: Ranking) -> Ranking:
@@ -70,7 +70,7 @@ def gathered(ranking: Ranking) -> Ranking:
     Between worry, doubt and a story words are often torn; that nothing was asked is what counts.
     """
     telling = [(name, chance) for name, chance in ranking if name in TELLING]
-    if len(telling) < len(TELLING):  # what was asked for is only the top of it
+    if len(telling) < len(TELLING):
         return ranking
     first = (telling[0][0], sum(chance for _, chance in telling))
     rest = [each for each in ranking if each[0] not in TELLING]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -42,6 +43,11 @@ def read_validation(folder: Path) -> Unseen:
     )
 
 
+def ranked(model: KernelModel, texts: Sequence[str]) -> list[Ranking]:
+    """For each text what it may mean; what asks nothing counts together."""
+    return [gathered(each) for each in model.rank(texts)]
+
+
 class Reader:
     """Says of a message what it means to us."""
 
@@ -64,11 +70,11 @@ class Reader:
         texts, names = zip(*unseen.single, strict=True)
         model.calibrate(texts, names)
         messages = [(text, (name,)) for text, name in unseen.single] + list(unseen.several)
-        wholes = [gathered(each) for each in model.rank([text for text, _ in messages])]
+        wholes = ranked(model, [text for text, _ in messages])
         possible = [each for text, _ in messages for each in texts_of(text)]
-        ranked = dict(zip(possible, map(gathered, model.rank(possible)), strict=True))
+        known = dict(zip(possible, ranked(model, possible), strict=True))
         parts = [
-            parts_of(text, whole, lambda texts: [ranked[each] for each in texts])
+            parts_of(text, whole, lambda texts: [known[each] for each in texts])
             for (text, _), whole in zip(messages, wholes, strict=True)
         ]
         model.keep_encodings()
@@ -91,12 +97,9 @@ class Reader:
     def read(self, text: str) -> tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
         text = shortened(text)
-        (whole,) = self._ranked([text])
-        parts = parts_of(text, whole, self._ranked)
+        (whole,) = ranked(self._model, [text])
+        parts = parts_of(text, whole, partial(ranked, self._model))
         return decide(whole, self._judged(parts, whole), self.thresholds), whole
-
-    def _ranked(self, texts: Sequence[str]) -> list[Ranking]:
-        return [gathered(each) for each in self._model.rank(texts)]
 
     def _judged(self, parts: Sequence[Part], whole: Ranking) -> list[tuple[Part, float]]:
         return [(part, self._judge.chance(part, whole)) for part in parts]

@@ -72,8 +72,7 @@ def schedule(count: int, kinds: Sequence[str], chance: random.Random) -> list[st
     if count < len(kinds):
         return chance.sample(kinds, count)
     if count < len(round_of_all):
-        first = kinds[:count]
-        return [*first] + chance.sample(round_of_all, count - len(first))
+        return [*kinds] + chance.sample(round_of_all, count - len(kinds))
     rounds = -(-count // len(round_of_all))
     chosen = (round_of_all * rounds)[:]
     chance.shuffle(chosen)
