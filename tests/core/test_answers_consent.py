@@ -101,3 +101,8 @@ def test_praise_for_the_assistant_is_no_word_of_an_employer(text: str) -> None:
 @pytest.mark.parametrize("text", ["mijn baas weet niet", "mijn werkgever weet het nog niet"])
 def test_an_employer_who_does_not_know_was_not_asked(text: str) -> None:
     assert answer_to("employer_consent", text) == "not_asked"
+
+
+@pytest.mark.parametrize("whose", ["mijn", "zijn", "haar", "hun"])
+def test_whether_a_boss_must_agree_is_a_question(whose: str) -> None:
+    assert not facts_in(f"moet {whose} baas dat goed vinden")

@@ -27,6 +27,7 @@ ASKING: Final = (
 SUBJECT: Final = (
     r"(?:ik|je|jij|jou|u|het|t|'t|dat|dit|die|deze|er|we|wij|ze|zij|jullie|men|iemand|een|de|"
     r"mijn|onze|ons|mensen|"
+    r"(?:zijn|haar|hun) (?:baas|bazin|werkgever|chef|directeur|leidinggevende)|"
     r"m'n|mn|uw|jouw|alle|iedereen|daar|hier|zo'n|\d+|[v]?mbo\w*|hbo\w*|havo|zzp\w*)\b"
 )
 INVERTED: Final = (
