@@ -81,7 +81,6 @@ def _learn(model: Path) -> None:
     environment = os.environ | {
         "RASA_TELEMETRY_ENABLED": "false",
         "INSTAP_ENGINE_SECRET": "only-for-training",
-        "INSTAP_ENCODINGS": str(model.parent / "encodings"),
         "PYTHONWARNINGS": "ignore",
         "OMP_WAIT_POLICY": "PASSIVE",  # waiting threads that spin slow a busy machine to a crawl
     }

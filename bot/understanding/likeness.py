@@ -53,11 +53,11 @@ def overlap(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
 class Likeness:
     """Compares sentences with the ones it was fitted on."""
 
-    def __init__(self, weights: Mapping[str, float], cache: Path | None = None) -> None:
+    def __init__(self, weights: Mapping[str, float], kept: Path | None = None) -> None:
         """`weights`: how much each view counts: `words`, `letters`, and encoders by name."""
         self.weights = dict(weights)
         self._views = _views()
-        self._encoders = {name: Encoder(name, cache) for name in weights if name not in self._views}
+        self._encoders = {name: Encoder(name, kept) for name in weights if name not in self._views}
         self._beside = ThreadPoolExecutor(len(self._encoders) or 1)  # they compute side by side
         self._known: dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
         self._meanings: dict[str, np.ndarray] = {}
@@ -99,7 +99,7 @@ class Likeness:
         return np.asarray(total)
 
     def keep_encodings(self) -> None:
-        """Leave the encodings in the cache for the next training."""
+        """Leave the encodings of this training for the next one."""
         for encoder in self._encoders.values():
             encoder.keep()
 

@@ -89,12 +89,12 @@ class KernelModel:
         texts: Sequence[str],
         labels: Sequence[str],
         views: Mapping[str, float],
-        cache: Path | None = None,
+        kept: Path | None = None,
     ) -> Self:
         """Learn from sentences and their names; `views` with how much each counts."""
         names = sorted(set(labels))
         truth = np.array([names.index(label) for label in labels])
-        speller, likeness = Speller.learn(texts), Likeness(views, cache)
+        speller, likeness = Speller.learn(texts), Likeness(views, kept)
         kernel = _kernel(likeness.fit([speller.correct(text) for text in texts]))
         weights, left_out = solve_ridge(kernel, np.eye(len(names), dtype=np.float32)[truth])
         layer = LogisticRegression(C=TRUST, max_iter=300).fit(left_out, truth)
@@ -120,7 +120,7 @@ class KernelModel:
         return np.asarray(guesses @ self._mixing[:-1] + self._mixing[-1])
 
     def keep_encodings(self) -> None:
-        """Leave the encodings in the cache for the next training."""
+        """Leave the encodings of this training for the next one."""
         self._likeness.keep_encodings()
 
     def save(self, folder: Path) -> None:

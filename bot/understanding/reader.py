@@ -62,11 +62,11 @@ class Reader:
         sentences: Sequence[Sentence],
         unseen: Unseen,
         views: Mapping[str, float],
-        cache: Path | None = None,
+        kept: Path | None = None,
     ) -> Self:
         """Learn from sentences; fit all that is a matter of degree on the unseen ones."""
         texts, names = zip(*sentences, strict=True)
-        model = KernelModel.fit(texts, names, views, cache)
+        model = KernelModel.fit(texts, names, views, kept)
         texts, names = zip(*unseen.single, strict=True)
         model.calibrate(texts, names)
         messages = [(text, (name,)) for text, name in unseen.single] + list(unseen.several)

