@@ -8,6 +8,8 @@ UV := .venv-tools/bin/uv
 APP := .venv
 INSTAP := $(APP)/bin/instap
 COMPONENTS := tests/understanding/components
+# One more than there are cores: what waits for a process, a clock or a page leaves its core to another.
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 
 # Else every process and every command translates all its modules anew: seconds of each start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -66,17 +68,17 @@ check: $(APP)/.ready $(APP)/.ready-dev ## lint, types, import contracts and the 
 	@$(APP)/bin/mypy
 	@$(APP)/bin/lint-imports --no-logo 2>/dev/null || $(APP)/bin/lint-imports
 	@$(MAKE) --no-print-directory components
-	@$(APP)/bin/python -m pytest -n logical --dist worksteal -m "not engine and not postgres and not redis and not browser"
+	@$(APP)/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not engine and not postgres and not redis and not browser"
 
 .PHONY: test
 test: setup $(APP)/.ready-dev check train ## what a change must pass
 	@$(APP)/bin/python -m bench.understanding
-	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m "(engine or postgres or redis or browser) and not nightly"
+	@$(APP)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "(engine or postgres or redis or browser) and not nightly"
 
 .PHONY: nightly
 nightly: export INSTAP_DIALOGUE := all
 nightly: test ## all of it: every turn of the dialogue, long storms and talk, kills, clocks, loads
-	@$(APP)/bin/python -m pytest -n 2 --dist loadfile -m nightly
+	@$(APP)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m nightly
 	@for stage in D1 D2 D8; do $(APP)/bin/python -m bench.load $$stage 60 0 || exit 1; done
 
 .PHONY: dialogue
@@ -142,7 +144,7 @@ newest: $(UV) ## does Rasa still run on the newest libraries there are? in an en
 	(diff <(sed -n '/==/s/ .*//p' app.txt | sort) <(sed -n '/==/s/ .*//p' $$made/newest.txt | sort) | grep '^<' || true) && cd .. && \
 	$(UV) venv --quiet --python $(PYTHON) $$made/venv && \
 	$(UV) pip install --quiet --python $$made/venv/bin/python --no-deps --require-hashes -r $$made/newest.txt && \
-	mkdir $$made/models && { [ ! -d models/encodings ] || cp -r models/encodings $$made/models/; } && \
+	mkdir $$made/models && \
 	export INSTAP_MODELS=$$made/models && \
 	(cd $(COMPONENTS) && $$made/venv/bin/python -m pytest --rootdir . --confcutdir .) && \
 	$$made/venv/bin/python -m pytest -m "engine and not postgres" tests/engine tests/journeys/test_yes.py

@@ -15,7 +15,7 @@ from tests.faults.storm import as_json, storm
 
 SHORT = 60
 COUNT = int(os.environ.get("INSTAP_FAULTS", "340"))
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.long]
 ON_POSTGRESQL = COUNT // 3
 SEED = 2027
 TIMES = {"late_turns", "held_up"}

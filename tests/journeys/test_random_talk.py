@@ -33,7 +33,7 @@ from tests.support.house import ROOT, House
 from tests.support.model_of_talk import ModelOfTalk
 from tests.support.visitor import Visitor
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.long]
 
 SAYS = yaml.safe_load((ROOT / "tests/journeys/random_talk.yml").read_text())
 QUESTIONS = yaml.safe_load((ROOT / "bot/content/texts/questions.yml").read_text())["responses"]

@@ -27,7 +27,7 @@ LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_DATA: Final = 64
 RETRY: Final = 0.05
-PATIENCE: Final = 8.0
+PATIENCE: Final = 30.0
 MOST_CONNECTIONS: Final = 40
 """What Telegram brings at the same time, where nobody says otherwise."""
 

@@ -1,5 +1,6 @@
 """What all tests of the door on Telegram share: services of their own, and no waiting."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,15 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels import telegram_inbox, telegram_outbox, telegram_talk
 from bot.services.ports import Ports
-from bot.storage.migrate import migrate
 from bot.storage.work import connect
 from tests.support.telegram_door import Colleague, ports_on
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+async def database(tmp_path: Path, template: Path) -> AsyncIterator[AsyncEngine]:
+    shutil.copyfile(template, tmp_path / "instap.db")
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
-    await migrate(engine)
     yield engine
     await engine.dispose()
 
