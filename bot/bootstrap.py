@@ -1,16 +1,17 @@
-"""Puts the real parts together: the only place that knows them all."""
+"""Puts the real parts together: the only place that knows them all.
+
+What only some of the processes use is imported where it is made.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.engine import RasaEngine
-from bot.channels.limits import Limits
-from bot.channels.mail import SmtpMailer
 from bot.channels.shards import Shards
-from bot.channels.telegram import TelegramDoor
 from bot.content.facts import FactsFromFiles
 from bot.content.source import KEPT
 from bot.content.texts import TextsFromFiles
@@ -24,6 +25,11 @@ from bot.storage.cipher import Cipher, load_cipher
 from bot.storage.order import AcrossGateways
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, sqlite_file, units
+
+if TYPE_CHECKING:
+    from bot.channels.limits import Limits
+    from bot.channels.mail import SmtpMailer
+    from bot.channels.telegram import TelegramDoor
 
 
 class SystemClock:
@@ -46,32 +52,42 @@ class App:
     database: AsyncEngine
     tracker: AsyncEngine
     engine: Shards
-    limits: Limits
     order: InThisProcess | AcrossGateways
 
     async def close(self) -> None:
         """Let go of connections."""
         await self.engine.close()
-        await self.limits.close()
         if isinstance(self.order, AcrossGateways):
             await self.order.close()
         await self.database.dispose()
         await self.tracker.dispose()
 
 
-def telegram(app: App) -> TelegramDoor | None:
+def limits(app: App) -> "Limits":
+    """How often one visitor may ask something; the caller closes it."""
+    from bot.channels.limits import Limits
+
+    url = app.settings.redis_url
+    return Limits(url.get_secret_value() if url else None)
+
+
+def telegram(app: App) -> "TelegramDoor | None":
     """The door on Telegram, when there is a token for it."""
     settings, token = app.settings, app.settings.telegram_token
     if token is None:
         return None
+    from bot.channels.telegram import TelegramDoor
+
     address = settings.telegram_address()
     return TelegramDoor(app.ports, token.get_secret_value(), settings.telegram_api, address)
 
 
-def _mailer(settings: Settings, clock: SystemClock) -> SmtpMailer | None:
+def _mailer(settings: Settings, clock: SystemClock) -> "SmtpMailer | None":
     """The mail server, when there is an address of it; a wrong one ends us with a clear line."""
     if settings.smtp_url is None:
         return None
+    from bot.channels.mail import SmtpMailer
+
     try:
         return SmtpMailer(
             settings.smtp_url.get_secret_value(), clock, reply_to=settings.coordinator_email
@@ -127,7 +143,6 @@ def build(settings: Settings) -> App:
     engine = _engine(settings)
     is_shared = database.dialect.name == "postgresql"
     order = AcrossGateways(database) if is_shared else InThisProcess()
-    redis = settings.redis_url.get_secret_value() if settings.redis_url else None
     ports = Ports(
         work=units(database, _cipher(settings, database)),
         clock=clock,
@@ -144,4 +159,4 @@ def build(settings: Settings) -> App:
         is_production=settings.env == "production",
         may_end_terms=settings.now is None,
     )
-    return App(settings, ports, database, tracker, engine, Limits(redis), order)
+    return App(settings, ports, database, tracker, engine, order)

@@ -13,14 +13,9 @@ from enum import StrEnum
 from typing import Final
 
 import httpx
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
-from bot import training
+from bot import bootstrap, training
 from bot.bootstrap import App
 from bot.core.errors import FactUnknown, IntakeError, MailUnavailable
 from bot.core.intake import day_of
@@ -28,7 +23,7 @@ from bot.services import controller, outbox, retention
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from bot.storage.keys import unreadable_rows
-from bot.storage.migrate import config_for
+from bot.storage.migrate import is_newest
 from bot.storage.work import missing_file, sqlite_file
 from bot.understanding import seal
 
@@ -134,16 +129,12 @@ async def _sealed(app: App) -> Finding:
 async def _database(app: App) -> Finding:
     """De database."""
 
-    def differs(connection: Connection) -> bool:
-        newest = ScriptDirectory.from_config(config_for(connection)).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() != newest
-
     file = sqlite_file(app.database)
     if file is not None and not file.exists():
         return Finding("database", State.WARNING, f"{file} is er nog niet: instap run maakt hem")
     async with app.database.connect() as connection:
-        is_old = await connection.run_sync(differs)
-    return _found("database", not is_old, "van een andere versie: instap run werkt hem bij")
+        is_new = await connection.run_sync(is_newest)
+    return _found("database", is_new, "van een andere versie: instap run werkt hem bij")
 
 
 async def _sqlite(app: App) -> Finding:
@@ -205,7 +196,9 @@ async def _redis(app: App) -> Finding:
         alone = app.settings.gateways == 1
         advice = "" if alone else "elke gateway telt voor zich: zet INSTAP_REDIS_URL"
         return Finding("limieten samen", State.GOOD if alone else State.WARNING, advice)
-    there = await app.limits.are_shared()
+    limits = bootstrap.limits(app)
+    there = await limits.are_shared()
+    await limits.close()
     return _found("limieten samen", there, "Redis van INSTAP_REDIS_URL antwoordt niet")
 
 
@@ -213,6 +206,9 @@ async def _telegram(app: App) -> Finding:
     """Telegram."""
     if app.settings.telegram_token is None:
         return Finding("Telegram", State.WARNING, "staat uit: zet INSTAP_TELEGRAM_TOKEN")
+    from telegram import Bot
+    from telegram.error import InvalidToken, TelegramError
+
     token = app.settings.telegram_token.get_secret_value()
     try:
         async with Bot(token, base_url=f"{app.settings.telegram_api.rstrip('/')}/bot") as bot:

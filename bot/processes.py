@@ -11,16 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bot.log import get_logger
-
 ROOT: Final = Path(__file__).parents[1]
 GRACE: Final = 8.0
 """Seconds that a process gets to finish what it is doing."""
 LONGEST_START: Final = 90.0
 LONGEST_PAUSE: Final = 10.0
 DIE_WITH_PARENT: Final = 1
-
-log = get_logger()
 
 
 @dataclass
@@ -45,7 +41,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_prepare_child,
+                preexec_fn=prepare_child,
             )
 
     async def watch(self) -> None:
@@ -56,7 +52,7 @@ class Process:
             await self.start()
             assert self.child is not None
             status = await self.child.wait()
-            log.warning("process_ended", process=self.name, status=status)
+            _log_end(self.name, status)
             if time.monotonic() - began > LONGEST_START:
                 pause = 0.2
             await asyncio.sleep(pause)
@@ -76,7 +72,15 @@ class Process:
             await self.child.wait()
 
 
-def _prepare_child() -> None:
+def _log_end(name: str, status: int) -> None:
+    """Most supervisors never see one end: they need not have what writes a log."""
+    from bot import log
+
+    log.configure()
+    log.get_logger().warning("process_ended", process=name, status=status)
+
+
+def prepare_child() -> None:
     """Files for the owner only; and the kernel stops this child when `instap run` is gone."""
     os.umask(0o077)
     with contextlib.suppress(OSError, AttributeError):

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.serving import processes
 from bot.settings import Settings
+from bot.supervisor import processes
 
 POSTGRES = "postgresql://instap@127.0.0.1/instap"
 

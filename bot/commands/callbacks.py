@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from bot import bootstrap
-from bot.commands.opened import AsJson, Yes, be_sure, show, tell_unreadable, with_app
+from bot.commands.given import AsJson, Yes
+from bot.commands.opened import be_sure, show, tell_unreadable, with_app
 from bot.core.callback import Callback
 from bot.services import callbacks, erasing
 
-callback = typer.Typer(no_args_is_help=True, help="Wie gebeld of gemaild wil worden.")
+callback = typer.Typer(no_args_is_help=True)
 COLUMNS = ("id", "created_at", "name", "role", "address", "moment", "question", "status")
 Everything = Annotated[bool, typer.Option("--all", help="Ook wat gedaan of ingetrokken is.")]
 

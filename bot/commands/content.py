@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.commands.opened import settings
+from bot.commands.given import settings
 from bot.content.source import KEPT, Content
 
-content = typer.Typer(no_args_is_help=True, help="Teksten en feiten.")
+content = typer.Typer(no_args_is_help=True)
 
 
 @content.command("check")

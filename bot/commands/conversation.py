@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.opened import AsJson, code_of, with_app
+from bot.commands.given import AsJson
+from bot.commands.opened import code_of, with_app
 from bot.services import explaining
 from bot.services.erasing import CODE
 from bot.services.explaining import Explained
@@ -22,7 +23,7 @@ def conversation(
     as_json: AsJson = False,
     reveal: Reveal = False,
 ) -> None:
-    """Laat van een gesprek zien wat er werd gezegd, en welke regel besliste."""
+    """Print what was said in one conversation, and which row decided."""
     name = code_of(named)
     name = name if CODE.fullmatch(name) else named.strip()
     found = with_app(lambda app: explaining.explain(app.ports, name, reveals=reveal))

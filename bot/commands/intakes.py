@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from bot.commands.opened import AsJson, Yes, be_sure, show, with_app
+from bot.commands.given import AsJson, Yes
+from bot.commands.opened import be_sure, show, with_app
 from bot.core.errors import NotSure
 from bot.services import intakes
 
-intake = typer.Typer(no_args_is_help=True, help="Startmomenten.")
+intake = typer.Typer(no_args_is_help=True)
 Day = Annotated[str | None, typer.Option(metavar="DAG")]
 FORMS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 

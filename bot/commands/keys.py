@@ -9,7 +9,8 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, holding
-from bot.commands.opened import settings, with_app
+from bot.commands.given import settings
+from bot.commands.opened import with_app
 from bot.settings import Settings
 from bot.storage.keys import (
     RETIRED,
@@ -22,7 +23,7 @@ from bot.storage.keys import (
 )
 from bot.storage.work import connect, sqlite_file
 
-keys = typer.Typer(no_args_is_help=True, help="De sleutels van de persoonsgegevens.")
+keys = typer.Typer(no_args_is_help=True)
 
 
 @keys.command("make")

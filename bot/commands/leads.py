@@ -10,14 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from bot import bootstrap
-from bot.commands.opened import AsJson, code_of, show, tell_unreadable, with_app
+from bot.commands.given import AsJson
+from bot.commands.opened import code_of, show, tell_unreadable, with_app
 from bot.core.intake import day_of
 from bot.core.registration import Decision, Registration, Status
 from bot.export import flat, for_a_sheet, write_csv
 from bot.privacy.numbers import BEFORE_EXTENSION, with_extension
 from bot.services import consent, deciding, registration, retention
 
-leads = typer.Typer(no_args_is_help=True, help="Aanmeldingen.")
+leads = typer.Typer(no_args_is_help=True)
 COLUMNS = (
     "code",
     "status",

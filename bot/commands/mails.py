@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from bot import bootstrap
-from bot.commands.opened import AsJson, show, with_app
+from bot.commands.given import AsJson
+from bot.commands.opened import show, with_app
 from bot.services import outbox
 from bot.services.records import Unposted
 
-mails = typer.Typer(no_args_is_help=True, help="E-mail die nog weg moet of mislukt is.")
+mails = typer.Typer(no_args_is_help=True)
 COLUMNS = ("id", "kind", "waiting_since", "tries", "next_try", "problem")
 Mail = Annotated[str | None, typer.Argument(help="Het id, zoals instap mails list het noemt.")]
 Failed = Annotated[bool, typer.Option("--failed", help="Alles wat mislukt is.")]

@@ -1,4 +1,4 @@
-"""What commands share: the settings, the app of them for one use case, and how it ends."""
+"""What commands share: the app for one use case, and how it ends."""
 
 import asyncio
 import json
@@ -6,11 +6,10 @@ import logging
 import select
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Annotated, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 import typer
-from pydantic import ValidationError
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +17,7 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap, log
+from bot.commands.given import settings
 from bot.core.answers.codes import CODE, read_code
 from bot.core.errors import (
     AddressTaken,
@@ -42,8 +42,6 @@ from bot.storage.keys import require_own_key
 from bot.storage.migrate import migrate
 from bot.storage.work import missing_file
 
-Yes = Annotated[bool, typer.Option("--yes", help="Vraag niets meer.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Voor programma's.")]
 Result = TypeVar("Result")
 CLOSED: Final[Mapping[type[Exception], Sequence[str]]] = {
     StorageUnreadable: [
@@ -61,23 +59,6 @@ AT_ONCE: Final = 0.5
 """Seconds."""
 _typed: dict[str, str] = {}
 """How a code was written, for what is said of it."""
-
-
-def settings() -> Settings:
-    """The settings, or one clear list of what is wrong with them."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            typer.echo(f"INSTAP_{name}: {problem['msg']}", err=True)
-        typer.echo("Zie .env.example.", err=True)
-        raise typer.Exit(2) from None
-    except (UnicodeDecodeError, OSError) as error:
-        typer.echo(
-            f".env is niet te lezen ({type(error).__name__}): sla hem op als UTF-8.", err=True
-        )
-        raise typer.Exit(2) from None
 
 
 def with_app(use: Callable[[bootstrap.App], Awaitable[Result]], *, makes: bool = False) -> Result:

@@ -36,7 +36,7 @@ def calendar_file(ports: Ports, intake: Intake) -> File:
     return File("start-techniekopleider.ics", "text/calendar; charset=utf-8", content)
 
 
-def employer_page(ports: Ports) -> File:
+async def employer_page(ports: Ports) -> File:
     """One page for the talk with an employer, out of the answers as they are today."""
     render, now = ports.texts.render, ports.clock.now()
     left_out = render("page_left_out").text
@@ -46,7 +46,7 @@ def employer_page(ports: Ports) -> File:
         words = " ".join(line.strip() for line in lines if line.strip() not in ("", left_out))
         return Section(render(f"label_faq/{topic}").text, words)
 
-    content = ports.documents.page(
+    content = await ports.documents.page(
         render("page_title").text,
         render("page_lead").text,
         [about(topic) for topic in FOR_EMPLOYER],
@@ -61,7 +61,7 @@ async def _calendar(ports: Ports, conversation: str) -> File:
 
 
 async def _summary(ports: Ports, _conversation: str) -> File:
-    return employer_page(ports)
+    return await employer_page(ports)
 
 
 async def _intake_of(ports: Ports, conversation: str) -> Intake:

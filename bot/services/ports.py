@@ -43,7 +43,7 @@ class Documents(Protocol):
 
     def calendar(self, appointments: Sequence[Appointment], made_at: datetime) -> bytes: ...
 
-    def page(
+    async def page(
         self, title: str, lead: str, sections: Sequence[Section], foot: str, made_at: datetime
     ) -> bytes:
         """One printable page, as PDF."""

@@ -59,7 +59,7 @@ async def register(ports: Ports, conversation: str) -> Registered:
     IntakeClosed when leave was given for another group.
     """
     controller.require_named(ports)
-    page = None if ports.mailer is None else employer_page(ports)
+    page = None if ports.mailer is None else await employer_page(ports)
     async with ports.work() as work:
         found = await work.conversations.hold(conversation)
         if found is None:

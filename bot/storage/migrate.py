@@ -1,10 +1,9 @@
 """Brings the database to the shape that this version needs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,15 +11,39 @@ from bot.core.errors import StorageUnavailable
 from bot.failpoints import reach
 from bot.storage.work import sqlite_file
 
-SCRIPTS = Path(__file__).parent / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
-def config_for(connection: Connection) -> Config:
+def config_for(connection: Connection) -> "Config":
     """Alembic's configuration without a file: everything stands here."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether this database had the last migration: that is the last file by name."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    had = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    newest = max(path.stem for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+    return had == newest.partition("_")[0]
+
+
+def _upgrade(connection: Connection) -> None:
+    """Run what is missing; Alembic is loaded only then, for every command comes by here."""
+    if is_newest(connection):
+        return
+    from alembic import command
+
+    command.upgrade(config_for(connection), "head")
+    reach("K10")
 
 
 def _make_file(path: Path) -> None:
@@ -36,7 +59,6 @@ async def migrate(engine: AsyncEngine) -> None:
         if file is not None:
             _make_file(file)
         async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))
-            reach("K10")
+            await connection.run_sync(_upgrade)
     except (SQLAlchemyError, OSError) as error:
         raise StorageUnavailable(type(error).__name__) from error

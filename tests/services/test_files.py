@@ -23,7 +23,7 @@ class WrittenDown:
         self.calendar = real.calendar
         self.qr = real.qr
 
-    def page(self, title, lead, sections, foot, made_at):
+    async def page(self, title, lead, sections, foot, made_at):
         parts = [title, lead, *(f"{each.heading}\n{each.text}" for each in sections), foot]
         return "\n\n".join(parts).encode()
 

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
-from bot.storage.migrate import config_for, migrate
+from bot.storage.migrate import config_for, is_newest, migrate
 from bot.storage.tables import Base
 from bot.storage.work import connect
 
@@ -41,6 +41,20 @@ async def test_answers_of_before_deliveries_count_as_brought(tmp_path):
         assert list(kept) == [(None, 0, None)]
         await connection.run_sync(lambda each: command.downgrade(config_for(each), "0004"))
     await engine.dispose()
+
+
+async def test_a_database_is_new_when_it_had_the_last_migration_and_not_before(database, tmp_path):
+    async with database.begin() as connection:
+        assert await connection.run_sync(is_newest)
+    (tmp_path / "old.db").touch()
+    old = connect(f"sqlite+aiosqlite:///{tmp_path / 'old.db'}")
+    async with old.begin() as connection:
+        assert not await connection.run_sync(is_newest)
+        await connection.run_sync(lambda each: command.upgrade(config_for(each), "head"))
+        assert await connection.run_sync(is_newest)
+        await connection.run_sync(lambda each: command.downgrade(config_for(each), "-1"))
+        assert not await connection.run_sync(is_newest)
+    await old.dispose()
 
 
 async def test_migrating_twice_is_the_same_as_once(database):
