@@ -50,7 +50,7 @@ async def said(
             made.append(_again(ports, reading, each))
             is_again = True
         elif parts and is_hurried:
-            made.append(replace(each, text=parts[0]))
+            made.append(replace(each, text=_short(reading, parts)))
         else:
             made.append(each)
     return _with_a_way_on(ports, known, made) if is_again else made
@@ -73,11 +73,21 @@ async def _said_before(ports: Ports, known: Conversation) -> frozenset[str]:
     )
 
 
+def _short(reading: Reading, parts: Sequence[str]) -> str:
+    """The first lines of an answer, and what touches the question in the others."""
+    rest = [line for part in parts[1:] for line in part.splitlines()]
+    return "\n".join([parts[0], *_touched(reading, rest)])
+
+
+def _touched(reading: Reading, lines: Sequence[str]) -> list[str]:
+    asked = _stems(reading.beside or reading.text)
+    return [line for line in lines if any(_is_same(a, b) for a in asked for b in _stems(line))]
+
+
 def _again(ports: Ports, reading: Reading, one: Spoken) -> Spoken:
     """The sentences of an answer that touch the question; all of it where none does."""
-    asked = _stems(reading.beside or reading.text)
     lines = [line for part in _bubbles(one.text) for line in part.splitlines()]
-    touched = [line for line in lines if any(_is_same(a, b) for a in asked for b in _stems(line))]
+    touched = _touched(reading, lines)
     if not touched:
         return one
     words = ports.texts.render("utter_again", facts="\n".join(touched))

@@ -34,6 +34,9 @@ def test_who_has_no_time_gets_the_first_lines(scene: Scene) -> None:
     short = runner.run(made.then(say("wat kost het", "faq", "faq/cost"))).turn
     assert [each.text for each in short.messages] == [whole.messages[0].text]
 
+    kept = say("hoe lang bewaart u mijn gegevens", "faq", PRIVACY)
+    assert "bewaren wij" in runner.run(made.then(kept)).turn.messages[0].text
+
 
 def test_what_a_button_asks_for_is_said_whole(scene: Scene) -> None:
     made, runner = scene
