@@ -17,7 +17,7 @@ from actions.speaking import (
     tell_standing,
 )
 from actions.wishes import keep_for_later, wishes_in
-from bot.core.dialogue.audience import spoken_to
+from bot.core.dialogue.audience import SPOKEN_TO
 from bot.core.dialogue.moves import FOR_A_PERSON, TO_A_PERSON
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
@@ -43,6 +43,7 @@ async def answer(
     intake = await intakes.next_intake(ports)
     room = await intakes.room(ports, intake) if PLACES in named else intakes.Room()
     _, own = await drafts.state(ports, conversation)
+    spoken_to = SPOKEN_TO.get(heard.who or "")
     for topic in named:
         say(
             dispatcher,
@@ -53,7 +54,9 @@ async def answer(
             places_left=room.places_left,
             waiting=room.waiting,
             is_listed=(own is not None and own.stands) or None,
-            **spoken_to(heard.who),
+            is_employer=(spoken_to == "employer") or None,
+            is_school=(spoken_to == "school") or None,
+            is_other=(spoken_to == "other") or None,
         )
     if named:
         sign(dispatcher, topics=named)

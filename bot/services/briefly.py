@@ -17,7 +17,6 @@ from bot.services.parking import WANTED
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Spoken, Words
 
-ANSWER: Final = "utter_faq/"
 PERSON: Final = "ask_human"
 STEM: Final = 4
 """Letters with which two words begin that speak of one thing."""
@@ -37,7 +36,7 @@ async def said(
     """What is said, with an answer of before in other words; what a button asks for is whole."""
     memory = known.memory or Memory()
     is_hurried = memory.is_hurried or reading.is_hurried
-    if reading.is_command or not any(_is_answer(each) for each in spoken):
+    if reading.is_command or not any(reply.is_answer(each) for each in spoken):
         return list(spoken)
     if WANTED & {*reading.topics, reading.intent}:
         return list(spoken)
@@ -45,7 +44,7 @@ async def said(
     made: list[Spoken] = []
     is_again = False
     for each in spoken:
-        parts = _bubbles(each.text) if _is_answer(each) else []
+        parts = _bubbles(each.text) if reply.is_answer(each) else []
         if parts and before.issuperset(parts):
             made.append(_again(ports, reading, each))
             is_again = True
@@ -54,10 +53,6 @@ async def said(
         else:
             made.append(each)
     return _with_a_way_on(ports, known, made) if is_again else made
-
-
-def _is_answer(spoken: Spoken) -> bool:
-    return bool(spoken.text) and (spoken.key or "").startswith(ANSWER)
 
 
 def _bubbles(text: str) -> list[str]:
@@ -108,7 +103,7 @@ def _with_a_way_on(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) 
     """That this is all we know, after the last answer; at a question of ours nothing is asked."""
     is_free = known.asks is None and not reply.question(spoken)
     words = ports.texts.render("utter_again_person" if is_free else "utter_again_type")
-    last = max(at for at, each in enumerate(spoken) if _is_answer(each))
+    last = max(at for at, each in enumerate(spoken) if reply.is_answer(each))
     offer: dict[str, object] = {"memory": {"offer": PERSON}} if is_free else {}
     return [*spoken[: last + 1], _as_spoken(words, offer), *spoken[last + 1 :]]
 

@@ -235,12 +235,17 @@ def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
     ]
 
 
+def is_answer(spoken: Spoken) -> bool:
+    """Whether this answers a question about the course."""
+    return bool(spoken.text) and (spoken.key or "").removeprefix("utter_").startswith("faq/")
+
+
 def without_offers(spoken: Iterable[Spoken]) -> list[Spoken]:
     """What was said, with under an answer no offer that is for candidates alone."""
     made = []
     for each in spoken:
-        is_answer = (each.key or "").startswith("utter_faq/")
-        kept = tuple(one for one in each.buttons if not is_answer or one[1] not in FOR_CANDIDATES)
+        answers = is_answer(each)
+        kept = tuple(one for one in each.buttons if not answers or one[1] not in FOR_CANDIDATES)
         made.append(replace(each, buttons=kept))
     return made
 

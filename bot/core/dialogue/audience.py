@@ -10,21 +10,16 @@ MEANT: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
 }
 """The topics that answer a topic, by who asks; all others are answered as they are asked."""
-ARGUMENT: Final = {
-    "employer": "is_employer",
-    "school": "is_school",
-    "adviser": "is_other",
-    "for_somebody_else": "is_other",
+SPOKEN_TO: Final[Mapping[str, str]] = {
+    "employer": "employer",
+    "school": "school",
+    "adviser": "other",
+    "for_somebody_else": "other",
 }
-"""Under which condition a text speaks to them."""
+"""As whom a text speaks to who is no candidate."""
 
 
 def as_meant_by(who: str | None, topics: Iterable[str]) -> tuple[str, ...]:
     """Give the topics that answer what somebody asks, each once and in order."""
     meant = MEANT.get(who or "", {})
     return tuple(dict.fromkeys(name for each in topics for name in meant.get(each, (each,))))
-
-
-def spoken_to(who: str | None) -> dict[str, bool]:
-    """Give the argument of a text that speaks to somebody who is no candidate."""
-    return {ARGUMENT[who]: True} if who in ARGUMENT else {}
