@@ -1,14 +1,12 @@
 """Answers questions, and asks what was meant."""
 
-from collections.abc import Iterable
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.doubt import OTHER, ask_what_was_meant, pass_on
-from actions.hearing import hear
+from actions.hearing import Heard, hear
 from actions.moves import AGAIN
 from actions.speaking import (
     Events,
@@ -19,6 +17,7 @@ from actions.speaking import (
     tell_standing,
 )
 from actions.wishes import keep_for_later, wishes_in
+from bot.core.dialogue.audience import SPOKEN_TO
 from bot.core.dialogue.moves import FOR_A_PERSON, TO_A_PERSON
 from bot.services import drafts, intakes
 from bot.services.ports import Ports
@@ -34,16 +33,17 @@ PLACES = "faq/places"
 
 
 async def answer(
-    ports: Ports, dispatcher: CollectingDispatcher, conversation: str, topics: Iterable[str]
+    ports: Ports, dispatcher: CollectingDispatcher, conversation: str, heard: Heard
 ) -> bool:
-    """Answer each question among the topics once, in order; all may speak of the next intake.
+    """Answer each question of a message once, in order; all may speak of the next intake.
 
     Gives whether there was any.
     """
-    named = [topic for topic in dict.fromkeys(topics) if topic.startswith("faq/")]
+    named = [topic for topic in dict.fromkeys(heard.topics) if topic.startswith("faq/")]
     intake = await intakes.next_intake(ports)
     room = await intakes.room(ports, intake) if PLACES in named else intakes.Room()
     _, own = await drafts.state(ports, conversation)
+    spoken_to = SPOKEN_TO.get(heard.who or "")
     for topic in named:
         say(
             dispatcher,
@@ -54,6 +54,9 @@ async def answer(
             places_left=room.places_left,
             waiting=room.waiting,
             is_listed=(own is not None and own.stands) or None,
+            is_employer=(spoken_to == "employer") or None,
+            is_school=(spoken_to == "school") or None,
+            is_other=(spoken_to == "other") or None,
         )
     if named:
         sign(dispatcher, topics=named)
@@ -73,7 +76,7 @@ class Answer(Act):
             say(dispatcher, f"utter_file_{file}")
             sign(dispatcher, files=[file], topics=list(topics))
             return resume(tracker)
-        await answer(self.ports, dispatcher, tracker.sender_id, topics)
+        await answer(self.ports, dispatcher, tracker.sender_id, heard)
         for wish in topics:
             if wish in FOR_A_PERSON:
                 say(dispatcher, f"utter_{wish}")
@@ -93,7 +96,8 @@ class Answer(Act):
     ) -> Events:
         """Do one thing that was asked for as well; in a form only what can be done within it."""
         loop = tracker.active_loop.get("name")
-        at_once = [wish for wish in AT_ONCE if wish in wishes] or ([] if loop else wishes[:1])
+        waits = loop or hear(tracker).only_supposes
+        at_once = [wish for wish in AT_ONCE if wish in wishes] or ([] if waits else wishes[:1])
         rest = [wish for wish in wishes if wish not in (*at_once[:1], AGAIN.get(loop))]
         keep_for_later(self.ports.texts, dispatcher, rest)
         if at_once:

@@ -11,6 +11,7 @@ from actions.hearing import hear, loop_of
 from actions.moves import AGAIN
 from actions.speaking import Events, resume, say, sign, way_in_words
 from bot.core.callback import Callback, CallbackStatus
+from bot.core.dialogue.moves import MOMENT, ONLY
 from bot.core.intake import day_of
 from bot.core.questions import CALLBACK, SKIPPED
 from bot.services import callbacks, drafts
@@ -18,6 +19,8 @@ from bot.services import callbacks, drafts
 FORM: Final = "callback_form"
 STATUS: Final = "callback_status"
 NOTED: Final = "callback_noted"
+AT_THE_QUESTION: Final = {MOMENT: "utter_callback_moment", ONLY: "utter_callback_only"}
+"""What is said to who speaks of the call where we ask how to reach them."""
 
 
 class AskHuman(Act):
@@ -37,12 +40,17 @@ class AskHuman(Act):
         if item == CALLBACK[1]:
             goal = tracker.get_slot("goal") or AGAIN.get(loop or "")
             there = await callbacks.newest(self.ports, tracker.sender_id)
-            return [SlotSet("goal", goal), *self._ask(known=there is not None and there.is_open)]
-        say(dispatcher, "utter_ask_human")
+            return [SlotSet("goal", goal), *ask_how(known=there is not None and there.is_open)]
+        if heard.detail in AT_THE_QUESTION:
+            say(dispatcher, AT_THE_QUESTION[heard.detail])
+            return resume(tracker)
+        was_offered = (heard.memory or {}).get("offer") == self.named.removeprefix("action_")
+        if not was_offered:
+            say(dispatcher, "utter_ask_human")
         note = await callbacks.words(self.ports, tracker.sender_id)
         kept = await callbacks.request(self.ports, tracker.sender_id, note)
         if loop in (None, FORM) and not (kept and note):
-            return self._ask(known=kept is not None)
+            return ask_how(known=kept is not None)
         if kept is None:
             say(dispatcher, "utter_callback_how")
         else:
@@ -60,7 +68,7 @@ class AskHuman(Act):
         """What became of the request, as the list says; nobody promises an hour."""
         found = await callbacks.newest(self.ports, tracker.sender_id)
         if found is None:
-            return self._ask(known=False)
+            return ask_how(known=False)
         if found.status is CallbackStatus.OPEN:
             say(dispatcher, "utter_callback_since", day=_day(found))
         elif found.status is CallbackStatus.DONE:
@@ -69,11 +77,12 @@ class AskHuman(Act):
             say(dispatcher, "utter_callback_not_listed")
         return resume(tracker)
 
-    def _ask(self, *, known: bool) -> Events:
-        """The call-back form, from what is not known yet."""
-        how, note = CALLBACK
-        slots = [SlotSet(how, "known" if known else None), SlotSet(note, None)]
-        return [*slots, SlotSet("offer", None), FollowupAction(FORM)]
+
+def ask_how(*, known: bool) -> Events:
+    """The call-back form, from what is not known yet."""
+    how, note = CALLBACK
+    slots = [SlotSet(how, "known" if known else None), SlotSet(note, None)]
+    return [*slots, SlotSet("offer", None), FollowupAction(FORM)]
 
 
 class RequestCallback(Act):
@@ -89,6 +98,7 @@ class RequestCallback(Act):
         kept = await callbacks.request(self.ports, tracker.sender_id, note)
         await drafts.remember(self.ports, tracker.sender_id, dict.fromkeys(CALLBACK))
         if kept is not None:
+            sign(dispatcher, topics=["ask_human"])
             say(dispatcher, "utter_callback_done", way=way_in_words(self.ports.texts, kept))
         goal = tracker.get_slot("goal")
         goes_on = [FollowupAction(f"action_{goal}")] if goal else []

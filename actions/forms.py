@@ -40,7 +40,7 @@ class ValidateForm(Act):
         heard = hear(tracker)
         is_answered = False
         if heard.asks_something:
-            is_answered = await answer(self.ports, dispatcher, tracker.sender_id, heard.topics)
+            is_answered = await answer(self.ports, dispatcher, tracker.sender_id, heard)
         wishes: list[str] = []
         if heard.is_beside or len(heard.topics) > 1:
             wishes = wishes_in(heard.topics)

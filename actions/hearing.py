@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
+from bot.core.dialogue.audience import as_meant_by
 from bot.core.questions import ITEMS
 
 
@@ -33,10 +34,12 @@ class Heard:
     is_for_other: bool = False
     is_for_child: bool = False
     bare_years: int | None = None
+    only_supposes: bool = False
     detail: str = ""
     memory: Mapping[str, object] | None = None
     who: str | None = None
     missed: int = 0
+    is_hurried: bool = False
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
@@ -48,9 +51,10 @@ def hear(tracker: Tracker) -> Heard:
     message = tracker.latest_message
     asked = tracker.get_slot("requested_slot") if loop_of(tracker) else None
     found = ((str(each["entity"]), each["value"]) for each in message.get("entities") or ())
+    who = message.get("role") or message.get("who")
     return Heard(
         intent=str((message.get("intent") or {}).get("name") or ""),
-        topics=_names(message, "topics"),
+        topics=as_meant_by(who, _names(message, "topics")),
         clarify=_names(message, "clarify"),
         entities=tuple(found),
         asked=asked if asked in ITEMS else None,
@@ -66,10 +70,12 @@ def hear(tracker: Tracker) -> Heard:
         is_for_other=bool(message.get("is_for_other")),
         is_for_child=bool(message.get("is_for_child")),
         bare_years=message.get("bare_years"),
+        only_supposes=bool(message.get("only_supposes")),
         detail=str(message.get("detail") or ""),
         memory=message.get("memory"),
-        who=message.get("role") or message.get("who"),
+        who=who,
         missed=int(message.get("missed") or 0),
+        is_hurried=bool(message.get("is_hurried")),
     )
 
 

@@ -8,7 +8,8 @@ from actions.act import Act
 from actions.hearing import hear
 from actions.speaking import Events, resume, say, sign, tell_other
 from actions.who import welcome
-from bot.core.dialogue.moves import FITS, LEAVES
+from bot.core.dialogue.conditions import PERSON
+from bot.core.dialogue.moves import FITS, LEAVES, TOLD
 
 
 class ForSomebodyElse(Act):
@@ -35,13 +36,14 @@ class Introduce(Act):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """To a candidate the check is offered."""
-        detail = hear(tracker).detail
+        heard = hear(tracker)
+        detail = heard.detail
         if detail in LEAVES:
             say(dispatcher, "utter_thank" if detail == "thank" else "utter_leave")
             sign(dispatcher, topics=[detail])
             return resume(tracker) or [SlotSet("offer", None)]
-        if welcome(dispatcher, detail):
-            return [SlotSet("offer", None)]
+        if welcome(dispatcher, detail, heard.who):
+            return [SlotSet("offer", PERSON if detail == TOLD else None)]
         say(dispatcher, "utter_interest")
         sign(dispatcher, topics=["inform"])
         return [SlotSet("offer", "check_eligibility")]

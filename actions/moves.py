@@ -11,7 +11,7 @@ from actions.hearing import hear, loop_of, was_answered
 from actions.next_step import say_next
 from actions.speaking import Events, resume, say, sign, wait
 from actions.who import welcome
-from bot.core.dialogue.moves import NOT_CLEAR
+from bot.core.dialogue.moves import NOT_CLEAR, PRAISE, WHY
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
@@ -21,6 +21,8 @@ HEAVY = ("withdraw_registration", "delete_my_data")
 """What is done after a yes to a question outside any form."""
 LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 ANSWERS = "answers"
+OF_OUR_ANSWER = {NOT_CLEAR: "utter_not_clear", PRAISE: "utter_sourced"}
+"""What is said to who speaks of our answer; a person is offered."""
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
 FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", None))
 
@@ -56,6 +58,8 @@ class Deny(Act):
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
             return [FollowupAction(f"action_{task}")]
+        if not asked and welcome(dispatcher, heard.detail, heard.who):
+            return [*FORGET_AIM]
         say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
         return resume(tracker) or [*FORGET_AIM]
 
@@ -69,8 +73,8 @@ class DontKnow(Act):
         """Explain the question."""
         heard = hear(tracker)
         asked = heard.asked
-        if heard.detail == NOT_CLEAR:
-            say(dispatcher, "utter_not_clear")
+        if heard.detail in OF_OUR_ANSWER:
+            say(dispatcher, OF_OUR_ANSWER[heard.detail])
             return [SlotSet("offer", "ask_human")]
         say(dispatcher, f"utter_explain_{asked}" if asked else "utter_dont_know")
         return resume(tracker)
@@ -84,7 +88,8 @@ class ExplainQuestion(Act):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The explanation of the open question."""
         asked = hear(tracker).asked
-        say(dispatcher, f"utter_explain_{asked}" if asked else "utter_explain_nothing")
+        nothing = "utter_explain_why" if hear(tracker).detail == WHY else "utter_explain_nothing"
+        say(dispatcher, f"utter_explain_{asked}" if asked else nothing)
         sign(dispatcher, topics=["explain_question"])
         return resume(tracker)
 

@@ -12,12 +12,12 @@ from actions.who import welcome
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.core.registration import Status
-from bot.core.steering import BACK, LEFT, NEXT
+from bot.core.steering import BACK, LEFT, NEXT, SOURCE
 from bot.services import callbacks, drafts, eligibility
 from bot.services.ports import Ports
 from bot.services.returning import steps_left
 
-STEERS: Final = frozenset({BACK, LEFT, NEXT})
+STEERS: Final = frozenset({BACK, LEFT, NEXT, SOURCE})
 """What somebody may say about the conversation itself, as the item of a call for help."""
 STANDS: Final = {
     Status.REVIEW: "utter_next_review",
@@ -37,6 +37,9 @@ async def steer(
         say(dispatcher, "utter_back")
     elif move == LEFT:
         await _say_how_many(ports, dispatcher, tracker, heard)
+    if move == SOURCE:
+        say(dispatcher, "utter_source")
+        return resume(tracker) or [SlotSet("offer", "ask_human")]
     if heard.asked:
         if move == NEXT:
             say(dispatcher, "utter_next_question")

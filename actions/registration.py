@@ -28,7 +28,7 @@ from actions.speaking import (
 )
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
-from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SLOTS
+from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SKIPPED, SLOTS
 from bot.core.registration import Likeness, Registration, Status
 from bot.services import (
     controller,
@@ -42,6 +42,8 @@ from bot.services import (
 from bot.services.ports import Ports
 from bot.services.records import Draft
 
+COMPANY = "company"
+"""What nobody in a hurry is asked: it may be left out."""
 PREVIOUS = "previous"
 """In place of the name of an item: the one that was asked before this."""
 EMAIL_SETTLED = ("email_suggested", "email_kept")
@@ -85,6 +87,9 @@ class Register(Act):
         is_asked = all(tracker.get_slot(item) is not None for item in REGISTRATION)
         if is_asked and draft.get("confirm") is not None:  # else that yes was for one of before
             return await self._register(dispatcher, tracker)
+        if hear(tracker).is_hurried and draft.get(COMPANY) is None:
+            draft = await drafts.remember(self.ports, tracker.sender_id, {COMPANY: SKIPPED})
+            say(dispatcher, "utter_company_later")
         return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]
 
     async def _turn_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

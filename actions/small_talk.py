@@ -1,17 +1,22 @@
 """Moves that get one text and change nothing."""
 
+from typing import Final
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.hearing import hear
+from actions.callback import ask_how
+from actions.hearing import hear, loop_of
 from actions.next_step import STEERS, steer
 from actions.speaking import Events, resume, say, sign
 from bot.core.dialogue.conditions import PERSON
 from bot.core.dialogue.moves import FOR_A_PERSON
+from bot.services import callbacks
 
-OWN_WORDS = {"greet": "utter_hello_again"}
+UNHAPPY: Final = frozenset({"complaint", "feedback_negative", "insult"})
+OWN_WORDS: Final = {"greet": "utter_hello_again"}
 
 
 class SmallTalk(Act):
@@ -28,7 +33,28 @@ class SmallTalk(Act):
         if intent in FOR_A_PERSON and PERSON in heard.topics:
             sign(dispatcher, topics=[intent])
             return [FollowupAction("action_ask_human")]
+        if intent in UNHAPPY and (step := await self._pass_on(dispatcher, tracker, intent)):
+            return step
         say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])
         offered = [SlotSet("offer", PERSON)] if intent in FOR_A_PERSON else []
         return resume(tracker) or offered
+
+    async def _pass_on(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
+    ) -> Events:
+        """Who is not content: it goes to the person who calls, or one is asked to call."""
+        if loop_of(tracker) is not None:
+            return []
+        sign(dispatcher, topics=[intent])
+        there = await callbacks.newest(self.ports, tracker.sender_id)
+        if there is not None and there.is_open:
+            note = await callbacks.words(self.ports, tracker.sender_id)
+            await callbacks.request(self.ports, tracker.sender_id, note)
+            say(dispatcher, "utter_callback_noted")
+            return [SlotSet("offer", None)]
+        if intent not in FOR_A_PERSON:
+            return []
+        say(dispatcher, f"utter_{intent}")
+        kept = await callbacks.request(self.ports, tracker.sender_id)
+        return ask_how(known=kept is not None)

@@ -5,6 +5,7 @@ sentence asks or tells anything: "momentje, ik vraag mijn vrouw" waits, "momentj
 does not. Who takes his leave is only heard where nothing else was (`leaves`).
 """
 
+import re
 from typing import Final, NamedTuple
 
 from bot.core.answers import facts_in
@@ -24,7 +25,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-WAIT, BACK, LEFT, NEXT = "wait", "back", "left", "next"
+WAIT, BACK, LEFT, NEXT, SOURCE = "wait", "back", "left", "next", "source"
 FILLER: Final = _words(
     "ja nee nou oke ok okay top goed prima fijn mooi super sorry hoi hallo he hoor en dan nu maar "
     "dus eh even ff eens ik er"
@@ -66,8 +67,29 @@ MOVES: Final = (
         (_words("hoor krijg"), _words("iets wat bericht reactie antwoord")),
         _words("wanneer nog van jullie u hier daar een verder over"),
     ),
+    Move(
+        SOURCE,
+        (_words("bron bronnen"),),
+        _words("heeft heb hebt u je jullie daar hier ook een van wat is de zijn voor welke"),
+    ),
+    Move(
+        SOURCE,
+        (_words("zeker betrouwbaar vandaan"), _words("hoe waar")),
+        _words("is het dit dat wel ook echt u je jullie komt heeft eigenlijk"),
+    ),
     Move(NEXT, (_words("klaar"),), _words("is was ben dat dit het we zijn zo hiermee")),
     Move(NEXT, (_words("alles"), _words("is was")), _words("dat dit het zo")),
+)
+HERE: Final = _words("hier jullie")
+BEEN: Final = _words("was geweest gechat gesproken gevraagd")
+BEFORE: Final = _words("vorige eerder laatst gisteren pas al toen")
+IF_I_JOIN: Final = _words("als ik me")
+WHY: Final = _words("waarom waarvoor hoezo")
+NO: Final = _words("niet niks niets nix geen nie")
+WANT: Final = _words("wil wou hoef hoeft hoeven ga")
+FOLLOW: Final = _words("snap snapt begrijp begrijpt volg")
+ABOUT_US: Final = _words(
+    "dat dit het er van wat u je tja hm hmm helemaal echt nog steeds goed laatste daar zegt bedoelt"
 )
 FEW: Final = 7
 """Words; so many may say why one has to wait, a longer sentence says something else."""
@@ -117,7 +139,7 @@ def steering_in(text: str) -> str | None:
         return None
     rest = [each for each, name in zip(said, found, strict=True) if name is None]
     beside = sum(len(_spoken(each.text)) for each in rest)
-    if any(each.is_question for each in rest) or (beside > FEW and names[0] != BACK):
+    if any(each.is_question for each in rest) or (beside > FEW and names[0] not in (BACK, SOURCE)):
         return None
     asks_more = names[0] == WAIT and WISHES & set(_spoken(fold(text)))
     return None if asks_more else names[0]
@@ -146,6 +168,39 @@ def leaves(text: str) -> str | None:
     if any(both <= words for both in LEAVE) or {"denk", "nog"} <= words <= THINKS:
         return "goodbye"
     return "thank" if words & THANKS and not words & {"maar", "niet"} else None
+
+
+def is_no_wish(text: str) -> bool:
+    """Whether a text says what the speaker does not want or need, and of nothing that he does."""
+    said = list(clauses(fold(text)))
+    if any(each.is_question for each in said):
+        return False
+    parts = (set(_spoken(part)) for each in said for part in re.split(r"\bmaar\b", each.text))
+    wishes = [words for words in parts if words & WANT]
+    return bool(wishes) and all(words & NO for words in wishes)
+
+
+def follows_not(text: str) -> bool:
+    """Whether a text says that the speaker does not follow us, and nothing else."""
+    words = set(_spoken(fold(text)))
+    return bool(words & FOLLOW and words & NO) and words <= FOLLOW | NO | FILLER | ABOUT_US
+
+
+def was_here(text: str) -> bool:
+    """Whether a text says that the speaker was here before."""
+    words = set(_spoken(fold(text)))
+    return bool(words & HERE) and bool(words & BEEN) and bool(words & BEFORE)
+
+
+def supposes_to_join(text: str) -> bool:
+    """Whether a text supposes that the speaker takes part: "stel, ik geef me op"."""
+    spoken = [_spoken(each.text) for each in clauses(fold(text))]
+    return any(words[:1] == ["stel"] or set(words) >= IF_I_JOIN for words in spoken)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a text asks what something is for."""
+    return bool(WHY & set(_spoken(fold(text))))
 
 
 def _spoken(clause: str) -> list[str]:

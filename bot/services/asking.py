@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.core.dialogue.conditions import NO_CANDIDATE
 from bot.core.dialogue.decided import as_message
+from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision, Kind, Move
 from bot.core.dialogue.reading import Reading
 from bot.core.errors import EngineUnavailable
 from bot.core.questions import BY_ITEM, CALLBACK, PROOF
 from bot.core.turn import Turn, command_for
-from bot.services import callbacks, drafts, erasing, evidence, parking, reply
+from bot.services import briefly, callbacks, drafts, erasing, evidence, parking, reply
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
@@ -22,7 +24,12 @@ def _memory(known: Conversation) -> dict[str, object]:
     memory = known.memory
     if memory is None:
         return {}
-    return {"memory": memory.slots(), "who": memory.who, "missed": memory.missed}
+    return {
+        "memory": memory.slots(),
+        "who": memory.who,
+        "missed": memory.missed,
+        "is_hurried": memory.is_hurried,
+    }
 
 
 Answered = tuple[Turn, reply.Buttons, Mapping[str, object]]
@@ -69,6 +76,9 @@ async def ask(
     if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
     spoken = await parking.ease(ports, known, spoken)
+    spoken = await briefly.said(ports, known, reading, spoken)
+    if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:
+        spoken = reply.without_offers(spoken)
     turn, buttons = reply.compose(ports.texts, spoken, draft, registration, known.asks)
     return turn, buttons, _remembered(spoken)
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import Decision, Kind
 from bot.core.dialogue.policy import KEEPS, decide
 from bot.core.dialogue.reading import Reading
+from bot.core.dialogue.sentences import is_unsure, of_sentences, sentences, spoken
 from bot.core.turn import Turn, command_for
 from bot.services import asking, earlier, passages, reply, typed
 from bot.services.ports import Ports
@@ -22,9 +24,19 @@ async def understood(
     if decision.move.kind is not Kind.UNDERSTAND:
         return taken, decision
     heard = taken.reading
-    meaning = await ports.engine.read(known.id, heard.beside or heard.text)
-    heard = replace(heard, meaning=meaning)
+    heard = replace(heard, meaning=await _meaning(ports, known, heard.beside or heard.text))
     return replace(taken, reading=heard), decide(heard, taken.state)
+
+
+async def _meaning(ports: Ports, known: Conversation, text: str) -> Meaning:
+    """What the words may mean; of several sentences that say too little as one, each by itself."""
+    said = spoken(text)
+    whole = await ports.engine.read(known.id, said)
+    if not is_unsure(whole):
+        return whole
+    return of_sentences(
+        whole, [await ports.engine.read(known.id, each) for each in sentences(said)]
+    )
 
 
 async def carry_out(

@@ -161,8 +161,10 @@ async def _take_turn(ports: Ports, conversation: str, said: Said, client_id: str
     log.info("turn_decided", rule=why.rule, channel=known.channel, asked=known.asks)
 
     def remember(memory: Memory, turn: Turn) -> Memory:
-        who = taken.reading.role
-        return memory.changed(aims).heard(turn.topics, who, is_miss=decision.is_miss)
+        heard = taken.reading
+        return memory.changed(aims).heard(
+            turn.topics, heard.role, is_miss=decision.is_miss, is_hurried=heard.is_hurried
+        )
 
     return await _keep(ports, known, exchange, turn, buttons, why, remember)
 

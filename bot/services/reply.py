@@ -13,7 +13,7 @@ from typing import Final
 from bot.core.intake import AGREED
 from bot.core.questions import ITEMS, PERSONAL, PROOF, SKIPPED, SLOTS
 from bot.core.registration import Registration
-from bot.core.turn import Button, Message, Noted, Receipt, Turn
+from bot.core.turn import Button, Message, Noted, Receipt, Turn, command_for
 from bot.services.drafts import suggested_email
 from bot.services.ports import Texts
 from bot.services.records import Draft, Spoken, Words
@@ -24,6 +24,7 @@ Buttons = Mapping[str, tuple[str, str]]
 
 TOKEN: Final = re.compile(r"⟦(\w+)⟧")
 TROUBLE: Final = ("utter_trouble", "utter_trouble_registration")
+FOR_CANDIDATES: Final = (command_for("check_eligibility"), command_for("register"))
 NOTED: Final = tuple(item for item in SLOTS if item not in (*PROOF, "callback"))
 """Items of which a value is the visitor's own; how far a form is, is none."""
 BROKEN: Final = re.compile(r"\{\w*\}|\bNone\b")
@@ -232,6 +233,21 @@ def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
         replace(each, buttons=tuple(one for one in each.buttons if one[1] != payload))
         for each in spoken
     ]
+
+
+def is_answer(spoken: Spoken) -> bool:
+    """Whether this answers a question about the course."""
+    return bool(spoken.text) and (spoken.key or "").removeprefix("utter_").startswith("faq/")
+
+
+def without_offers(spoken: Iterable[Spoken]) -> list[Spoken]:
+    """What was said, with under an answer no offer that is for candidates alone."""
+    made = []
+    for each in spoken:
+        answers = is_answer(each)
+        kept = tuple(one for one in each.buttons if not answers or one[1] not in FOR_CANDIDATES)
+        made.append(replace(each, buttons=kept))
+    return made
 
 
 def question(spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -8,7 +8,8 @@ from bot.core.answers.text import fold
 
 I_AM: Final = re.compile(
     r"\b(?:ik (?:ben|werk|denk|overweeg|wil|wou|zou|heb)|ik zit|wij (?:zijn|zoeken)|we zoeken|"
-    r"mijn baas|lijkt me|lijkt mij|interesse|belangstelling|nieuwsgierig|aan het denken)\b"
+    r"mijn baas|(?:iets|wat) voor mij|lijkt me|lijkt mij|interesse|belangstelling|"
+    r"nieuwsgierig|aan het denken)\b"
 )
 TEACHING: Final = re.compile(
     r"\b(?:les ?(?:te )?ge(?:ven|eft?|ef)|voor de klas|onderwijs|jongeren|leerlingen|"

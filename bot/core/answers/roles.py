@@ -9,23 +9,31 @@ I_AM: Final = (
     r"\b(?:ik ben|wij zijn|we zijn|als|namens|ik bel (?:als|namens)|ik werk als|u spreekt met)"
     r" (?:hier )?(?:(?:de|het|een|van|zelf|\w+e) ){0,3}"
 )
+NAMED: Final = rf"(?:{I_AM}|(?:^|[.!?,;:\n]) ?)(?:\w+-)?"
+"""Before what somebody is: "ik ben teamleider", or the word alone where a clause begins."""
 STAFF: Final = (
-    r"(?:medewerkers?|werknemers?|monteurs?|vakman|vakmensen|personeel|collega'?s?|mensen|jongens)"
+    r"(?:medewerkers?|werknemers?|monteurs?|vakman|vakmensen|vakmannen|personeel|collega'?s?|"
+    r"mensen|mannen|jongens|voorman|lassers?|technici|technicus|beste man)"
 )
+SCHOOL: Final = r"(?:school|roc|v?mbo|college|onderwijs)"
 ROLES: Final = (
-    (
-        "employer",
-        re.compile(
-            rf"{I_AM}(?:werkgever|hr|hrm|p&o|personeelszaken|directeur|leidinggevende|"
-            rf"bedrijfsleider|manager|ondernemer|eigenaar)\b|\bhr[- ]?(?:manager|adviseur|"
-            rf"medewerker)\b|\b(?:mijn|onze|een van (?:mijn|onze)) (?:\w+ )?{STAFF}\b"
-        ),
-    ),
     (
         "school",
         re.compile(
-            rf"{I_AM}(?:school|roc|mbo|vmbo|docent|leraar|lerares|decaan|teamleider|schoolleider|"
-            rf"rector|opleidingsmanager)\b|\b(?:onze|mijn) school\b"
+            rf"{I_AM}(?:school|roc|mbo|vmbo|docent|leraar|lerares)\b|"
+            rf"{NAMED}(?:decaan|teamleider|schoolleider|rector|conrector|opleidingsmanager|"
+            rf"onderwijsmanager)\b|{NAMED}(?:directeur|manager|teamleider)\b.{{0,20}}{SCHOOL}|"
+            r"^(?:roc|vmbo|mbo|school)\b\W*(?:hier\b|,.{0,3}(?:wij |we )?zoek)|"
+            r"\b(?:onze|mijn|van een) school\b"
+        ),
+    ),
+    (
+        "employer",
+        re.compile(
+            rf"{I_AM}(?:werkgever|hr|hrm|p&o|personeelszaken|leidinggevende|"
+            rf"manager|ondernemer|eigenaar)\b|{NAMED}(?:dir|directeur|bedrijfsleider|"
+            rf"werkgever|eigenaar)\b|\bhr[- ]?(?:manager|adviseur|"
+            rf"medewerker)\b|\b(?:mijn|onze|een van (?:mijn|onze)) (?:\w+ )?{STAFF}\b"
         ),
     ),
     (
@@ -43,6 +51,9 @@ ROLES: Final = (
         "for_somebody_else",
         re.compile(
             rf"{I_AM}(?:moeder|vader|ouder|vrouw|man|partner) van\b|"
+            r"\bnamens (?:mijn|m'n) \w+|^\W*(?:mijn|m'n) (?:man|vrouw) "
+            r"(?:heeft zich|wil|zou)\b(?! dat ik)|"
+            r"\bvoor (?:een|n|'n|mijn|m'n) (?:collega|vriend|kennis|maat)\b|"
             r"\b(?:mijn|m'n|onze|voor mijn) (?:\w+ )?(?:zoon|dochter|kind|kinderen|broer|zus|"
             r"neef|nicht|buurman|kleinzoon)\b|\bvoor (?:mijn|m'n) (?:man|vrouw|vriend|vriendin|"
             r"partner|vader)\b"

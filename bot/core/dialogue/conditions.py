@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.core.dialogue.message import HEAVY
+from bot.core.dialogue.message import CERTAIN, HEAVY, HURRIED
 from bot.core.dialogue.moves import DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
-from bot.core.questions import BY_ITEM, LITERAL, QUESTIONS, Task
+from bot.core.questions import BY_ITEM, CALLBACK, LITERAL, QUESTIONS, Task
 
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
 OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
@@ -14,6 +14,13 @@ OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
 FOR_ONESELF: Final = OF_THE_LIST | {"check_eligibility", "register", "registration_status"}
 """What nobody wants who asks for another."""
 PERSON: Final = "ask_human"
+HOW: Final = CALLBACK[0]
+UNWANTED: Final = frozenset({"check_eligibility", "register"})
+OF_A_CALL: Final = frozenset(
+    {"registration_status", "faq/contact", "faq/duration", "faq/privacy", "faq/schedule"}
+    | {"faq/start_dates"}
+)
+"""What a question about a call is taken for."""
 TWO: Final = 2
 NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_else"})
 """Who is welcomed as who they are."""
@@ -33,6 +40,50 @@ def asks_when_called(reading: Reading, state: State) -> bool:
     is_about_call_alone = state.call.is_open and not state.stands
     asks = reading.asks_when_heard if is_about_call_alone else reading.asks_when_called
     return state.call.was_made and asks
+
+
+def names_moment_first(reading: Reading, state: State) -> bool:
+    """Say whether a moment is named where we ask how to reach them: it goes with the request."""
+    is_unsure = in_doubt(reading, state) or reading.confidence < CERTAIN
+    return reading.asks == HOW and reading.names_moment and is_unsure
+
+
+def wants_call_still(reading: Reading, _state: State) -> bool:
+    """Say whether they ask to be called once more, or have no time, where we ask how."""
+    is_guess = reading.intent == "cancel" and reading.is_guess
+    return reading.asks == HOW and (is_guess or reading.intent in (PERSON, HURRIED))
+
+
+def asks_about_call(reading: Reading, state: State) -> bool:
+    """Say whether a question of which we are not sure is about the call that we spoke of."""
+    is_ours = reading.asks == HOW or (reading.asks is None and state.call.is_at_hand)
+    return is_ours and reading.asks_something and in_doubt(reading, state)
+
+
+def asks_when_at_hand(reading: Reading, state: State) -> bool:
+    """Say whether a question right after a request, of which we are not sure, asks when or if."""
+    if reading.asks is not None or not state.call.is_at_hand or state.stands:
+        return False
+    is_unsure = in_doubt(reading, state) or reading.confidence < CERTAIN
+    return reading.asks_something and is_unsure and set(reading.topics) <= OF_A_CALL
+
+
+def declines(reading: Reading, _state: State) -> bool:
+    """Say whether it says that the visitor does not want what it was taken for."""
+    return reading.asks is None and reading.intent in UNWANTED and reading.is_no_wish
+
+
+def praises_in_doubt(reading: Reading, _state: State) -> bool:
+    """Say whether our answer is praised, and that may be meant the other way."""
+    is_of_answer = reading.asks is None and (reading.before or "").startswith("faq/")
+    return is_of_answer and reading.intent == "feedback_positive" and reading.confidence < CERTAIN
+
+
+def is_unclear(reading: Reading, _state: State) -> bool:
+    """Say whether our answer was no help: it is not understood, or said to be none."""
+    if reading.asks is not None or not (reading.before or "").startswith("faq/"):
+        return False
+    return reading.intent in ("dont_know", "feedback_negative") or reading.follows_not
 
 
 def answers(reading: Reading, state: State) -> bool:
@@ -94,7 +145,14 @@ def joins_for_other(reading: Reading, state: State) -> bool:
 def says_role(reading: Reading, state: State) -> bool:
     """Say whether somebody who is no candidate says who they are, and asks nothing yet."""
     is_told = reading.asks is None and not reading.asks_something
-    return in_doubt(reading, state) and is_told and reading.role in NO_CANDIDATE
+    is_open = in_doubt(reading, state) or reading.intent in {"greet", *MOODS}
+    return is_open and is_told and reading.role in NO_CANDIDATE
+
+
+def tells_for_another(reading: Reading, state: State) -> bool:
+    """Say whether somebody who said to be no candidate tells more, and asks nothing."""
+    tells = reading.intent == STORY and reading.asks is None and not reading.asks_something
+    return tells and state.who in NO_CANDIDATE and not state.stands
 
 
 def introduces(reading: Reading, state: State) -> bool:

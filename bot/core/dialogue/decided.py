@@ -32,6 +32,7 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "is_for_other": reading.is_for_other,
         "is_for_child": reading.is_for_child,
         "bare_years": reading.bare_years,
+        "only_supposes": not reading.is_command and reading.only_supposes,
         "detail": move.detail,
         "role": reading.role,
     }

@@ -23,7 +23,8 @@ class Memory:
     `goal` is what the visitor is on the way to, `offer` what a bare yes means now, `again` the
     answer that they want to give anew, `misunderstood` how often in a row an answer could not be
     read. `topics` are those of the last replies, the newest last; `who` the visitor said to be, and
-    `missed` how many messages in a row were not understood outside a question of ours.
+    `missed` how many messages in a row were not understood outside a question of ours. Whoever
+    `is_hurried` gets short answers from then on.
     """
 
     goal: str | None = None
@@ -33,13 +34,19 @@ class Memory:
     topics: tuple[str, ...] = ()
     who: str | None = None
     missed: int = 0
+    is_hurried: bool = False
 
     def changed(self, values: Mapping[str, Any]) -> "Memory":
         """The same with what the engine's slots are now; of other names nothing is taken."""
         return replace(self, **{name: values[name] for name in SLOTS if name in values})
 
     def heard(
-        self, topics: tuple[str, ...], who: str | None = None, *, is_miss: bool = False
+        self,
+        topics: tuple[str, ...],
+        who: str | None = None,
+        *,
+        is_miss: bool = False,
+        is_hurried: bool = False,
     ) -> "Memory":
         """The same after a message of who says to be that, and a reply about these topics."""
         return replace(
@@ -47,6 +54,7 @@ class Memory:
             topics=(*self.topics, *topics)[-TOPICS:],
             who=who or self.who,
             missed=self.missed + 1 if is_miss else 0,
+            is_hurried=self.is_hurried or is_hurried,
         )
 
     def slots(self) -> dict[str, object]:

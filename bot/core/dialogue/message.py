@@ -11,6 +11,7 @@ from bot.core.answers import facts_in
 from bot.core.dialogue.moves import FALLBACK
 from bot.core.questions import ELIGIBILITY, ITEMS, MASKS
 
+HURRIED: Final = "hurried"
 CERTAIN: Final = 0.9
 """How sure the model must be of a heavy wish, before it is more than a guess."""
 HEAVY: Final = frozenset({"restart", "withdraw_registration", "delete_my_data"})
@@ -102,6 +103,11 @@ class Message:
     def mood(self) -> str | None:
         """How somebody feels who says something else as well."""
         return self.meaning.mood if self.meaning else None
+
+    @property
+    def is_hurried(self) -> bool:
+        """Whether somebody says to be in a hurry."""
+        return HURRIED in (self.intent, self.mood)
 
     @property
     def asked(self) -> str | None:

@@ -6,11 +6,21 @@ from typing import Final
 
 FITS: Final = "fits"
 """Of a question for another: whether it is something for them, not how to register them."""
+PRAISE: Final = "praise"
+"""Of praise of which we are not sure: it may well be meant the other way."""
+WHY: Final = "why"
+"""Of a request to explain: why we ask anything, where nothing is asked."""
+TOLD: Final = "told"
+"""Of who is there: they tell more, and hear what they can do next."""
 LEAVES: Final = ("thank", "goodbye")
 TO_A_PERSON: Final = "to_a_person"
 """Of what is not understood: a person is offered who reads it."""
 NOT_CLEAR: Final = "not_clear"
 """Of "ik snap het niet": it is our answer that is not clear."""
+MOMENT: Final = "moment"
+"""Of the wish for a person: it says when, and we do not know yet how to reach them."""
+ONLY: Final = "only"
+"""Of the wish for a person, again: how to reach them is all that is asked."""
 FALLBACK: Final = "nlu_fallback"
 DOUBT: Final = frozenset({FALLBACK, "out_of_scope"})
 """What the model says when it does not know, or knows that it is none of ours."""

@@ -13,10 +13,15 @@ from bot.core.dialogue import conditions as if_
 from bot.core.dialogue.moves import (
     FALLBACK,
     FITS,
+    MOMENT,
     MOODS,
     NOT_CLEAR,
+    ONLY,
+    PRAISE,
     STORY,
     TO_A_PERSON,
+    TOLD,
+    WHY,
     Decision,
     Kind,
     Move,
@@ -25,7 +30,7 @@ from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import State
 from bot.core.dialogue.supposed import ABOUT
 from bot.core.questions import CALLBACK, OWN_WORDS, PROOF
-from bot.core.steering import WAIT
+from bot.core.steering import BACK, WAIT
 from bot.core.turn import command_for
 
 NOTE: Final = CALLBACK[1]
@@ -35,6 +40,7 @@ TELL_WHEN: Final = '/ask_human{"item": "callback_status"}'
 ADD_NOTE: Final = '/ask_human{"item": "callback_noted"}'
 SKIP_NOTE: Final = f'/inform{{"{NOTE}": "skip"}}'
 OTHER_DIGITS: Final = f'/registration_status{{"item": "{DIGITS}"}}'
+BACK_AGAIN: Final = f'/help{{"item": "{BACK}"}}'
 STATUS: Final = command_for("registration_status")
 
 Of = Callable[[Reading], str | None]
@@ -81,11 +87,6 @@ def do(name: str | Of, detail: str | Of = "") -> Then:
 def hold_back() -> Then:
     """Ask the open question again; what was guessed is one tap away."""
     return move(Kind.REPAIR, detail=lambda r: r.intent)
-
-
-def is_topic(name: str | None) -> bool:
-    """Say whether our last words answered a question about the course."""
-    return name is not None and name.startswith("faq/")
 
 
 def pressed(reading: Reading) -> Pressed:
@@ -254,10 +255,22 @@ BY_MEANING: Final = (
         misses=True,
     ),
     Rule(
+        "moment_before_number",
+        if_.names_moment_first,
+        do("ask_human", MOMENT),
+        "liefst na vijven (at: waar bereiken wij u?)",
+    ),
+    Rule(
+        "call_still",
+        if_.wants_call_still,
+        do("ask_human", ONLY),
+        "geen tijd voor vragen, bel me maar (at: waar bereiken wij u?)",
+    ),
+    Rule(
         "cancel_guess",
         lambda r, s: r.intent == "cancel" and r.is_guess and r.asks in CALLBACK,
         hold_back(),
-        "geen zin in een lijst, bel me maar (taken for stopping)",
+        "laat maar komen (taken for stopping, at: wanneer komt dat uit?)",
     ),
     Rule("change_guess", if_.is_change_guess, hold_back(), "anders dan dat (taken for a change)"),
     # ── Facts, and who is there ─────────────────────────────────────────────
@@ -266,6 +279,12 @@ BY_MEANING: Final = (
         if_.is_supposed,
         do("what_if"),
         "en als ik volgend jaar mijn mbo 4 heb?",
+    ),
+    Rule(
+        "tells_more",
+        if_.tells_for_another,
+        do("introduce", TOLD),
+        "hij werkt hier al tien jaar (from who asks for another)",
     ),
     Rule(
         "fact_in_doubt",
@@ -311,6 +330,18 @@ BY_MEANING: Final = (
         do("inform"),
         "ik ben 16, mag ik meedoen?",
     ),
+    Rule(
+        "not_wanted",
+        if_.declines,
+        lambda r, s: Move(Kind.DO, "deny", TOLD if s.who in if_.NO_CANDIDATE else r.role or ""),
+        "ik hoef geen check; ik wil mij niet aanmelden",
+    ),
+    Rule(
+        "no_call_wanted",
+        lambda r, s: r.intent == if_.PERSON and r.wants_no_call,
+        command(TAKE_BACK_CALL),
+        "ik denk nog. niet bellen",
+    ),
     # ── What was not read as an answer, and short words ─────────────────────
     Rule(
         "question_about_question",
@@ -351,8 +382,38 @@ BY_MEANING: Final = (
         misses=True,
     ),
     Rule(
+        "why_we_ask",
+        lambda r, s: r.intent == "explain_question" and r.asks is None and r.asks_why,
+        do("explain_question", WHY),
+        "waarom wilt u dat allemaal weten? (while nothing is asked)",
+    ),
+    Rule(
+        "is_back",
+        lambda r, s: r.intent == FALLBACK and r.asks is None and r.was_here,
+        command(BACK_AGAIN),
+        "ik was hier vorige week ook al",
+    ),
+    Rule(
+        "praise_in_doubt",
+        if_.praises_in_doubt,
+        do("dont_know", PRAISE),
+        "mooi verhaal, zal wel reclame zijn (after: wat heb ik eraan?)",
+    ),
+    Rule(
+        "when_called_in_doubt",
+        if_.asks_when_at_hand,
+        command(TELL_WHEN),
+        "binnen hoeveel dagen? (right after a request was kept)",
+    ),
+    Rule(
+        "who_calls",
+        if_.asks_about_call,
+        do("explain_question"),
+        "wie belt er dan? (at: waar bereiken wij u?)",
+    ),
+    Rule(
         "answer_not_clear",
-        lambda r, s: r.intent == "dont_know" and r.asks is None and is_topic(r.before),
+        if_.is_unclear,
         do("dont_know", NOT_CLEAR),
         "ik snap er niks van (after: wat kost het?)",
     ),

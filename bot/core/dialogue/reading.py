@@ -20,11 +20,20 @@ from bot.core.answers.slips import slip_in
 from bot.core.answers.years import bare_years
 from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.message import Message
+from bot.core.dialogue.sentences import sentences
 from bot.core.dialogue.supposed import supposed
 from bot.core.dialogue.told import told
 from bot.core.followups import follow_up, is_elliptical
 from bot.core.questions import BY_ITEM, LITERAL, OWN_WORDS
-from bot.core.steering import leaves, steering_in
+from bot.core.steering import (
+    asks_why,
+    follows_not,
+    is_no_wish,
+    leaves,
+    steering_in,
+    supposes_to_join,
+    was_here,
+)
 from bot.core.turn import command_for
 
 
@@ -193,6 +202,36 @@ class Reading(Message):
     def leaves(self) -> str | None:
         """How somebody ends who is not understood otherwise."""
         return leaves(self.text)
+
+    @cached_property
+    def wants_no_call(self) -> bool:
+        """Whether one sentence says that nobody has to call."""
+        return any(takes_back(each) for each in sentences(self.words) or (self.words,))
+
+    @cached_property
+    def was_here(self) -> bool:
+        """Whether it says that the visitor was here before."""
+        return was_here(self.words)
+
+    @cached_property
+    def asks_why(self) -> bool:
+        """Whether it asks what something is for."""
+        return asks_why(self.words)
+
+    @cached_property
+    def only_supposes(self) -> bool:
+        """Whether what is wished for is only supposed: "stel, ik geef me op"."""
+        return supposes_to_join(self.text)
+
+    @cached_property
+    def is_no_wish(self) -> bool:
+        """Whether it says what the visitor does not want, or need not have."""
+        return is_no_wish(self.words)
+
+    @cached_property
+    def follows_not(self) -> bool:
+        """Whether it says no more than that we are not followed."""
+        return follows_not(self.words)
 
     @cached_property
     def wants_to_join(self) -> bool:

@@ -1,0 +1,112 @@
+"""An answer is short for who is in a hurry, and is not said a second time as it was.
+
+Whoever asks on about what was answered gets the sentences that touch the question, that this is
+all we know, and a way to a person who may know more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from os.path import commonprefix
+from typing import Final
+
+from bot.core.answers.text import WORD, fold
+from bot.core.dialogue.memory import Memory
+from bot.core.dialogue.reading import Reading
+from bot.services import reply
+from bot.services.parking import WANTED
+from bot.services.ports import Ports
+from bot.services.records import Conversation, Spoken, Words
+
+PERSON: Final = "ask_human"
+STEM: Final = 4
+"""Letters with which two words begin that speak of one thing."""
+SHORT: Final = 5
+"""Letters; a shorter word points at nothing."""
+COMMON: Final = frozenset(
+    WORD.findall(
+        "coördinator traject kunnen kunt weten vinden nagaan precies opleiding hebben worden"
+    )
+)
+"""Words in so many answers that they point at none."""
+
+
+async def said(
+    ports: Ports, known: Conversation, reading: Reading, spoken: Sequence[Spoken]
+) -> list[Spoken]:
+    """What is said, with an answer of before in other words; what a button asks for is whole."""
+    memory = known.memory or Memory()
+    is_hurried = memory.is_hurried or reading.is_hurried
+    if reading.is_command or not any(reply.is_answer(each) for each in spoken):
+        return list(spoken)
+    if WANTED & {*reading.topics, reading.intent}:
+        return list(spoken)
+    before = await _said_before(ports, known)
+    made: list[Spoken] = []
+    is_again = False
+    for each in spoken:
+        parts = _bubbles(each.text) if reply.is_answer(each) else []
+        if parts and before.issuperset(parts):
+            made.append(_again(ports, reading, each))
+            is_again = True
+        elif parts and is_hurried:
+            made.append(replace(each, text=_short(reading, parts)))
+        else:
+            made.append(each)
+    return _with_a_way_on(ports, known, made) if is_again else made
+
+
+def _bubbles(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+async def _said_before(ports: Ports, known: Conversation) -> frozenset[str]:
+    """Every bubble of this conversation."""
+    async with ports.work() as work:
+        exchanges = await work.conversations.exchanges(known.id)
+    return frozenset(
+        message.text for each in exchanges if each.reply for message in each.reply.messages
+    )
+
+
+def _short(reading: Reading, parts: Sequence[str]) -> str:
+    """The first lines of an answer, and what touches the question in the others."""
+    rest = [line for part in parts[1:] for line in part.splitlines()]
+    return "\n".join([parts[0], *_touched(reading, rest)])
+
+
+def _touched(reading: Reading, lines: Sequence[str]) -> list[str]:
+    asked = _stems(reading.beside or reading.text)
+    return [line for line in lines if any(_is_same(a, b) for a in asked for b in _stems(line))]
+
+
+def _again(ports: Ports, reading: Reading, one: Spoken) -> Spoken:
+    """The sentences of an answer that touch the question; all of it where none does."""
+    lines = [line for part in _bubbles(one.text) for line in part.splitlines()]
+    touched = _touched(reading, lines)
+    if not touched:
+        return one
+    words = ports.texts.render("utter_again", facts="\n".join(touched))
+    return replace(one, text=words.text, buttons=())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word for word in WORD.findall(fold(text)) if len(word) >= SHORT) - {
+        fold(word) for word in COMMON
+    }
+
+
+def _is_same(one: str, other: str) -> bool:
+    return len(commonprefix((one, other))) >= STEM
+
+
+def _with_a_way_on(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
+    """That this is all we know, after the last answer; at a question of ours nothing is asked."""
+    is_free = known.asks is None and not reply.question(spoken)
+    words = ports.texts.render("utter_again_person" if is_free else "utter_again_type")
+    last = max(at for at, each in enumerate(spoken) if reply.is_answer(each))
+    offer: dict[str, object] = {"memory": {"offer": PERSON}} if is_free else {}
+    return [*spoken[: last + 1], _as_spoken(words, offer), *spoken[last + 1 :]]
+
+
+def _as_spoken(words: Words, signs: dict[str, object]) -> Spoken:
+    return Spoken(words.text, words.buttons, words.key, signs)

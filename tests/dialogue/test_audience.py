@@ -1,0 +1,61 @@
+"""Who is no candidate is answered as who they are, and hears what they can do next."""
+
+import asyncio
+
+import pytest
+
+from bot.core.answers.roles import role_in
+from tests.dialogue.stage import Stage, say
+
+Scene = tuple[Stage, asyncio.Runner]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Hallo, Karin hier, decaan op een vmbo", "school"),
+        ("ik ben directeur van een mbo-school", "school"),
+        ("bedrijfsleider, wij bouwen schakelkasten", "employer"),
+        ("mijn beste lasser wil voor de klas", "employer"),
+        ("ik vraag het namens mijn vriend", "for_somebody_else"),
+        ("mijn vrouw wil dat ik dit doe", None),
+        ("voorman bij een aannemer", None),
+        ("mbo, richting elektro", None),
+    ],
+)
+def test_who_somebody_is_is_heard_without_ik_ben(text: str, role: str | None) -> None:
+    assert role_in(text) == role
+
+
+def test_what_is_in_it_for_an_employer_is_the_employers_gain(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik ben werkgever", "story")))
+    gain = runner.run(made.then(say("wat heb ik eraan?", "faq", "faq/benefits")))
+    assert gain.turn.topics == ("faq/employer_benefits",)
+    time = runner.run(made.then(say("hoeveel tijd kost dat?", "faq", "faq/study_load")))
+    assert time.turn.topics == ("faq/study_load", "faq/combine_with_job")
+    assert "Uw medewerker" in " ".join(each.text for each in time.turn.messages)
+
+
+def test_nobody_who_asks_for_another_is_offered_a_check_of_his_own(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik ben teamleider op een school", "story")))
+    turn = runner.run(made.then(say("wat zijn de eisen?", "faq", "faq/requirements"))).turn
+    shown = [button.title for each in turn.messages for button in each.buttons]
+    assert "Kijk of u in aanmerking komt" not in shown
+
+
+def test_who_tells_more_hears_what_can_be_done(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik ben teamleider op een school", "story")))
+    told = runner.run(made.then(say("we kennen een vader die wel wil", "story")))
+    assert told.keys == ("utter_told_school",)
+    assert runner.run(made.then(say("ja graag", "affirm"))).turn.asks == "callback"
+
+
+def test_who_says_what_he_does_not_want_does_not_get_it(scene: Scene) -> None:
+    made, runner = scene
+    no = say("ik wil mij niet aanmelden, ik vraag dit als school", "register", confidence=0.6)
+    assert runner.run(made.typed("fresh", no)).keys == ("utter_who_school",)
+    check = say("ik hoef geen test te doen", "check_eligibility", confidence=0.6)
+    assert runner.run(made.typed("fresh", check)).keys == ("utter_deny_nothing",)
