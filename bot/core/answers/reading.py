@@ -62,7 +62,7 @@ def _counts(question: Question, clause: Clause) -> bool:
         return True
     if clause.is_question or clause.is_supposed:
         return False
-    return question.of_others or not clause.is_of_others
+    return not (clause.is_of_relatives if question.of_others else clause.is_of_others)
 
 
 def _read(question: Question, clause: str, today: date | None) -> Value:
