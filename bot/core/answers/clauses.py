@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers.text import fold
+from bot.core.answers.text import Folded, fold
 
 Span = tuple[str, int, int]
 """A value, and where it begins and ends."""
@@ -203,6 +203,16 @@ def _clause(folded: str, start: int, end: int, asked: bool) -> Iterator[Clause]:
         yield from _clause(folded, start + switch.end(), end, asked)
     else:
         yield clause
+
+
+def own_part(text: str) -> str:
+    """A text without what it says of somebody else, as it was typed."""
+    folded = Folded.of(text)
+    others = [each for each in clauses(folded.text) if each.is_of_others]
+    for each in reversed(others):
+        start, end = folded.span(each.start, each.start + len(each.text))
+        text = text[:start] + text[end:]
+    return text.strip(" ,") if others else text
 
 
 def asks_something(text: str) -> bool:

@@ -17,7 +17,7 @@ from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
 from bot.core.answers.sectors import is_trade
-from bot.core.answers.text import Folded, fold, squeeze
+from bot.core.answers.text import Folded, fold, is_at_random, squeeze
 
 __all__ = ["is_skip", "read_company"]
 
@@ -41,10 +41,12 @@ CUE: Final = re.compile(
 )
 """The words that lead to a name."""
 
-VERB_LAST: Final = re.compile(r"\b(?:dat|die|wat) (?P<name>\S.{0,60}?) heet(?:te)?\b")
+VERB_LAST: Final = re.compile(
+    r"\b(?:dat|die|wat) (?P<name>\S.{0,60}?) heet\b|^(?P<first>\S.{0,60}?) heet (?:het|ie|hij)$"
+)
 NOT_NOW: Final = re.compile(
     r"\b(?:niet|nooit|geen|vroeger|voorheen|eerst|eerder|voormalig|ooit|werkte|zat|gewerkt|vorige|"
-    r"oude|heette|baas|bazin|chef|directeur|wil|wilde|solliciteer|sollicitatie|zou|les)\b"
+    r"oude|heette|baas|bazin|chef|directeur|wil|wilde|solliciteer|sollicitatie|zou|les|had|begin|ga|straks)\b"
 )
 """Before a name where somebody does not work, or that is no firm's."""
 
@@ -70,9 +72,9 @@ AFTER: Final = re.compile(
 """What people say behind a name in small letters."""
 
 TAIL: Final = re.compile(
-    r"[ ,]+(?:(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*|"
-    r"(?:in|te|uit|vestiging|regio) (?P<place>[a-z' -]+?))$"
+    r"[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*"
 )
+IN: Final = frozenset({"in", "te", "uit", "regio"})
 FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
 LEGAL: Final = re.compile(rf"\b(?:{FORM}|holding|groep|group)(?!\w)")
 FIRM: Final = re.compile(
@@ -125,8 +127,7 @@ SMALL: Final = frozenset(
 SHORT_FORM: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}|cv|ict|hvac|asml|roc|uwv|vof|bv|nv|ns|tno")
 """Letters that are said one by one."""
 
-AT_RANDOM: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|(?P<same>[a-z])(?P=same){2}")
-"""What no hand types that means a word."""
+INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 
 
 class _Part(NamedTuple):
@@ -181,7 +182,7 @@ def _parts(clause: str) -> Iterator[_Part]:
         if not part or len(plain) != len(part):
             continue
         if last := VERB_LAST.search(plain):
-            yield _Part(part[slice(*last.span("name"))], True, False)
+            yield _Part(part[slice(*last.span(last.lastgroup or 0))], True, False)
             continue
         lead = _lead_of(part)
         cues = [] if _is_title(part[lead:]) and not lead else list(CUE.finditer(plain))
@@ -191,13 +192,27 @@ def _parts(clause: str) -> Iterator[_Part]:
                 yield _Part(_name_at(part[cue.end() :]), True, False)
         if not cues and not NOT_NOW.search(plain[:lead]):
             name = _name_at(part[lead:])
-            rest = fold(_without_place(part[lead:])).removeprefix(fold(name))
-            yield _Part(name, False, len(cuts) == 1 and AFTER.fullmatch(rest) is not None)
+            rest = fold(_without_department(part[lead:])).removeprefix(fold(name))
+            is_whole = len(cuts) == 1 and (AFTER.fullmatch(rest) is not None or _is_town(rest))
+            if _is_strange(name) or not (lead and name.islower()):
+                yield _Part(name, False, is_whole)
 
 
 def _is_small(text: str, cut: re.Match[str]) -> bool:
     """Whether the word at a cut is none of a name: "Het Bedrijf Van Nu" stays whole."""
     return not is_capital(text[cut.end() : cut.end() + 1]) and cut.start() > 0
+
+
+def _is_town(rest: str) -> bool:
+    """Whether what follows a name says where it is, and no more."""
+    _, *place = rest.split()
+    return rest.split()[0] in IN and is_place(" ".join(place))
+
+
+def _is_strange(name: str) -> bool:
+    """Whether a word of it is none that everybody uses."""
+    words = [word.strip(".,") for word in fold(name).split() if word not in SMALL]
+    return any(not is_ordinary(word) and not is_trade(word) for word in words)
 
 
 def _lead_of(part: str) -> int:
@@ -213,17 +228,19 @@ def _lead_of(part: str) -> int:
 
 def _name_at(text: str) -> str:
     """The words from here on that can be a name together, without what is said behind them."""
-    text = _without_place(text)
+    text = _without_department(text)
     named = re.sub(r"^(?:de|het|'?t) ", "", text)
     text = named if KIND.match(fold(named)) or not FIRM.search(fold(named)) else text
     words = text.split()
     kept = 0
     for at, word in enumerate(words):
+        if kept and word in IN and _is_at_place(words, at):
+            break
         if _can_end(word, words[: at + 1]):
             kept = at + 1
         elif at == 0 and KIND.match(fold(text)):
             continue
-        elif fold(word) not in SMALL and not (FIRM.search(fold(text)) and text.islower()):
+        elif fold(word).strip(".") not in SMALL and not (FIRM.search(fold(text)) and text.islower()):
             break
     return _bare(" ".join(words[:kept]))
 
@@ -235,18 +252,22 @@ def _can_end(word: str, words: list[str]) -> bool:
         return True
     is_term = is_place(plain) or is_trade(plain)
     is_ours = plain in SMALL or is_common(plain) or (is_ordinary(plain) and not is_term)
-    return word[:1].isdigit() or (is_capital(word) and plain not in SMALL) or not is_ours
+    if word[:1].isdigit() or INITIALS.fullmatch(word):
+        return True
+    return (is_capital(word) and plain not in SMALL) or not is_ours
 
 
-def _without_place(text: str) -> str:
-    """Without the department and the place, said in small letters behind the name."""
-    for _ in range(2):
-        found = TAIL.search(fold(text))
-        is_tail = found and found.start() and not is_capital(text[found.start() :].strip(" ,"))
-        if found and is_tail and (not found["place"] or is_place(found["place"])):
-            rest = text[: found.start()]
-            text = text if is_common(fold(rest.split()[0])) else rest
-    return text
+def _without_department(text: str) -> str:
+    """Without the department, said in small letters behind the name."""
+    found = TAIL.search(fold(text))
+    is_tail = found and found.start() and not is_capital(text[found.start() :].strip(" ,"))
+    return text[: found.start()] if found and is_tail else text
+
+
+def _is_at_place(words: list[str], at: int) -> bool:
+    """Whether the words behind "in" are a place, and what stands before it is a name."""
+    is_named = not is_common(fold(words[0]))
+    return is_named and any(is_place(" ".join(words[at + 1 : at + n])) for n in (2, 3, 4))
 
 
 def _is_name(part: _Part) -> bool:
@@ -255,7 +276,7 @@ def _is_name(part: _Part) -> bool:
     words = [word.strip(".,") for word in plain.split() if word not in SMALL]
     if not words or len(words) > MOST_WORDS or not 2 <= len(name) <= LONGEST:
         return False
-    if not re.search(r"[^\W\d_]", name) or AT_RANDOM.search(plain):
+    if not re.search(r"[^\W\d_]", name) or is_at_random(plain):
         return False
     if LEGAL.search(plain) and len(words) > 1:
         return True
@@ -263,15 +284,15 @@ def _is_name(part: _Part) -> bool:
     if (DESCRIBED.match(plain) or SAID.search(plain)) and not (is_title and _is_firm(plain)):
         return False
     is_long = len(name.split()) > LONG
-    if _is_firm(plain) or (is_title and (is_long or not all(map(is_common, words)))):
+    is_term = any(not is_common(word) or is_trade(word) for word in words)
+    if _is_firm(plain) or (is_title and (is_long or is_term)):
         return True
     if is_skip(plain) or is_place(plain):
         return False
-    strange = [word for word in words if not is_ordinary(word) and not is_trade(word)]
     if part.is_led:
-        return bool(strange) or any(map(is_capital, name.split()))
-    is_short = part.is_whole or is_capital(name)
-    return is_short and bool(strange) and not any(map(is_common, words))
+        return _is_strange(name) or any(map(is_capital, name.split()))
+    is_alone = part.is_whole or is_capital(name)
+    return is_alone and _is_strange(name) and not any(map(is_common, words))
 
 
 def _is_firm(plain: str) -> bool:
@@ -305,10 +326,13 @@ def _is_title(name: str) -> bool:
 
 def _written(name: str) -> str:
     """A name with capitals where it was typed without; one that has them is left as it is."""
-    words = [word.upper() if re.fullmatch("bv|nv|vof", word) else word for word in name.split()]
+    words = [
+        word.upper() if re.fullmatch("bv|nv|vof", word) or INITIALS.fullmatch(word) else word
+        for word in name.split()
+    ]
     is_small = name.islower()
     if is_small:
-        words = [_capital(word) if word not in SMALL else word for word in words]
+        words = [word if fold(word) in SMALL else _capital(word) for word in words]
     if words[0].islower() and (is_small or fold(words[0]) not in SMALL):
         words[0] = _capital(words[0])
     return re.sub(r"(?:\bB\.V|\bN\.V|\bV\.O\.F)$", r"\g<0>.", " ".join(words))

@@ -23,7 +23,7 @@ SKIP: Final = re.compile(
     r"doorgeven|vermelden))?|(?:dat )?(?:zeg|noem) ik niet|niks|niets|niemand|"
     r"(?:ik heb )?(?:(?:nu|nog|momenteel|even) )*geen (?:bedrijf|werkgever|baas|baan|werk|"
     r"bedrijfsnaam|naam)" + NOW + r"|"
-    r"(?:dat is |is )?(?:prive|vertrouwelijk)|-|x|zzp(?:'?er)?|"
+    r"(?:dat is |is )?(?:prive|vertrouwelijk|geheim)|-|x|zzp(?:'?er)?|"
     r"(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|freelancer)|"
     r"(?:ik werk )?(?:voor|bij|van) (?:mezelf|mijzelf|mijn eigen)|"
     r"(?:ik (?:ben|zit) |ben |zit )?(?:(?:nu|momenteel|helaas|al \w+) )*" + NO_WORK + NOW + r"|"
