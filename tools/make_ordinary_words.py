@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from bot.core.answers.names import is_common, is_first_name
-from bot.core.answers.text import fold
 from bot.core.answers.ordinary import LIST, WORD
+from bot.core.answers.text import fold
 
 ROOT = Path(__file__).parents[1]
 MARKS = re.compile(r"\]\([^)]*\)|\]\{[^}]*\}|[\[\]]")

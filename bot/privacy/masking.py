@@ -25,6 +25,7 @@ from bot.core.answers import (
 from bot.core.answers.codes import CODE, read_code
 from bot.core.answers.companies import is_skip
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
+from bot.core.answers.ordinary import is_ordinary, is_part_of_name, ordinary_words
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
 from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
@@ -33,7 +34,6 @@ from bot.privacy.choosing import Told, chosen, is_taken_back
 from bot.privacy.numbers import BIRTHDAY, DIGITS, IBAN, numbers_of
 from bot.privacy.sensitive import left_out
 from bot.privacy.spelled import address_in_signs, is_half, number_in_digits
-from bot.core.answers.ordinary import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
 
 NAME, EMAIL, PHONE, COMPANY, OWN_CODE = (

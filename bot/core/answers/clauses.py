@@ -66,8 +66,8 @@ INDIRECT: Final = re.compile(
 IF_I: Final = re.compile(
     rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht(?! ik "
     rf"vergeten)\b|"
-    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b)|"
-    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?:ik|je|jij|u|"
+    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b|over \w+ (?:jaar|maand|maanden|weken)\b)|"
+    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?!het (?:kan|mag|lukt|maar)\b)(?:ik|je|jij|u|"
     r"iemand|men|we|wij|het|mijn)\b"
 )
 MISTAKEN: Final = re.compile(r"\b(?:per ongeluk|zei|verkeerde?|foutief|vergist)\b")
@@ -149,9 +149,14 @@ class Clause:
     @property
     def is_told(self) -> bool:
         """Whether it states something about the speaker."""
+        return self.is_stated and not self.is_of_others
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it states something, of whomever."""
         if TAGGED.search(self.text) or MISTAKEN.search(self.text):
             return False
-        return not (self.is_question or self.is_supposed or self.is_of_others)
+        return not (self.is_question or self.is_supposed)
 
 
 A_QUESTION: Final = 4

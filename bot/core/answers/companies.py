@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from bot.core.answers.clauses import Clause, clauses
+from bot.core.answers.clauses import clauses
 from bot.core.answers.companies_skipped import is_skip
 from bot.core.answers.names import is_capital, is_common
 from bot.core.answers.ordinary import is_ordinary
@@ -71,9 +71,7 @@ AFTER: Final = re.compile(
 )
 """What people say behind a name in small letters."""
 
-TAIL: Final = re.compile(
-    r"[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*"
-)
+TAIL: Final = re.compile(r"[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*")
 IN: Final = frozenset({"in", "te", "uit", "regio"})
 FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
 LEGAL: Final = re.compile(rf"\b(?:{FORM}|holding|groep|group)(?!\w)")
@@ -124,7 +122,9 @@ SMALL: Final = frozenset(
     "en is van de der den het 't in op aan te ter ten voor bij und and of la le les von"  # noqa: SIM905
     " & + - / vd v/d t naar".split()
 )
-SHORT_FORM: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}|cv|ict|hvac|asml|roc|uwv|vof|bv|nv|ns|tno")
+SHORT_FORM: Final = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{3}|cv|ict|hvac|asml|roc|uwv|vof|bv|nv|ns|tno"
+)
 """Letters that are said one by one."""
 
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
@@ -175,7 +175,14 @@ def _told(told: str) -> Iterator[str]:
 
 def _parts(clause: str) -> Iterator[_Part]:
     """What stands in a clause where a name may stand; what words lead to, the last of them first."""
-    cuts = [0, *(cut.end() for cut in APART.finditer(clause) if cut[0].strip() != "" or _is_small(clause, cut))]
+    cuts = [
+        0,
+        *(
+            cut.end()
+            for cut in APART.finditer(clause)
+            if cut[0].strip() != "" or _is_small(clause, cut)
+        ),
+    ]
     for start, end in zip(cuts, [*cuts[1:], len(clause)], strict=True):
         part = clause[start:end].strip(" ,;:()!")
         plain = fold(part)
@@ -206,7 +213,7 @@ def _is_small(text: str, cut: re.Match[str]) -> bool:
 def _is_town(rest: str) -> bool:
     """Whether what follows a name says where it is, and no more."""
     _, *place = rest.split()
-    return rest.split()[0] in IN and is_place(" ".join(place))
+    return rest.split(maxsplit=1)[0] in IN and is_place(" ".join(place))
 
 
 def _is_strange(name: str) -> bool:
@@ -220,7 +227,10 @@ def _lead_of(part: str) -> int:
     lead = FILLERS.match(fold(part))
     if lead is None or len(fold(part)) != len(part):
         return 0
-    first, words = part.split()[0], [word for word in part[: lead.end()].split() if word[0].isalpha()]
+    first, words = (
+        part.split(maxsplit=1)[0],
+        [word for word in part[: lead.end()].split() if word[0].isalpha()],
+    )
     is_led = fold(first) in ("bij", "via") or re.search(rf"{EMPLOYER} ?[:=]", fold(lead[0]))
     is_of_name = is_capital(first) and all(is_capital(w) or w in SMALL for w in words)
     return 0 if _is_title(part) and is_of_name and not is_led else lead.end()
@@ -240,7 +250,9 @@ def _name_at(text: str) -> str:
             kept = at + 1
         elif at == 0 and KIND.match(fold(text)):
             continue
-        elif fold(word).strip(".") not in SMALL and not (FIRM.search(fold(text)) and text.islower()):
+        elif fold(word).strip(".") not in SMALL and not (
+            FIRM.search(fold(text)) and text.islower()
+        ):
             break
     return _bare(" ".join(words[:kept]))
 

@@ -171,7 +171,11 @@ def _is_written_as_name(word: str) -> bool:
 
 
 def _can_be_name(told: str) -> bool:
-    if told.startswith("/") or is_at_random(fold(told)) or not all(_is_written_as_name(word) for word in told.split()):
+    if (
+        told.startswith("/")
+        or is_at_random(fold(told))
+        or not all(_is_written_as_name(word) for word in told.split())
+    ):
         return False
     words = [(word, fold(word)) for word in told.split() if fold(word) not in PARTICLES]
     common = [plain for word, plain in words if is_common(plain) and not is_initial(word)]

@@ -50,7 +50,9 @@ MANY: Final = 4
 
 SIGN: Final = re.compile(r"\s+(?P<dash>streepje|koppelteken|verbindingsstreepje)\s+|\s+spatie\s+")
 BORN: Final = re.compile(r"[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
-ASIDE: Final = re.compile(r"\s*\((?:geen|niet) [^)]*\)|\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$")
+ASIDE: Final = re.compile(
+    r"\s*\((?:geen|niet) [^)]*\)|\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$"
+)
 LABEL: Final = r"(?:(?:mijn|m'n|mn) )?(?:achternaam|familienaam|van achteren)"
 PARTS: Final = re.compile(r"(?<=\w\w[.?!])\s+|[,:]\s+")
 TAKEN_BACK: Final = re.compile(r"\b(?:nee|sorry|oeps)\b.*\bik (?:ben|heet)\b")
