@@ -1,4 +1,4 @@
-"""Writes bot/core/answers/ordinary_words.txt: run by hand, and read the difference before it is kept.
+"""Writes bot/core/answers/ordinary_words.txt: run by hand, read the difference first.
 
     .venv/bin/python -m tools.make_ordinary_words
 

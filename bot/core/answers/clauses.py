@@ -66,8 +66,10 @@ INDIRECT: Final = re.compile(
 IF_I: Final = re.compile(
     rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht(?! ik "
     rf"vergeten)\b|"
-    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b|over \w+ (?:jaar|maand|maanden|weken)\b)|"
-    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?!het (?:kan|mag|lukt|maar)\b)(?:ik|je|jij|u|"
+    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b|over \w+ (?:jaar|maand|maanden|"
+    r"weken)\b)|"
+    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?!het (?:kan|mag|"
+    r"lukt|maar)\b)(?:ik|je|jij|u|"
     r"iemand|men|we|wij|het|mijn)\b"
 )
 MISTAKEN: Final = re.compile(r"\b(?:per ongeluk|zei|verkeerde?|foutief|vergist)\b")

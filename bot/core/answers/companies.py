@@ -36,7 +36,8 @@ CUE: Final = re.compile(
     r"naam(?= \S)(?: is| =|:)?|onder de naam|ingeschreven als)"
     r"|\b(?:in dienst|werknemer|medewerker|eigenaar|directeur|monteur|baas|werkzaam) van"
     rf"|\b{EMPLOYER} ?(?:is|heet|van|:|=)|\bheet(?: het)?|(?<!kvk.)\b(?:bedrijfsnaam|firma)"
-    r"|^(?:het|dit|dat) is)(?::|=|,)? +(?:(?:volgens mij|geloof ik|gewoon|sinds kort|dus|nu|al jaren|"
+    r"|^(?:het|dit|dat) is)(?::|=|,)? +(?:(?:volgens mij|geloof ik|gewoon|sinds kort|dus|nu|"
+    r"al jaren|"
     r"de firma|firma|het bedrijf|bedrijf) )*(?=\S)"
 )
 """The words that lead to a name."""
@@ -53,14 +54,17 @@ NOT_NOW: Final = re.compile(
 WHOSE: Final = re.compile(r"\b(?:directeur|baas) van\b")
 APART: Final = re.compile(
     r"[!;\n()]|:\s+|,\s+|\s-\s"
-    r"|\s(?=(?:maar|nu|inmiddels|tegenwoordig|momenteel|sinds|al \w+ jaar|en (?:ik|we|wij|dat|werk))\b)"
+    r"|\s(?=(?:maar|nu|inmiddels|tegenwoordig|momenteel|sinds|al \w+ jaar|en (?:ik|we|wij|dat|"
+    r"werk))\b)"
 )
 """What the parts of an answer stand between."""
 
 FILLERS: Final = re.compile(
     r"(?:(?:nou|tja|e+h*m*|u+h*m*|oh|ja|ok|oke|hoi|hallo|nog|ik bedoel(?:de)?|dat is|dit is|het is|"
-    r"da's|das|tis|is|ik|we|wij|nu|momenteel|op dit moment|gewoon|zzp'?e?r?|eenmanszaak|net begonnen|"
-    r"zelfstandig|nee|volgens mij|ik denk|denk ik|dus|wel|werk|werken|zit|ben|in|dienst|bij|via|voor|"
+    r"da's|das|tis|is|ik|we|wij|nu|momenteel|op dit moment|gewoon|zzp'?e?r?|eenmanszaak|"
+    r"net begonnen|"
+    r"zelfstandig|nee|volgens mij|ik denk|denk ik|dus|wel|werk|werken|zit|ben|in|dienst|bij|via|"
+    r"voor|"
     rf"officieel|tegenwoordig|(?:het|mijn|ons|onze) (?:\w+ )?{EMPLOYER}(?: is| heet)?|"
     rf"{EMPLOYER} ?[:=])[ ,:.=]+)+"
 )
@@ -88,7 +92,8 @@ FIRM: Final = re.compile(
 
 KIND: Final = re.compile(
     r"(?:stichting|vereniging|gemeente|provincie|waterschap|ziekenhuis|roc|garage|restaurant|hotel|"
-    r"school|winkel|fabriek|woningcorporatie|cooperatie|uitzendbu\w+|\w{4,}bedrijf|technisch bureau) "
+    r"school|winkel|fabriek|woningcorporatie|cooperatie|uitzendbu\w+|\w{4,}bedrijf|"
+    r"technisch bureau) "
     r"(?!(?:in|bij|van|uit|die|dat|waar|met|voor|is|als|op|te|en|of|dus|genaamd|heet)\b)\w"
 )
 """What the name of an employer stands behind: "gemeente Zwolle"."""
@@ -109,7 +114,8 @@ DESCRIBED: Final = re.compile(
 """A description is no name: "een groot concern", "bij mijn vader"."""
 
 SEVERAL: Final = re.compile(
-    r"\bof\b|\b(?:twee|2|drie|meerdere|verschillende) (?:bedrijven|bazen|werkgevers|firma'?s|zaken)\b"
+    r"\bof\b|\b(?:twee|2|drie|meerdere|verschillende) (?:bedrijven|bazen|werkgevers|firma'?s|"
+    r"zaken)\b"
 )
 SAID: Final = re.compile(
     r"\b(?:ik|je|jij|jou|u|uw|jullie|hij|weet|snap|begrijp|bedoelt?|idee|waarom|stoppen|"
@@ -242,6 +248,7 @@ def _name_at(text: str) -> str:
     named = re.sub(r"^(?:de|het|'?t) ", "", text)
     text = named if KIND.match(fold(named)) or not FIRM.search(fold(named)) else text
     words = text.split()
+    is_small_firm = text.islower() and FIRM.search(fold(text)) is not None
     kept = 0
     for at, word in enumerate(words):
         if kept and word in IN and _is_at_place(words, at):
@@ -282,7 +289,7 @@ def _is_at_place(words: list[str], at: int) -> bool:
     return is_named and any(is_place(" ".join(words[at + 1 : at + n])) for n in (2, 3, 4))
 
 
-def _is_name(part: _Part) -> bool:
+def _is_name(part: _Part) -> bool:  # noqa: PLR0911
     """Whether what stands there is the name of a firm."""
     name, plain = part.name, fold(part.name)
     words = [word.strip(".,") for word in plain.split() if word not in SMALL]

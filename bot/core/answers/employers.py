@@ -29,7 +29,8 @@ REFUSED: Final = re.compile(
     consent.REFUSED.pattern
     + r"|\b(?:er ?op|fel|mordicus|helemaal|hier|niet|op) tegen\b|\bwerk\w* niet mee\b|^(?:is "
     r")?tegen$|\bboos\b|\bdwars\b|"
-    r"\bgunt\b|\btoch niet\b|\b(?:vergeten|vergeet (?:het|dat|ik)|uitgesloten|verboden|verbiedt|onbespreekbaar|"
+    r"\bgunt\b|\btoch niet\b|\b(?:vergeten|vergeet (?:het|dat|ik)|uitgesloten|verboden|verbiedt|"
+    r"onbespreekbaar|"
     r"afwijzend|negatief|tegengehouden|afgeblazen|geweigerd|onmogelijk|njet)\b|\bgeen (?:denken|"
     r"sprake|haar|goed idee|fan|zin in|interesse|vrij)\b|\b(?:niet|moeilijk|slecht) missen\b|"
     r"\blaat (?:me|mij) niet\b|\bwijst (?:het )?af\b|\bhoudt (?:het|de boot|dit) af\b|"

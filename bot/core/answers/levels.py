@@ -109,7 +109,8 @@ NEVER: Final = re.compile(
     r"voltooid|klaar)\b"
     r"|(?:(?! en | maar | daarna )[-\w ,]){0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet|"
     r"op een haar na|net niet|bijna klaar|niet klaar|mee bezig|nog bezig|propedeuse|afgebroken|"
-    r"geen (?:diploma|papiertje)|zonder (?:diploma|papier\w*)|gezakt|halen|behalen|laatste jaar|(?:eerste|"
+    r"geen (?:diploma|papiertje)|zonder (?:diploma|papier\w*)|gezakt|halen|behalen|laatste jaar|"
+    r"(?:eerste|"
     r"tweede|"
     r"derde) jaar|deelcertificat\w+|op (?:het )?diploma na)\b"
 )

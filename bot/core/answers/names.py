@@ -21,7 +21,8 @@ LEAD: Final = re.compile(
     r"gewoon|dus|eigenlijk|hoor|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
     r"eh|en|oh|"
     r"prima|natuurlijk|"
-    r"dat is|dit is|het is|tis|das|da's|zelf ben ik|zelf heet ik|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|"
+    r"dat is|dit is|het is|tis|das|da's|zelf ben ik|zelf heet ik|ik ben|ik heet|ik ben de|heet|"
+    r"met|u spreekt met|je spreekt met|"
     r"jij spreekt met|spreekt u mee|"
     r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor|roep)?naam(?: is| =|:)?|"
     r"(?:voor|achter|roep)?naam(?: is| =)?|zeg maar|noem me maar|"
@@ -51,7 +52,8 @@ SIGNS: Final = frozenset("'’‘ʼ`´.·・‧-‐‑\"“”„«»(),&/")
 """What stands between the letters of a name, and around a part of it."""
 
 END: Final = re.compile(
-    r"[!;\n]|[?,](?=\s)|\s+(?=ik (?:werk|ben|woon|heb|wil)\b)|\s+en (?=(?:ik|wil|heb|woon|mijn|ben)\b)|"
+    r"[!;\n]|[?,](?=\s)|\s+(?=ik (?:werk|ben|woon|heb|wil)\b)|\s+en (?=(?:ik|wil|heb|woon|mijn|"
+    r"ben)\b)|"
     r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<!\bgeb)(?<=\w\w\w)\. (?=[a-z]{3,})",
     re.IGNORECASE,
 )

@@ -42,7 +42,8 @@ WHEN_ASKED: Final = (
         "mbo",
         r"\bmbo(?:'s)?\b|\bmbo-\w+|\bmbo ?\d\b|\bm bo\b|\broc(?:'s)?\b|\bmob\b|"
         r"\bregionaal opleidingscentrum\b"
-        r"|\bmiddelbaar beroeps\w*|\bmiddelbare beroeps\w*|\b(?:bbl|bol)\b|(?<!vee )\bem ?bee ?oo\b|"
+        r"|\bmiddelbaar beroeps\w*|\bmiddelbare beroeps\w*|\b(?:bbl|bol)\b|"
+        r"(?<!vee )\bem ?bee ?oo\b|"
         r"\b(?:roc|mbo)\w*(?:school|college|opleiding|student\w*)\b|\b(?:1[6-9]|20)[- ]?(?:plus|"
         r"\+)|"
         r"\bniveau [2-4]\b",
