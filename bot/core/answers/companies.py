@@ -180,7 +180,7 @@ def _told(told: str) -> Iterator[str]:
 
 
 def _parts(clause: str) -> Iterator[_Part]:
-    """What stands in a clause where a name may stand; what words lead to, the last of them first."""
+    """What stands in a clause where a name may stand; the last that words lead to is first."""
     cuts = [
         0,
         *(
@@ -248,7 +248,6 @@ def _name_at(text: str) -> str:
     named = re.sub(r"^(?:de|het|'?t) ", "", text)
     text = named if KIND.match(fold(named)) or not FIRM.search(fold(named)) else text
     words = text.split()
-    is_small_firm = text.islower() and FIRM.search(fold(text)) is not None
     kept = 0
     for at, word in enumerate(words):
         if kept and word in IN and _is_at_place(words, at):
