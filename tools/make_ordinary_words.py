@@ -1,4 +1,4 @@
-"""Writes bot/privacy/ordinary_words.txt: run by hand, and read the difference before it is kept.
+"""Writes bot/core/answers/ordinary_words.txt: run by hand, read the difference first.
 
     .venv/bin/python -m tools.make_ordinary_words
 
@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from bot.core.answers.names import is_common, is_first_name
+from bot.core.answers.ordinary import LIST, WORD
 from bot.core.answers.text import fold
-from bot.privacy.words import LIST, WORD
 
 ROOT = Path(__file__).parents[1]
 MARKS = re.compile(r"\]\([^)]*\)|\]\{[^}]*\}|[\[\]]")

@@ -14,7 +14,12 @@ BEFORE: Final = re.compile(
 )
 """Words before the one that does not count: "niet a", "mijn oude was a", "van mijn vrouw: a"."""
 
+OF_OTHERS: Final = (
+    r"(?:,? ?(?:dat |die )?(?:is|was)? ?van (?:mijn|m'n|mn|me|onze) (?:vrouw|man|vriendin?|partner|"
+    r"zoon|dochter|baas|collega|moeder|vader|broer|zus|buurman|werk|zaak)\b)"
+)
 AFTER: Final = re.compile(
+    rf"\W{{0,3}}{OF_OTHERS}|"
     r"\W{0,3}(?:(?:dat |die |dit )?(?:is|was|klopt|werkt|bestaat|doet|heb ik) (?:het |dus |nu )?"
     r"(?:niet|fout|verkeerd|onjuist|weg|oud|(?:mijn |m'n |de |het )?(?:oude?|vorige|verkeerde?))\b|"
     r"(?:o+h? |eh+ |ehm )?(?:nee|sorry|oeps|pardon|wacht|correctie|foutje|verkeerd|"
@@ -25,6 +30,7 @@ AFTER: Final = re.compile(
 """Words behind the one that no longer counts: "a, nee b", "a is fout", "a moet b zijn"."""
 
 TAKEN_BACK: Final = re.compile(
+    rf"\W{{0,3}}{OF_OTHERS}|"
     r"\W{0,3}(?:(?:dat |die |dit )?(?:is|klopt|werkt|bestaat|doet) (?:het |dus |nu )?"
     r"(?:niet|fout|verkeerd|onjuist|weg|oud)\b|"
     r"(?:o+h? |eh+ )?(?:nee|sorry|oeps|wacht|correctie|foutje|ik bedoel)\b[^@]{0,30}\d)",

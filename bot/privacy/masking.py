@@ -23,8 +23,9 @@ from bot.core.answers import (
     with_half,
 )
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.companies import is_skip, looks_like_company
+from bot.core.answers.companies import is_skip
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
+from bot.core.answers.ordinary import is_ordinary, is_part_of_name, ordinary_words
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
 from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
@@ -33,7 +34,6 @@ from bot.privacy.choosing import Told, chosen, is_taken_back
 from bot.privacy.numbers import BIRTHDAY, DIGITS, IBAN, numbers_of
 from bot.privacy.sensitive import left_out
 from bot.privacy.spelled import address_in_signs, is_half, number_in_digits
-from bot.privacy.words import is_ordinary, is_part_of_name, ordinary_words
 from bot.services.records import Masked
 
 NAME, EMAIL, PHONE, COMPANY, OWN_CODE = (
@@ -215,8 +215,8 @@ def _is_evident(told: str, asks: str) -> bool:
     words = bare(told).split()
     if len(told) > 1 and asks == "name" and (is_skip(told) or _is_ordinary_talk(told)):
         return False
-    if asks == "company" and looks_like_company(told):
-        return True
+    if asks == "company":
+        return read_company(told) is not None
     if asks == "name" and INITIALS.match(told):
         return True
     parts = [word for word in words if is_capital(word) or fold(word) not in PARTICLES]

@@ -11,8 +11,8 @@ from typing import Final
 
 from bot.core.answers.names import PARTICLES, is_first_name
 from bot.core.answers.numbers import FEW
+from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.text import fold
-from bot.privacy.words import is_ordinary
 
 APE: Final = r"ape?n?[- ]?sta+r?t(?:je|jes)?|aapje|at[- ]?teken"
 BRACKETED: Final = re.compile(

@@ -47,7 +47,12 @@ async def take(
     """Read what was said to the latest turn, or to an earlier one. Raises ButtonUnknown."""
     state = await _state(ports, work, known, last)
     blank = Reading(
-        day_of(ports.clock.now()), state.asks, state.answers, before=state.topic, words=text
+        day_of(ports.clock.now()),
+        state.asks,
+        state.answers,
+        before=state.topic,
+        words=text,
+        for_other=state.who == "for_somebody_else",
     )
     if earlier.is_missed(said, last):
         return Taken(text, replace(blank, is_missed=True), state, Masked(text))

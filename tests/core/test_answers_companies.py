@@ -120,3 +120,20 @@ def test_agreeing_is_no_company() -> None:
 @pytest.mark.parametrize("text", ["-" * 2000 + "a", "nee liever niet " * 120 + "a"])
 def test_a_long_text_that_almost_leaves_it_out_takes_no_long_time(text: str) -> None:
     assert answer_to("company", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("mijn zus werkt bij Orbit, ik bij Staalhart", "Staalhart"),
+        ("mijn neef zit bij Orbit", None),
+        ("Staalhart, vroeger Orbit", "Staalhart"),
+        ("ik werk niet bij Orbit maar bij Staalhart", "Staalhart"),
+        ("nou, dat is gewoon bij Staalhart Techniek hier in de straat", "Staalhart Techniek"),
+        ("ogenblikje hoor", None),
+        ("Orbit of Staalhart", None),
+        ("sdfghj", None),
+    ],
+)
+def test_a_firm_is_that_of_the_speaker_now(text: str, name: str | None) -> None:
+    assert read_company(text) == name

@@ -241,3 +241,16 @@ def test_who_begins_with_something_else_tells_no_name(text: str) -> None:
 )
 def test_a_whole_answer_is_read_for_the_name_in_it(text: str, name: str | None) -> None:
     assert name_answer(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ja dat kan, Bo Zandstra", "Bo Zandstra"),
+        ("mijn dochter heet Fem, zelf heet ik Bo Zandstra", "Bo Zandstra"),
+        ("lasser, Bo Zandstra", "Bo Zandstra"),
+        ("mijn collega heet Bo Zandstra", None),
+    ],
+)
+def test_a_name_among_other_words_is_that_of_the_speaker(text: str, name: str | None) -> None:
+    assert name_answer(text) == name

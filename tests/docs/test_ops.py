@@ -231,7 +231,7 @@ def test_the_app_has_every_folder_that_it_reads():
         values = vars(importlib.import_module(module)).values()
         read |= {each for each in values if isinstance(each, Path) and each.is_relative_to(ROOT)}
     read.discard(ROOT)  # where it starts and trains, which no container does
-    assert ROOT / "bot/privacy/ordinary_words.txt" in read and len(read) > 3
+    assert ROOT / "bot/core/answers/ordinary_words.txt" in read and len(read) > 3
     assert ROOT / "nlu" not in read
     assert [each for each in sorted(read) if not is_copied(each, "Containerfile")] == []
 
@@ -249,7 +249,7 @@ import bot.cli, bot.supervisor, actions.webhook
 for name in bot.cli.COMMANDS:
     bot.cli.loaded(name)
 from bot.content.facts import FactsFromFiles
-from bot.privacy.words import is_ordinary
+from bot.core.answers.ordinary import is_ordinary
 assert bot.cli.__file__.startswith({home!r})
 FactsFromFiles.load()
 assert is_ordinary("diploma") and not is_ordinary("Xaverina")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.core.answers import facts_in
 from bot.core.answers.names import is_common, is_first_name
+from bot.core.answers.ordinary import is_ordinary, ordinary_words
 from bot.core.answers.text import fold
 from bot.privacy.masking import PersonalDataFinder
-from bot.privacy.words import is_ordinary, ordinary_words
 
 FINDER = PersonalDataFinder()
 ROOT = Path(__file__).parents[2]

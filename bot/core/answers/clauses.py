@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers.text import fold
+from bot.core.answers.text import Folded, fold
 
 Span = tuple[str, int, int]
 """A value, and where it begins and ends."""
@@ -66,25 +66,40 @@ INDIRECT: Final = re.compile(
 IF_I: Final = re.compile(
     rf"^{FILLER}(?:als (?:de|dat|er|die|ze|zij|hij)\b|stel\b|als een\b|indien\b|mocht(?! ik "
     rf"vergeten)\b|"
-    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b)|"
-    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?:ik|je|jij|u|"
+    r"zodra\b|straks\b|later\b|ooit\b|volgend jaar\b|binnenkort\b|over \w+ (?:jaar|maand|maanden|"
+    r"weken)\b)|"
+    r"(?<!\bnet )\b(?:als|stel dat|stel|indien|mocht(?! ik vergeten)|zodra) (?!het (?:kan|mag|"
+    r"lukt|maar)\b)(?:ik|je|jij|u|"
     r"iemand|men|we|wij|het|mijn)\b"
 )
 MISTAKEN: Final = re.compile(r"\b(?:per ongeluk|zei|verkeerde?|foutief|vergist)\b")
 TAGGED: Final = re.compile(
     r"\b(?:toch|he|of niet|of neit|niet waar|of ook|of (?:breder|breeder|meer)|of wel|niet dan)$"
 )
-OTHERS: Final = re.compile(
-    rf"{FILLER}(?:hij|zij|ze) (?:is|heeft|werkt|zit|doet|was|had|woont)\b|{FILLER}(?:voor |van |"
-    r"en |"
-    r"(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) (?:nog |ook |al )?)?(?:(?:mijn|m'n|mn|"
-    r"me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
-    r"(?:collega'?s?|zoon|zoons|dochter|man|vrouw|vriend|vriendin|vrienden|broer|zus|zusje|"
-    r"buurman|"
-    r"buurvrouw|vader|moeder|pa|ma|neef|nicht|oom|tante|partner|zwager|schoonzoon|schoonvader|"
-    r"kind|kinderen|maat|maten|kennis|medewerkers?|werknemers?|monteurs|jongens|mensen|personeel|"
-    r"vakmensen|leerling|leerlingen)\b|iemand\b|sommige\b)"
+RELATED: Final = (
+    r"(?:collega'?s?|zoon|zoons|zoontje|dochter|man|vrouw|vriend|vriendin|vrienden|broers?|"
+    r"broertje|zus|zussen|zusje|buurman|buurvrouw|buren|vader|moeder|ouders|pa|ma|opa|oma|neef|"
+    r"neefje|nicht|nichtje|oom|tante|partner|zwager|schoonzus|schoonzoon|schoonvader|"
+    r"schoonmoeder|schoonouders|kind|kinderen|maat|maten|kennis|kleinzoon|kleindochter|"
+    r"medewerkers?|werknemers?|monteurs|jongens|mensen|personeel|vakmensen|leerling|leerlingen)\b"
 )
+PEOPLE: Final = (
+    r"(?:(?:mijn|m'n|mn|me|onze|ons|een|de|twee|drie|andere)\s+(?:\w+\s+)?"
+    rf"{RELATED}|iemand\b|sommige\b)"
+)
+THEY: Final = re.compile(
+    rf"{FILLER}(?:hij|zij|ze) (?:is|heeft|werkt|zit|doet|was|had|woont|volgt|zoekt|haalde)\b"
+)
+RELATIVES: Final = re.compile(
+    rf"{FILLER}(?:voor |van |en |(?:ik|we|wij) (?:heb|hebben|ken|kennen|zoek|zoeken) "
+    rf"(?:nog |ook |al )?)?{PEOPLE}"
+)
+ONESELF: Final = re.compile(
+    r"[ ,.]+(?:(?:en|maar|dus|terwijl|zelf) )?(?<!dat )(?<!die )(?<!wat )(?<!waar )(?<!als )"
+    r"(?=(?:ik|zelf|ikzelf|mezelf|(?:mijn|m'n|mn) (?:eigen|baas|werkgever|chef|leidinggevende))\b)"
+)
+"""Where somebody who spoke of another comes to himself: "mijn vrouw heeft hbo, ik mbo 3"."""
+
 SPLIT: Final = re.compile(
     r"(?P<end>(?<![.!?;\n])[.!?;\n]+(?=[\s\"')]|$)|[?\n]+)"
     rf"|,?\s{{1,9}}(?:en|maar|want|of|dus)\s{{1,9}}"
@@ -94,14 +109,14 @@ SPLIT: Final = re.compile(
     r"|\s{1,9}(?=maar (?:het|ik|dat|mijn|m'n|mn|we|wij|nu|wel|werk|heb|ben|is|was|kom)\b)"
     r"|,\s*(?=(?:te (?:oud|jong|laat|laag|weinig)|genoeg|goed genoeg)\b)"
     r"|,\s*(?=(?:hij|zij|ze) (?:is|heeft)\b)"
-    r"|,\s*(?=(?:mijn|m'n|mn|een) (?:collega|zoon|dochter|vrouw|man|broer|vriend|vader)\b)"
+    rf"|,\s*(?=(?:en |maar )?{PEOPLE})|\s{{1,9}}(?=(?:en|maar|terwijl) {PEOPLE})"
     r"|\s{1,9}(?=(?:hoe ?lang|hoe ?veel|hoe vaak|hoe laat|hoe zit|hoe werkt|hoe gaat|waarom|"
     r"wat kost|wat is|wat zijn|wat houdt|wat moet|wat verdien|wanneer (?:is|start|begint|kan)|"
     r"is dat|kan ik|mag ik|kan dat|mag dat|telt dat)\b)"
     r"|(?<=^ja)\s+(?=(?:wat|hoe|wie|waar|wanneer|welke?|waarom)\b)"
 )
 ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:[a-z]|niv|ca|plm|dhr|mevr|mw|drs|ing|ir|bijv|bv|nl|evt|jr|st))\.$"
+    r"(?:\b(?:[a-z]|niv|ca|plm|dhr|mevr|mw|drs|ing|ir|bijv|bv|nl|evt|jr|st|install|fa|gebr|zn))\.$"
 )
 
 
@@ -126,14 +141,24 @@ class Clause:
     @property
     def is_of_others(self) -> bool:
         """Whether it is about somebody else."""
-        return bool(OTHERS.match(self.text))
+        return self.is_of_relatives or bool(THEY.match(self.text))
+
+    @property
+    def is_of_relatives(self) -> bool:
+        """Whether it is about somebody else, and no employer."""
+        return bool(RELATIVES.match(self.text))
 
     @property
     def is_told(self) -> bool:
         """Whether it states something about the speaker."""
+        return self.is_stated and not self.is_of_others
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it states something, of whomever."""
         if TAGGED.search(self.text) or MISTAKEN.search(self.text):
             return False
-        return not (self.is_question or self.is_supposed or self.is_of_others)
+        return not (self.is_question or self.is_supposed)
 
 
 A_QUESTION: Final = 4
@@ -177,8 +202,24 @@ def _clause(folded: str, start: int, end: int, asked: bool) -> Iterator[Clause]:
     while start < end and folded[start] in " ,":
         start += 1
     text = folded[start:end].rstrip(" ,")
-    if text:
-        yield Clause(text, start, asked)
+    if not text:
+        return
+    clause = Clause(text, start, asked)
+    if clause.is_of_others and (switch := ONESELF.search(text)):
+        yield Clause(text[: switch.start()], start, asked)
+        yield from _clause(folded, start + switch.end(), end, asked)
+    else:
+        yield clause
+
+
+def own_part(text: str) -> str:
+    """A text without what it says of somebody else, as it was typed."""
+    folded = Folded.of(text)
+    others = [each for each in clauses(folded.text) if each.is_of_others]
+    for each in reversed(others):
+        start, end = folded.span(each.start, each.start + len(each.text))
+        text = text[:start] + text[end:]
+    return text.strip(" ,") if others else text
 
 
 def asks_something(text: str) -> bool:

@@ -1,137 +1,147 @@
-"""The name of a company, as the answer to "bij welk bedrijf werkt u?"."""
+"""The name of a company, as the answer to "bij welk bedrijf werkt u?".
+
+One way for every answer: what is told of somebody else, asked or supposed is left out, the rest is
+cut into parts, and in a part a name shows itself by the words that lead to it, by a word that firms
+have, or by its capitals. In small letters with nothing around it, it is a name by a strange word.
+"""
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from bot.core.answers.clauses import Clause
+from bot.core.answers.clauses import clauses
 from bot.core.answers.companies_skipped import is_skip
 from bot.core.answers.names import is_capital, is_common
+from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
 from bot.core.answers.sectors import is_trade
-from bot.core.answers.text import Folded, fold, squeeze
+from bot.core.answers.text import Folded, fold, is_at_random, squeeze
 
-__all__ = ["LEGAL", "is_skip", "looks_like_company", "read_company"]
+__all__ = ["is_skip", "read_company"]
 
 LONGEST: Final = 80
 LONGEST_ANSWER: Final = 200
 MOST_WORDS: Final = 9
+LONG: Final = 3
+"""Words; more of them with capitals are a name whatever they are."""
+
 EMPLOYER: Final = (
-    r"(?:werkgever|bedrijf|bedrijfje|zaak|bedrijfsnaam|firma|"
-    r"naam (?:van )?(?:het |mijn )?bedrijf)"
-)
-LEAD: Final = re.compile(
-    r"(?:(?:nou|tja|e+h*m*|oh|ja|ok|oke|hoi|nog|ik bedoel(?:de)?|dat is|dit is|het is|is|ik|we|"
-    r"wij|werk|werken|werkt|werkzaam|kvk\W?naam|bedrijfsnaam|net begonnen|"
-    r"ben|zit|in dienst|in loondienst|loondienst|nu|al \w+ jaar|momenteel|sinds \w+|op dit moment|"
-    r"gedetacheerd|ingehuurd|uitgezonden|zzp|zzp'er|zelfstandig|"
-    rf"(?:mijn|m'n|mn|onze|ons|de|het|huidige) (?:\w+ )?{EMPLOYER}(?: is| heet| van| =|:)?|"
-    rf"{EMPLOYER} ?(?:is|heet|[:=])|(?:heb )?(?:een )?eigen {EMPLOYER}:?|heb een {EMPLOYER}|"
-    r"zijn|nee(?=,)|wij heten|we heten|het heet|heet|naam:|bij|voor|via|door|eenmanszaak|"
-    r"de firma|firma|"
-    r"(?:nou|ja) gewoon|gewoon)[ ,:.=]+)+"
-)
-IS_A_LEAD: Final = re.compile(
-    rf"\b(?:bij|voor|via|{EMPLOYER}|heet|heten|eenmanszaak|ik|dienst|nee|wij)\b"
-)
-SURE_LEAD: Final = re.compile(
-    r"\b(?:(?:werk\w*|dienst|loondienst|gedetacheerd) (?:\w+ ){0,3}?(?:bij|voor|via)|firma|"
-    r"eenmanszaak|"
-    r"bedrijfsnaam|heten|(?:bedrijf|werkgever|zaak) ?(?:is|heet|[:=])) $"
-)
-"""After these comes a name, also when it is an ordinary word: "ik werk bij bosch"."""
-
-AT: Final = re.compile(
-    r"(?:ik (?:ben|werk) )?(?:als )?(?:een )?(?P<trade>[a-z-]+) (?:werkzaam )?(?:bij|voor) (?=\w)"
-)
-"""With none of these such words may begin a name: "Nu Energie", "Dit is Dak"."""
-
-CALLED: Final = re.compile(
-    r"^.*\b(?:(?:dat|die|wat)(?= \S.* heet$)|genaamd|met (?:de|als) naam|dat heet|die heet|"
-    r"heet|heten) (?P<name>(?!(?:het|dat)(?: bedrijf)?$)\S.*?)(?: heet)?$"
-)
-BOSS_NAMED: Final = re.compile(r"\b(?:baas|bazin|chef|directeur) heet ")
-BOSS: Final = re.compile(r"\b(?:baas|bazin|chef|directeur|ik)\b")
-JOBS: Final = ("monteur", "technicus", "medewerker", "leerling", "chauffeur", "voorman")
-TAIL: Final = re.compile(
-    r"[ ,(]+(?:(?:al|sinds|ruim|nu al|nu|bijna) (?:\w+ ){0,3}(?:jaar|jaren|maanden?|\d{4})\b.*|"
-    r"(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal) .*|als (?:een )?[a-z]+|dus|"
-    r"hoor|via .*|bij (?:een|de|hun|klanten)\b.*|werk ik|heet het(?: bedrijf)?|"
-    r"is (?:mijn|m'n) (?:baas|werkgever)|in de (?:buurt|omgeving) .*|dacht ik|geloof ik)$"
+    r"(?:werkgever|bedrijf|bedrijfje|zaak|zaakje|handelsnaam|bedrijfsnaam|kvk\W?naam|firma|tent|"
+    r"club|naam (?:van )?(?:het |mijn )?bedrijf)"
 )
 CUE: Final = re.compile(
-    r"(?:\b(?:werk\w*|zit\w*|(?:loon)?dienst|gedetacheerd|ingehuurd|begonnen|baan)\b"
-    r"(?: [\w']+){0,6}? (?:bij|bie|voor|van)|^(?:bij|bie)|\bmaar ik (?:werk )?(?:bij|bie)"
-    r"|\b(?:handelsnaam|bedrijf|zaak|werkgever)(?: (?:is|heet)|:)|\bheet(?! het$)(?: het)?"
-    r"|(?<=\w[,.]) (?:en |maar )?(?:nu|tegenwoordig|inmiddels)(?: (?:bij|is het|heet het))?) (?=\S)"
+    r"(?:\b(?:bij|bie|voor|via|door|genaamd|eenmanszaak|heten|noemen|noemt|"
+    r"naam(?= \S)(?: is| =|:)?|onder de naam|ingeschreven als)"
+    r"|\b(?:in dienst|werknemer|medewerker|eigenaar|directeur|monteur|baas|werkzaam) van"
+    rf"|\b{EMPLOYER} ?(?:is|heet|van|:|=)|\bheet(?: het)?|(?<!kvk.)\b(?:bedrijfsnaam|firma)"
+    r"|^(?:het|dit|dat) is)(?::|=|,)? +(?:(?:volgens mij|geloof ik|gewoon|sinds kort|dus|nu|"
+    r"al jaren|"
+    r"de firma|firma|het bedrijf|bedrijf) )*(?=\S)"
 )
-"""Behind the last words with which people say where they work, anywhere in a sentence."""
+"""The words that lead to a name."""
 
-FEW: Final = 5
-ARTICLE: Final = re.compile(r"^(?:de|het) ")
-PARTS: Final = re.compile(r":\s+|,\s+| maar ")
-"""What the parts of a sentence stand between: "staat op mijn busje: Kemkens"."""
+VERB_LAST: Final = re.compile(
+    r"\b(?:dat|die|wat) (?P<name>\S.{0,60}?) heet\b|^(?P<first>\S.{0,60}?) heet (?:het|ie|hij)$"
+)
+NOT_NOW: Final = re.compile(
+    r"\b(?:niet|nooit|geen|vroeger|voorheen|eerst|eerder|voormalig|ooit|werkte|zat|gewerkt|vorige|"
+    r"oude|heette|baas|bazin|chef|directeur|wil|wilde|solliciteer|sollicitatie|zou|les|had|begin|ga|straks)\b"
+)
+"""Before a name where somebody does not work, or that is no firm's."""
 
-PLACE: Final = re.compile(r"[ ,(]+(?:in|te|uit|vestiging|regio) (?P<place>[a-z' -]+?)\)?$")
+WHOSE: Final = re.compile(r"\b(?:directeur|baas) van\b")
+APART: Final = re.compile(
+    r"[!;\n()]|:\s+|,\s+|\s-\s"
+    r"|\s(?=(?:maar|nu|inmiddels|tegenwoordig|momenteel|sinds|al \w+ jaar|en (?:ik|we|wij|dat|"
+    r"werk))\b)"
+)
+"""What the parts of an answer stand between."""
+
+FILLERS: Final = re.compile(
+    r"(?:(?:nou|tja|e+h*m*|u+h*m*|oh|ja|ok|oke|hoi|hallo|nog|ik bedoel(?:de)?|dat is|dit is|het is|"
+    r"da's|das|tis|is|ik|we|wij|nu|momenteel|op dit moment|gewoon|zzp'?e?r?|eenmanszaak|"
+    r"net begonnen|"
+    r"zelfstandig|nee|volgens mij|ik denk|denk ik|dus|wel|werk|werken|zit|ben|in|dienst|bij|via|"
+    r"voor|"
+    rf"officieel|tegenwoordig|(?:het|mijn|ons|onze) (?:\w+ )?{EMPLOYER}(?: is| heet)?|"
+    rf"{EMPLOYER} ?[:=])[ ,:.=]+)+"
+)
+SENTENCE: Final = re.compile(r"(?<=\w\w)(?<!install)(?<!\bfa)(?<!gebr)\.\s+", re.IGNORECASE)
+AFTER: Final = re.compile(
+    r"(?:[ ,]*(?:hoor|natuurlijk|dus|denk ik|dacht ik|geloof ik|gewoon|trouwens|he|nu|al \w+ jaar|"
+    r"werk ik|zit ik|bedankt|alvast|dank (?:u|je)(?: wel)?|sinds \w+|\d+ jaar))*"
+)
+"""What people say behind a name in small letters."""
+
+TAIL: Final = re.compile(r"[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*")
+IN: Final = frozenset({"in", "te", "uit", "regio"})
 FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
-IN_LAW: Final = re.compile(rf"\b(?:{FORM})(?!\w)")
 LEGAL: Final = re.compile(rf"\b(?:{FORM}|holding|groep|group)(?!\w)")
 FIRM: Final = re.compile(
-    r"(?:techni(?:ek|cs)|tech|ele[kc]tro|metaal|staal|installaties?|installatiebedrijf|bedrijf|bouw|"
-    r"services?|diensten|storingsdienst|koeling|klimaat|laswerk(?:en)?|warmtepompen|verwarming|"
+    r"(?:techni(?:ek|cs)|tech|ele[kc]tro|elektra|metaal|staal|installaties?|installatiebedrijf|bedrijf|"
+    r"bouw|services?|diensten|storingsdienst|koeling|klimaat|laswerk(?:en)?|warmtepompen|verwarming|"
     r"liften|ventilatie|montage|onderhoud|beheer|energie|energy|systemen|systems|infra|solar|"
     r"dakwerken|dakdekkers|constructies?|machines|machinefabriek|fabriek|automatisering|"
-    r"beveiliging|logistiek|transport|sanitair|interieur|timmerwerken|schilderwerken|"
+    r"beveiliging|logistiek|transport|sanitair|interieur|timmerwerken|schilderwerken|loodgieters|"
     r"grondwerken|wegenbouw|zonnepanelen|kozijnen|industrie|engineering|projecten|advies|"
-    r"netwerken|uitzendbureau|detachering|& zoon|& zonen|& zn|en zonen|en zoon)\.?$"
+    r"netwerken|uitzendbureau|detachering|& zoon|& zonen|& zn|en zonen|en zoon|en zn)\.?$"
 )
 """What the name of a firm ends in: with it any words may stand before."""
 
 KIND: Final = re.compile(
     r"(?:stichting|vereniging|gemeente|provincie|waterschap|ziekenhuis|roc|garage|restaurant|hotel|"
-    r"school|winkel|fabriek|woningcorporatie|cooperatie|\w+bedrijf) "
-    r"(?!(?:in|bij|van|uit|die|dat|waar|met|voor|is|als|op|te|en|of|dus)\b)\w"
+    r"school|winkel|fabriek|woningcorporatie|cooperatie|uitzendbu\w+|\w{4,}bedrijf|"
+    r"technisch bureau) "
+    r"(?!(?:in|bij|van|uit|die|dat|waar|met|voor|is|als|op|te|en|of|dus|genaamd|heet)\b)\w"
 )
 """What the name of an employer stands behind: "gemeente Zwolle"."""
 
 PUBLIC: Final = frozenset(
     """defensie politie gemeente provincie rijk rijksoverheid overheid brandweer ziekenhuis
     waterschap belastingdienst leger marine landmacht luchtmacht marechaussee rijkswaterstaat
-    prorail woningcorporatie woningbouw universiteit
+    prorail woningcorporatie woningbouw universiteit bosch siemens heijmans kemkens
     ns klm kpn asml randstad uwv roc tno ggd vdl""".split()  # noqa: SIM905
 )
-"""Employers that are called by what they are."""
+"""Employers that are called by what they are, or by a word that everybody knows."""
 
-SOMEBODY: Final = re.compile(
-    r"^(?:(?:een|n|geen|mijn|m'n|mn|onze|hun)\b|(?:me|mezelf|mijzelf|hem|haar|familie)(?:$|,))"
-)
 DESCRIBED: Final = re.compile(
-    r"^(?:(?:eigen|groot|grote|kleine?|middelgrote?|lokale?|plaatselijke?|diverse|verschillende|"
-    r"meerdere|ander|andere)\b|in\b|er\b|de volgende\b)|\bof\b|\ben (?:ook|soms|in het|bij|voor)\b"
+    r"^(?:(?:een|n|geen|mijn|m'n|mn|me|onze?|hun|mezelf|mijzelf|hem|haar|familie|eigen|groot|grote|"
+    r"kleine?|middelgrote?|lokale?|plaatselijke?|diverse|verschillende|meerdere|ander|andere|iets|"
+    r"wat|twee|veel|alleen|allerlei|in|er|de volgende|mij|me|daar|hier)\b|$)"
 )
 """A description is no name: "een groot concern", "bij mijn vader"."""
 
-UNKNOWN: Final = re.compile(
-    r"\b(?:weet|snap|begrijp|bedoelt?|zeg ik|geen idee|waarom|stop|stoppen|annuleren|kan ik|"
-    r"wil ik|moet ik|vraag|mens|medewerker spreken|terug)\b"
+SEVERAL: Final = re.compile(
+    r"\bof\b|\b(?:twee|2|drie|meerdere|verschillende) (?:bedrijven|bazen|werkgevers|firma'?s|"
+    r"zaken)\b"
 )
-OF_SENTENCES: Final = re.compile(
-    r"^in\b|\bis het\b|\b(?:woont?|trouwens|schiet|\w*verdomme|wilt?|mijn|me|mij|je|jij|jou|"
-    r"jullie|u|uw|niet|geen|graag|nog|dit|dat|bent?|heb|"
-    r"hebt|heeft|kan|kun|moet|mag|zijn|verwijder|wis|do|you)\b"
+SAID: Final = re.compile(
+    r"\b(?:ik|je|jij|jou|u|uw|jullie|hij|weet|snap|begrijp|bedoelt?|idee|waarom|stoppen|"
+    r"annuleren|vraag|mens|wil|wilt|moet|kan|mag|niet|geen|graag|rot|hou|houd|kap|donder|"
+    r"flikker|fuck|woont|schiet|\w*verdomme|wis|verwijder|do|you|goed)\b|^(?:ja|nee|stop)$"
 )
 """Words of somebody who says something, and not of a company's name."""
 
-TO_US: Final = re.compile(r"^(?:rot|hou|houd|kap|donder|flikker|fuck|weet ik niet|zo is|ja|nee)\b")
 SMALL: Final = frozenset(
-    "en is van de der den het 't in op aan te ter ten voor bij und and of la le von zn".split()  # noqa: SIM905
+    "en is van de der den het 't in op aan te ter ten voor bij und and of la le les von"  # noqa: SIM905
+    " & + - / vd v/d t naar".split()
 )
-DOTTED: Final = re.compile(r"(?:\bB\.V|\bN\.V|\bV\.O\.F)$")
-IN_CAPITALS: Final = re.compile(
-    r"(?:bv|nv|vof|b\.v\.?|n\.v\.?|v\.o\.f\.?|hvac|ict|cv|"
-    r"ns|klm|kpn|asml|uwv|roc|tno|ggd|vdl)"
+SHORT_FORM: Final = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{3}|cv|ict|hvac|asml|roc|uwv|vof|bv|nv|ns|tno"
 )
+"""Letters that are said one by one."""
+
+INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
+
+
+class _Part(NamedTuple):
+    """What may be a name, as it was typed; whether words lead to it, and all that stands there."""
+
+    name: str
+    is_led: bool
+    is_whole: bool
 
 
 def read_skip(text: str) -> str | None:
@@ -140,137 +150,190 @@ def read_skip(text: str) -> str | None:
 
 
 def read_company(text: str) -> str | None:
-    """The company told in an answer; None for a refusal, a question or ordinary words."""
-    told = squeeze(
-        re.split(
-            r"[!;\n]|\?|, (?:en|maar) |(?<=\w\w)(?<!\binstall)(?<!\bfa)\.\s+(?=[a-z]{2,} )",
-            _without_signs(text),
-            maxsplit=1,
-        )[0]
+    """The company told in an answer; None for a refusal, a question, or where it is in doubt."""
+    told = squeeze(_without_signs(text))
+    if not told or len(told) > LONGEST_ANSWER or "@" in told or told[0] == "/":
+        return None
+    if (right := put_right(fold(told))) is not None and len(fold(told)) == len(told):
+        told = told[right[1] :]
+    if _is_title(told) and _is_firm(fold(told)) and not re.search(r"[?,]|\. ", told):
+        return _written(_bare(told[_lead_of(told) :]))  # any words may stand in such a name
+    if is_skip(told):
+        return None
+    parts = [part for each in _told(told) for part in _parts(each)]
+    for is_led in (True, False):
+        names = [part.name for part in parts if part.is_led is is_led and _is_name(part)]
+        if names:
+            return None if SEVERAL.search(fold(told)) else _written(names[0])
+    return None
+
+
+def _told(told: str) -> Iterator[str]:
+    """What somebody states about himself, as it was typed."""
+    for sentence in SENTENCE.split(told):
+        folded = Folded.of(sentence)
+        for clause in clauses(folded.text):
+            text = sentence[slice(*folded.span(clause.start, clause.start + len(clause.text)))]
+            is_told = not (clause.is_question or clause.is_supposed) or _is_title(text)
+            if is_told and not clause.asked and not clause.is_of_others:
+                yield text
+
+
+def _parts(clause: str) -> Iterator[_Part]:
+    """What stands in a clause where a name may stand; the last that words lead to is first."""
+    cuts = [
+        0,
+        *(
+            cut.end()
+            for cut in APART.finditer(clause)
+            if cut[0].strip() != "" or _is_small(clause, cut)
+        ),
+    ]
+    for start, end in zip(cuts, [*cuts[1:], len(clause)], strict=True):
+        part = clause[start:end].strip(" ,;:()!")
+        plain = fold(part)
+        if not part or len(plain) != len(part):
+            continue
+        if last := VERB_LAST.search(plain):
+            yield _Part(part[slice(*last.span(last.lastgroup or 0))], True, False)
+            continue
+        lead = _lead_of(part)
+        cues = [] if _is_title(part[lead:]) and not lead else list(CUE.finditer(plain))
+        for cue in reversed(cues):
+            head = WHOSE.sub("", plain[: cue.end()])
+            if not NOT_NOW.search(head):
+                yield _Part(_name_at(part[cue.end() :]), True, False)
+        if not cues and not NOT_NOW.search(plain[:lead]):
+            name = _name_at(part[lead:])
+            rest = fold(_without_department(part[lead:])).removeprefix(fold(name))
+            is_whole = len(cuts) == 1 and (AFTER.fullmatch(rest) is not None or _is_town(rest))
+            if _is_strange(name) or not (lead and name.islower()):
+                yield _Part(name, False, is_whole)
+
+
+def _is_small(text: str, cut: re.Match[str]) -> bool:
+    """Whether the word at a cut is none of a name: "Het Bedrijf Van Nu" stays whole."""
+    return not is_capital(text[cut.end() : cut.end() + 1]) and cut.start() > 0
+
+
+def _is_town(rest: str) -> bool:
+    """Whether what follows a name says where it is, and no more."""
+    _, *place = rest.split()
+    return rest.split(maxsplit=1)[0] in IN and is_place(" ".join(place))
+
+
+def _is_strange(name: str) -> bool:
+    """Whether a word of it is none that everybody uses."""
+    words = [word.strip(".,") for word in fold(name).split() if word not in SMALL]
+    return any(not is_ordinary(word) and not is_trade(word) for word in words)
+
+
+def _lead_of(part: str) -> int:
+    """Where a name can begin, behind what people say before it; "Dit is Dak" begins at once."""
+    lead = FILLERS.match(fold(part))
+    if lead is None or len(fold(part)) != len(part):
+        return 0
+    first, words = (
+        part.split(maxsplit=1)[0],
+        [word for word in part[: lead.end()].split() if word[0].isalpha()],
     )
-    asked = "?" in text and told == squeeze(text.partition("?")[0])
-    if asked or len(told) > LONGEST_ANSWER or is_skip(told):
-        return None
-    folded = Folded.of(told)
-    if (right := put_right(folded.text)) is not None:
-        told = told[folded.places[right[1]] :]
-    if Clause(fold(told), 0, False).is_question and not _is_title(told):
-        return None
-    if (name := _behind_a_cue(told) or _company(told)) is not None:
-        return _written(name)
-    parts = [part for part in PARTS.split(told) if part.strip()] if PARTS.search(told) else []
-    names = (_company(part) for part in parts if not is_skip(part) and _stands_alone(part))
-    return next((_written(name) for name in names if name is not None), None)
+    is_led = fold(first) in ("bij", "via") or re.search(rf"{EMPLOYER} ?[:=]", fold(lead[0]))
+    is_of_name = is_capital(first) and all(is_capital(w) or w in SMALL for w in words)
+    return 0 if _is_title(part) and is_of_name and not is_led else lead.end()
 
 
-def _behind_a_cue(told: str) -> str | None:
-    """The name behind the last word that leads to one; there it may be an ordinary word."""
-    folded = Folded.of(told)
-    cues = list(CUE.finditer(folded.text))
-    if not cues or BOSS_NAMED.search(folded.text[: cues[-1].end()]):
-        return None
-    part = told[folded.places[cues[-1].end()] :].partition(",")[0]
-    name = _without_stop(ARTICLE.sub("", _bare(_without_tail(part))))
-    plain = fold(name)
-    is_none = (SOMEBODY, DESCRIBED, UNKNOWN, OF_SENTENCES, TO_US)
-    if not 0 < len(name.split()) <= FEW or any(each.search(plain) for each in is_none):
-        return None
-    is_kind = FIRM.fullmatch(plain) is not None
-    return None if is_kind or is_skip(plain) or not _is_letters(plain) else name
+def _name_at(text: str) -> str:
+    """The words from here on that can be a name together, without what is said behind them."""
+    text = _without_department(text)
+    named = re.sub(r"^(?:de|het|'?t) ", "", text)
+    text = named if KIND.match(fold(named)) or not FIRM.search(fold(named)) else text
+    words = text.split()
+    kept = 0
+    for at, word in enumerate(words):
+        if kept and word in IN and _is_at_place(words, at):
+            break
+        if _can_end(word, words[: at + 1]):
+            kept = at + 1
+        elif at == 0 and KIND.match(fold(text)):
+            continue
+        elif fold(word).strip(".") not in SMALL and not (
+            FIRM.search(fold(text)) and text.islower()
+        ):
+            break
+    return _bare(" ".join(words[:kept]))
 
 
-def _is_letters(plain: str) -> bool:
-    return re.search(r"[^\W\d_]", plain) is not None
-
-
-def _company(told: str) -> str | None:
-    name = _name_in(told)
-    is_long_enough = 2 <= len(name) <= LONGEST and not is_skip(name)
-    return name if is_long_enough and _can_be_company(name) else None
-
-
-def _stands_alone(part: str) -> bool:
-    """Whether a part of a sentence is surely a name: by its capitals, or a word that firms have."""
-    name = _name_in(part)
-    return bool(name) and (name[0].isupper() or name[0].isdigit() or _is_named(fold(name)))
-
-
-def looks_like_company(text: str) -> bool:
-    """Whether an answer is a firm's name by its form: its capitals, or a word that firms have."""
-    told = squeeze(_without_signs(text)) if len(text) <= LONGEST_ANSWER else ""
-    name = _name_in(told)
-    folded = fold(name)
-    if not name or is_skip(text) or SOMEBODY.match(folded) or TO_US.match(folded):
-        return False
-    if _is_title(name):
+def _can_end(word: str, words: list[str]) -> bool:
+    """Whether a word can be the last of a name: by its capital, as a strange word, or as firms'."""
+    plain = fold(word).strip(".,")
+    if FIRM.search(fold(" ".join(words))) or LEGAL.fullmatch(plain) or plain in PUBLIC:
         return True
-    if Clause(fold(told), 0, False).is_question or DESCRIBED.search(folded):
+    is_term = is_place(plain) or is_trade(plain)
+    is_ours = plain in SMALL or is_common(plain) or (is_ordinary(plain) and not is_term)
+    if word[:1].isdigit() or INITIALS.fullmatch(word):
+        return True
+    return (is_capital(word) and plain not in SMALL) or not is_ours
+
+
+def _without_department(text: str) -> str:
+    """Without the department, said in small letters behind the name."""
+    found = TAIL.search(fold(text))
+    is_tail = found and found.start() and not is_capital(text[found.start() :].strip(" ,"))
+    return text[: found.start()] if found and is_tail else text
+
+
+def _is_at_place(words: list[str], at: int) -> bool:
+    """Whether the words behind "in" are a place, and what stands before it is a name."""
+    is_named = not is_common(fold(words[0]))
+    return is_named and any(is_place(" ".join(words[at + 1 : at + n])) for n in (2, 3, 4))
+
+
+def _is_name(part: _Part) -> bool:  # noqa: PLR0911
+    """Whether what stands there is the name of a firm."""
+    name, plain = part.name, fold(part.name)
+    words = [word.strip(".,") for word in plain.split() if word not in SMALL]
+    if not words or len(words) > MOST_WORDS or not 2 <= len(name) <= LONGEST:
         return False
-    is_led = SURE_LEAD.search(fold(told)[: fold(told).find(folded)]) is not None
-    is_own = folded.split()[0] not in SMALL and not any(map(is_common, folded.split()))
-    return _is_named(folded) or (is_led and (is_own or "firma" in fold(told)))
+    if not re.search(r"[^\W\d_]", name) or is_at_random(plain):
+        return False
+    if LEGAL.search(plain) and len(words) > 1:
+        return True
+    is_title = _is_title(name)
+    if (DESCRIBED.match(plain) or SAID.search(plain)) and not (is_title and _is_firm(plain)):
+        return False
+    is_long = len(name.split()) > LONG
+    is_term = any(not is_common(word) or is_trade(word) for word in words)
+    if _is_firm(plain) or (is_title and (is_long or is_term)):
+        return True
+    if is_skip(plain) or is_place(plain):
+        return False
+    if part.is_led:
+        return _is_strange(name) or any(map(is_capital, name.split()))
+    is_alone = part.is_whole or is_capital(name)
+    return is_alone and _is_strange(name) and not any(map(is_common, words))
+
+
+def _is_firm(plain: str) -> bool:
+    """Whether it has a word that firms have: behind or before a name, or alone."""
+    if LEGAL.search(plain) or plain.removeprefix("de ").strip(".") in PUBLIC or KIND.match(plain):
+        return True
+    own = [word for word in plain.split() if word not in SMALL]  # "de bouw" is no firm
+    return len(own) > 1 and FIRM.search(plain) is not None
 
 
 def _without_signs(text: str) -> str:
     """Without the smileys and other signs that stand around a name."""
-    start, end = 0, len(text)
-    while start < end and _is_sign(text[start]):
-        start += 1
-    while start < end and _is_sign(text[end - 1]):
-        end -= 1
-    return text[start:end]
+    return text.strip("".join({sign for sign in text if _is_sign(sign)}))
 
 
 def _is_sign(sign: str) -> bool:
     return sign.isspace() or unicodedata.category(sign) in ("So", "Mn", "Sk")
 
 
-def _name_in(told: str) -> str:
-    """The words of an answer that are the name, without those around it."""
-    folded = Folded.of(told)
-    if called := CALLED.match(folded.text):
-        head = folded.text[: called.start("name")]
-        return "" if BOSS.search(head) else _bare(told[slice(*folded.span(*called.span("name")))])
-    lead = LEAD.match(folded.text)
-    if lead and _is_lead(told[: folded.places[lead.end()]], told):
-        told = told[folded.places[lead.end()] :]
-    at = AT.match(fold(told)) if len(fold(told)) == len(told) else None
-    if at and (is_trade(at["trade"]) or at["trade"].endswith(JOBS)):
-        told = told[at.end() :]
-    return _without_stop(_bare(_without_tail(told)))
-
-
-def _without_stop(name: str) -> str:
-    return name if LEGAL.search(fold(name)) else name.rstrip(".")
-
-
-def _is_lead(lead: str, told: str) -> bool:
-    """Whether words before a name are none of it: "Nu Energie" and "Het Bedrijf Van Nu" are."""
-    words = [word for word in lead.split() if fold(word) not in SMALL]
-    if not _is_title(told):
-        return True
-    return bool(IS_A_LEAD.search(fold(lead))) and not (words and all(map(is_capital, words)))
-
-
 def _bare(name: str) -> str:
-    name = name.strip(' ,:;"“”')
-    name = name.removeprefix("- ")
-    return name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == "'" else name
-
-
-def _without_tail(told: str) -> str:
-    """Without since when, which department and where, said in small letters behind the name."""
-    for _ in range(2):
-        folded = Folded.of(told)
-        found = TAIL.search(folded.text)
-        if found and found.start() and not is_capital(told[folded.places[found.start()] :].strip()):
-            told = told[: folded.places[found.start()]]
-            continue
-        found = PLACE.search(folded.text)
-        if found and found.start() and is_place(found["place"]):
-            rest = told[: folded.places[found.start()]]
-            told = rest if not is_common(fold(rest.split()[0])) else told
-    return told
+    name = name.strip(' ,:;"“”').removeprefix("- ")
+    name = name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == "'" else name
+    return name if LEGAL.search(fold(name)) else name.rstrip(".")
 
 
 def _is_title(name: str) -> bool:
@@ -279,52 +342,19 @@ def _is_title(name: str) -> bool:
     return not name.isupper() and len(words) > 1 and all(map(is_capital, words))
 
 
-def _can_be_company(name: str) -> bool:
-    folded = fold(name)
-    words = re.findall(r"\d?[^\W\d_][\w'&.-]*", folded)
-    is_odd = name[0] == "/" or "@" in name or re.search(r" (?:of|maar) ", name)
-    if not 0 < len(words) <= MOST_WORDS or is_odd:
-        return False
-    if IN_LAW.search(folded):
-        return True
-    if SOMEBODY.match(folded) or TO_US.match(folded):
-        return False
-    is_title, is_question = _is_title(name), Clause(folded, 0, False).is_question
-    if not is_title and DESCRIBED.search(folded):
-        return False
-    if _is_named(folded):
-        return is_title or not is_question
-    return not is_question and (is_title or _has_own_word(name, folded, words))
-
-
-def _is_named(folded: str) -> bool:
-    """Whether it has a word that firms have: behind or before a name, or alone."""
-    if LEGAL.search(folded) or ARTICLE.sub("", folded).strip(".") in PUBLIC or KIND.match(folded):
-        return True
-    own = [word for word in folded.split() if word not in SMALL]  # "de bouw" is no firm
-    return len(own) > 1 and FIRM.search(folded) is not None
-
-
-def _has_own_word(name: str, folded: str, words: list[str]) -> bool:
-    """Whether words in small letters hold a name, and are no sentence and no trade."""
-    if UNKNOWN.search(folded) or (OF_SENTENCES.search(folded) and not IN_LAW.search(folded)):
-        return False
-    own = [word for word in words if word not in SMALL]
-    if name.islower() and all(is_trade(word) or FIRM.fullmatch(word) for word in own):
-        return False
-    return any(not is_common(word) for word in words)
-
-
 def _written(name: str) -> str:
     """A name with capitals where it was typed without; one that has them is left as it is."""
-    words = name.split()
-    if name.islower():
-        words = [_capital(word) if word not in SMALL else word for word in words]
-    first = words[0]
-    if first.islower() and (name.islower() or fold(first) not in SMALL):
-        words[0] = _capital(first)
-    return DOTTED.sub(r"\g<0>.", " ".join(words))
+    words = [
+        word.upper() if re.fullmatch("bv|nv|vof", word) or INITIALS.fullmatch(word) else word
+        for word in name.split()
+    ]
+    is_small = name.islower()
+    if is_small:
+        words = [word if fold(word) in SMALL else _capital(word) for word in words]
+    if words[0].islower() and (is_small or fold(words[0]) not in SMALL):
+        words[0] = _capital(words[0])
+    return re.sub(r"(?:\bB\.V|\bN\.V|\bV\.O\.F)$", r"\g<0>.", " ".join(words))
 
 
 def _capital(word: str) -> str:
-    return word.upper() if IN_CAPITALS.fullmatch(word) else word[:1].upper() + word[1:]
+    return word.upper() if SHORT_FORM.fullmatch(word) else word[:1].upper() + word[1:]

@@ -23,7 +23,7 @@ SKIP: Final = re.compile(
     r"doorgeven|vermelden))?|(?:dat )?(?:zeg|noem) ik niet|niks|niets|niemand|"
     r"(?:ik heb )?(?:(?:nu|nog|momenteel|even) )*geen (?:bedrijf|werkgever|baas|baan|werk|"
     r"bedrijfsnaam|naam)" + NOW + r"|"
-    r"(?:dat is |is )?(?:prive|vertrouwelijk)|-|x|zzp(?:'?er)?|"
+    r"(?:dat is |is )?(?:prive|vertrouwelijk|geheim)|-|x|zzp(?:'?er)?|"
     r"(?:ik ben )?(?:zzp(?:'?er)?|zelfstandige?|eigen baas|freelancer)|"
     r"(?:ik werk )?(?:voor|bij|van) (?:mezelf|mijzelf|mijn eigen)|"
     r"(?:ik (?:ben|zit) |ben |zit )?(?:(?:nu|momenteel|helaas|al \w+) )*" + NO_WORK + NOW + r"|"
@@ -39,6 +39,9 @@ SKIP: Final = re.compile(
 LEFT_OUT: Final = re.compile(
     r"\bnaam (?:noem|zeg|geef) ik (?:liever )?niet\b|\bliever niet zeggen\b|"
     r"^(?:volgende vraag|nergens)\b|"
+    r"\b(?:hou|houd) ik (?:\w+ ){0,3}voor (?:me|mij|mezelf)\b|\b(?:niks|niets|niet) (?:\w+ ){0,2}"
+    r"kwijt\b|^mag ik (?:\w+ ){1,2}overslaan\b|^(?:dat |het )?(?:wil|zeg|vertel|noem) ik "
+    r"(?:\w+ ){0,2}pas\b|"
     r"\bdoet er (?:toch |eigenlijk )?niet toe\b|\b(?:met|in) pensioen\b|\bzoekende?$|"
     r"[,.] (?:en |maar )?nu (?:\w+ )?(?:zonder werk|thuis|werkloos|niet meer|niks|nergens)$"
 )
@@ -54,7 +57,7 @@ def is_skip(text: str) -> bool:
     told = plain_words(squeeze(fold(text)))
     if len(told) > LONGEST:
         return False
-    if SKIP.fullmatch(told) or LEFT_OUT.search(told):
+    if told.strip("\ufe0f ") in ("⏭", "⏩") or SKIP.fullmatch(told) or LEFT_OUT.search(told):
         return True
     first, *rest = (part.strip() for part in MORE.split(told, maxsplit=1))
     if not rest or first in BARE_NO or "?" in told or not SKIP.fullmatch(first):

@@ -9,7 +9,8 @@ from bot.core.answers.yes_no import OF_THEM, read_yes_no
 
 NOT_ASKED: Final = re.compile(
     consent.NOT_ASKED.pattern
-    + r"|\b(?:moet|wil|ga|ik) (?:\w+ ){0,2}eerst\b(?! (?:zei|vond|was))|\bstiekem\b|\bgeheim\b|"
+    + r"|\bover hebben\b|\bmet (?:hem|haar|hen|ze|de baas|mijn baas) (?:over )?hebben\b"
+    r"|\b(?:moet|wil|ga|ik) (?:\w+ ){0,2}eerst\b(?! (?:zei|vond|was))|\bstiekem\b|\bgeheim\b|"
     r"\bdurf\b"
     r"|\bga (?:ik )?(?:het |dat )?(?:nog|morgen|maandag|volgende|straks|binnenkort|deze week)\b"
     r"|\bmag (?:het |dit |dat |er |nog |hij )*niet(?:s)? (?:van )?weten\b|\bnooit (?:over "
@@ -28,7 +29,8 @@ REFUSED: Final = re.compile(
     consent.REFUSED.pattern
     + r"|\b(?:er ?op|fel|mordicus|helemaal|hier|niet|op) tegen\b|\bwerk\w* niet mee\b|^(?:is "
     r")?tegen$|\bboos\b|\bdwars\b|"
-    r"\bgunt\b|\b(?:vergeten|vergeet (?:het|dat|ik)|uitgesloten|verboden|verbiedt|onbespreekbaar|"
+    r"\bgunt\b|\btoch niet\b|\b(?:vergeten|vergeet (?:het|dat|ik)|uitgesloten|verboden|verbiedt|"
+    r"onbespreekbaar|"
     r"afwijzend|negatief|tegengehouden|afgeblazen|geweigerd|onmogelijk|njet)\b|\bgeen (?:denken|"
     r"sprake|haar|goed idee|fan|zin in|interesse|vrij)\b|\b(?:niet|moeilijk|slecht) missen\b|"
     r"\blaat (?:me|mij) niet\b|\bwijst (?:het )?af\b|\bhoudt (?:het|de boot|dit) af\b|"
@@ -67,6 +69,9 @@ AGREED: Final = re.compile(
     r"\bmag (?:van|het|wel|dat)\b|\bgeen (?:probleem|bezwaar)\b"
     r"|\b(?:werkt|werken|doet|"
     r"doen) (?:\w+ )?mee\b"
+    r"|\bmocht\b|\bdat (?:het|ik|dat) mag\b|\b(?:zelf|ook) (?:voorgesteld|geopperd|bedacht)\b"
+    r"|\bkrijg\w* .{0,20}\bvrij\b|\bgeeft (?:me|mij) (?:alle |de )?(?:ruimte|tijd|vrijheid)\b"
+    r"|\b(?:baas|bazin|werkgever|chef|hij|die) (?:zeker )?wel(?: hoor| gelukkig)?$"
     r"|\bvoorgesteld door\b|\bstuurt (?:me|mij)\b|\b(?:wel )?gevraagd en\b|\bgeregeld\b|"
     r"\b(?:positief|enthousiast)\b"
     r"|\b(?:gestuurd|opgegeven|aangemeld|aangemoedigd|gevraagd|getipt) door\b|\b(?:heeft|hebben) "
@@ -83,7 +88,7 @@ AGREED: Final = re.compile(
     r"top)\b.{0,12} (?:zei|zegt) (?:hij|ze|zij)\b|\bvrij (?:voor|gekregen|krijg)\b|\bvoor vrij\b|"
     r"\bkrijg (?:ik )?"
     r"(?:er )?(?:een dag |tijd |de ruimte |vrij )|\b(?:zegt|zei|zeggen|zeiden)(?: van)?(?: \w+)? "
-    r"?(?:ja|goed|doen|"
+    r"?(?:ja|goed|doen?|"
     r"prima|oke?|is goed|leuk|mooi|top|gaan|ga je gang)\b|\b(?:toegezegd|toegestemd|ingestemd|"
     r"stemt in|stemde toe|"
     r"fiat|zegen|getekend|ondertekend)\b|\bjuist graag\b|\bwil(?:len)? (?:het |dit |dat )graag\b|"
@@ -96,7 +101,9 @@ AGREED: Final = re.compile(
     r"\b(?:vind\w*|vond\w*|lijkt)(?: \w+){0,3} (?:goed idee|mooi plan|goed plan|wel wat|niet erg|"
     r"een kans)\b"
 )
-NOT_NEEDED: Final = re.compile(r"(?:dat |is )?(?:niet|nergens voor) nodig")
+NOT_NEEDED: Final = re.compile(
+    r"(?:dat |is )?(?:niet|nergens voor) nodig|(?:ik )?denk(?: ik)?(?: het)? wel"
+)
 NO_EMPLOYER: Final = re.compile(
     r"\b(?:geen|zonder) (?:\w+ )?(?:werkgever|baas|chef|leidinggevende|directeur|"
     r"dienstverband)\b|"
@@ -120,6 +127,10 @@ OF_US: Final = re.compile(
 """What somebody speaks of who praises the assistant, or refuses to tell of an employer."""
 
 
+HEDGED: Final = re.compile(r"\b(?:vast|hopelijk|zal|zou|zullen)\b")
+"""What is expected of an employer who was not asked."""
+
+CONDITION: Final = re.compile(r"\b(?:mits|tenzij|zolang|op voorwaarde|behalve)\b")
 SHORT: Final = 12
 """Words; what is longer and names nobody is no answer about an employer."""
 
@@ -141,7 +152,9 @@ def read_consent(clause: str) -> str | None:
         if pattern.search(clause) and not (
             value == "yes" and pattern is not FAVOURS and "niet" in clause
         ):
-            return value
+            is_hedged = value == "yes" and HEDGED.search(clause)
+            is_open = value == "yes" and CONDITION.search(clause)
+            return None if is_open else "not_asked" if is_hedged else value
     return None if KNOWS.fullmatch(clause) and "ja" not in clause else read_yes_no(clause)
 
 

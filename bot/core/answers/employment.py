@@ -24,7 +24,9 @@ NOT_MINE: Final = re.compile(
     r"met de|mijn|onze|een andere)"
     r"(?: (?:een|als|de|het|met|in|op|in de|hybride|nu|graag|ook|nog|meer|zelf|echt))*\s*$"
 )
-TO_COME: Final = re.compile(r"\s*(?:\w+ )?(?:worden|wil|gaan|toe|gezocht|nodig)\b")
+TO_COME: Final = re.compile(
+    r"\s*(?:\w+ )?(?:worden|wil|gaan|toe|gezocht|nodig|ga ik|hoop ik|pas over)\b"
+)
 ANSWERS: Final = {
     "baan": "employee",
     "werk": "employee",

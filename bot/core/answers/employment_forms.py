@@ -82,7 +82,8 @@ WHEN_ASKED: Final = (
     ),
     (
         "student",
-        r"stage|(?:zit|ga) (?:nu |nog )?op school|bol-?(?:student|leerling|er)?|studerend|(?:mbo|"
+        r"stage|schoolbanken|(?:zit|ga) (?:nu |nog )?op school|bol-?(?:student|leerling|er)?|"
+        r"studerend|(?:mbo|"
         r"hbo|hts|bbl|vmbo|roc)-?(?:student|"
         r"leerling)|bbl(?:'?-?er)?|leer-?werk\w*|(?:volg|doe|zit op|zit in) (?:nu |nog )?(?:een |"
         r"de |het |"

@@ -16,12 +16,15 @@ from bot.core.answers.text import Folded
 from bot.core.answers.years import find_age, find_years
 
 
-def facts_in(text: str, today: date | None = None) -> tuple[Found, ...]:
-    """What a text states about the speaker, in order and not overlapping."""
+def facts_in(text: str, today: date | None = None, *, for_other: bool = False) -> tuple[Found, ...]:
+    """What a text states about the speaker, in order and not overlapping.
+
+    `for_other`: the conversation is for another, and what it states of them counts as well.
+    """
     folded = Folded.of(text)
     spans = list(_codes(folded.text))
     for clause in clauses(folded.text):
-        if clause.is_told:
+        if clause.is_told or (for_other and clause.is_stated):
             spans += _facts_of(clause, today)
     return tuple(
         Found(entity, value, *folded.span(start, end))

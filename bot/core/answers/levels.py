@@ -109,7 +109,8 @@ NEVER: Final = re.compile(
     r"voltooid|klaar)\b"
     r"|(?:(?! en | maar | daarna )[-\w ,]){0,15}?\b(?:aan het doen|gestopt|onderbroken|nog niet|"
     r"op een haar na|net niet|bijna klaar|niet klaar|mee bezig|nog bezig|propedeuse|afgebroken|"
-    r"geen (?:diploma|papiertje)|zonder (?:diploma|papier\w*)|gezakt|laatste jaar|(?:eerste|"
+    r"geen (?:diploma|papiertje)|zonder (?:diploma|papier\w*)|gezakt|halen|behalen|laatste jaar|"
+    r"(?:eerste|"
     r"tweede|"
     r"derde) jaar|deelcertificat\w+|op (?:het )?diploma na)\b"
 )
@@ -168,5 +169,5 @@ def _find_level(clause: str) -> Iterator[Span]:
 def _is_certain(clause: str, span: Span) -> bool:
     value, start, end = span
     if value == "none":
-        return start == 0 or bool(re.search(r"\b(?:ik|heb|had|ben)\b", clause[:start]))
+        return start == 0 or bool(re.search(r"\b(?:ik|heb|had|ben|heeft)\b", clause[:start]))
     return bool(SELF_EVIDENT.match(clause[start:end]) or HAVING.search(clause))

@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.answers.clauses import Clause
 from bot.core.answers.lexicon import HERE
 from bot.core.answers.sectors import is_trade
-from bot.core.answers.text import Folded, fold, squeeze
+from bot.core.answers.text import Folded, fold, is_at_random, squeeze
 
 PARTICLES: Final = frozenset(
     """van de der den het 't ten ter te op in aan 'd d' 's el al bin ibn bint abu la le les du da di
@@ -18,10 +18,11 @@ LEAD: Final = re.compile(
     r"(?:(?:(?:schrijf|noteer|zet|vul) (?:er )?(?:maar )?(?:op|in|neer)|zet maar|noteer(?: maar)?|"
     r"hier is|hier|doe maar|ze noemen me|iedereen noemt me|aangenaam|"
     r"hr\.?|fam\.?|familie|(?:ik zelf|ikzelf|ikke) (?:ben|heet)|"
-    r"gewoon|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
+    r"gewoon|dus|eigenlijk|hoor|hoi|hallo|hey|hee|hai|dag|goeden?(?:dag|morgen|middag|avond)|ja|ok|oke|nou|"
     r"eh|en|oh|"
     r"prima|natuurlijk|"
-    r"dat is|dit is|het is|ik ben|ik heet|ik ben de|heet|met|u spreekt met|je spreekt met|"
+    r"dat is|dit is|het is|tis|das|da's|zelf ben ik|zelf heet ik|ik ben|ik heet|ik ben de|heet|"
+    r"met|u spreekt met|je spreekt met|"
     r"jij spreekt met|spreekt u mee|"
     r"(?:mijn|m'n|mn|me|de|volledige) (?:volledige |hele |achter|voor|roep)?naam(?: is| =|:)?|"
     r"(?:voor|achter|roep)?naam(?: is| =)?|zeg maar|noem me maar|"
@@ -51,7 +52,8 @@ SIGNS: Final = frozenset("'’‘ʼ`´.·・‧-‐‑\"“”„«»(),&/")
 """What stands between the letters of a name, and around a part of it."""
 
 END: Final = re.compile(
-    r"[!;\n]|[?,](?=\s)|\s+en (?=(?:ik|wil|heb|woon|mijn|ben)\b)|"
+    r"[!;\n]|[?,](?=\s)|\s+(?=ik (?:werk|ben|woon|heb|wil)\b)|\s+en (?=(?:ik|wil|heb|woon|mijn|"
+    r"ben)\b)|"
     r"(?<!\bdhr)(?<!\bmevr)(?<!\bdrs)(?<!\bing)(?<!\bgeb)(?<=\w\w\w)\. (?=[a-z]{3,})",
     re.IGNORECASE,
 )
@@ -171,7 +173,11 @@ def _is_written_as_name(word: str) -> bool:
 
 
 def _can_be_name(told: str) -> bool:
-    if told.startswith("/") or not all(_is_written_as_name(word) for word in told.split()):
+    if (
+        told.startswith("/")
+        or is_at_random(fold(told))
+        or not all(_is_written_as_name(word) for word in told.split())
+    ):
         return False
     words = [(word, fold(word)) for word in told.split() if fold(word) not in PARTICLES]
     common = [plain for word, plain in words if is_common(plain) and not is_initial(word)]

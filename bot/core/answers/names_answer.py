@@ -7,22 +7,24 @@ import re
 import unicodedata
 from typing import Final
 
-from bot.core.answers.clauses import Clause
+from bot.core.answers.clauses import Clause, own_part
 from bot.core.answers.names import PARTICLES, bare, is_first_name, is_initial, read_name
 from bot.core.answers.names_halves import both_halves, with_half
 from bot.core.answers.names_told import name_in
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
+from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import Folded, fold, squeeze
 
 SPELLING: Final = re.compile(
     r"[ ,(]+(?:met|zonder) (?:een |1 |twee |2 |dubbele? |lange |korte |griekse |harde |zachte )?"
-    r"(?:(?:[a-z]|ck|dt|ij|ei|au|ou|ie|oe|th|ph|ks|gh|ch|sch)(?:'?(?:en|s))?|streepje|hoofdletters?|trema|accent|puntjes?)(?=$|[\s,.)]).*$"
+    r"(?:(?:[a-z]|ck|dt|ij|ei|au|ou|ie|oe|th|ph|ks|gh|ch|sch)(?:'?(?:en|s))?|streepje|hoofdletters?|trema|accent|puntjes?)(?=$|[\s,.)])[^,]*|"
+    r"[ ,]+(?:en|dus) (?:niet|geen) \S+$"
 )
 TAIL: Final = re.compile(
     r"[ ,]+(?:(?:is|zijn) (?:de|mijn|m'n|mn|me) (?:hele |volledige )?(?:naam|namen|achternaam)|"
     r"heet ik|ben ik|is het|is de naam|hier|graag|aangenaam|zoals in \w+|maar dan met .*|"
-    r"uit [a-z' -]+|\d\d(?: jaar)?)$"
+    r"(?:en|dus) (?:niet|geen) \w+|voluit|uit [a-z' -]+|\d\d(?: jaar)?)$"
 )
 """What people say right behind their name, in small letters."""
 
@@ -48,9 +50,11 @@ MANY: Final = 4
 
 SIGN: Final = re.compile(r"\s+(?P<dash>streepje|koppelteken|verbindingsstreepje)\s+|\s+spatie\s+")
 BORN: Final = re.compile(r"[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
-ASIDE: Final = re.compile(r"\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$")
+ASIDE: Final = re.compile(
+    r"\s*\((?:geen|niet) [^)]*\)|\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$"
+)
 LABEL: Final = r"(?:(?:mijn|m'n|mn) )?(?:achternaam|familienaam|van achteren)"
-SENTENCE: Final = re.compile(r"(?<=\w\w[.?!])\s+")
+PARTS: Final = re.compile(r"(?<=\w\w[.?!])\s+|[,:]\s+")
 TAKEN_BACK: Final = re.compile(r"\b(?:nee|sorry|oeps)\b.*\bik (?:ben|heet)\b")
 FROM: Final = re.compile(r"[ ,]+uit (?P<place>[a-z' -]+?)\W*$")
 FIRST_THEN_LABEL: Final = re.compile(
@@ -60,15 +64,23 @@ FIRST_THEN_LABEL: Final = re.compile(
 
 def name_answer(text: str) -> str | None:
     """The name that a whole answer tells, written as names are; None when that is in doubt."""
+    text = own_part(text)
     whole = _as_a_name(text)
-    if (whole and " " in whole and not TAKEN_BACK.search(fold(text))) or DOUBTS.search(fold(text)):
+    if (_is_full(whole) and not TAKEN_BACK.search(fold(text))) or DOUBTS.search(fold(text)):
         return whole
     span = name_in(text)
-    parts = [text[slice(*span)]] if span else SENTENCE.split(text)
+    parts = [text[slice(*span)]] if span else PARTS.split(text)
     if any(Clause(fold(part), 0, False).is_question for part in parts):
         return whole
-    names = [name for part in parts if (name := _as_a_name(part)) and " " in name]
-    return names[-1] if names else whole
+    names = [name for part in parts if _is_full(name := _as_a_name(part))]
+    names = names or [name for part in PARTS.split(text) if _is_full(name := _as_a_name(part))]
+    return names[-1] if names else None if whole and "," in whole else whole
+
+
+def _is_full(name: str | None) -> bool:
+    """Whether it is more than half a name, and no row of them."""
+    words = [word for word in (name or ",").split() if fold(word) not in PARTICLES]
+    return len(words) > 1 and "," not in (name or "")
 
 
 def _as_a_name(text: str) -> str | None:
@@ -97,11 +109,17 @@ def _plain(text: str) -> str:
     for tail in (ASIDE, SPELLING, TAIL):
         found = tail.search(folded.text)
         if found and found.start() and (tail is not TAIL or _is_small(lines, folded, found)):
-            lines = lines[: folded.places[found.start()]]
+            start, end = folded.span(*found.span())
+            lines = lines[:start] + lines[end:]
             folded = Folded.of(lines)
     town = FROM.search(folded.text)
     if town and town.start() and is_place(town["place"]):
         lines = lines[: folded.places[town.start()]]
+        folded = Folded.of(lines)
+    words = folded.text.split()
+    is_job = len(words) > 2 and is_trade(words[-1]) and words[-2] not in PARTICLES
+    if is_job and not is_first_name(words[1]) and lines.split()[-1].islower():
+        lines = lines.rpartition(" ")[0]
         folded = Folded.of(lines)
     born = BORN.search(folded.text)
     if born and born.start():
@@ -119,7 +137,8 @@ def _put_right(text: str, folded: Folded) -> str | None:
     cut = put_right(folded.text)
     if cut is None:
         return None
-    new = _as_a_name(text[folded.places[cut[1]] :])
+    said = text[folded.places[cut[1]] :]
+    new = _as_a_name(said.rpartition(", ")[2]) or _as_a_name(said)
     old = read_name(text[: folded.places[cut[0]]]) if cut[0] else None
     return with_half(old, new, None) if old and new else new
 
@@ -130,6 +149,10 @@ def _in_one_line(text: str) -> str:
     is_halved = rest and " " not in first and "\n" not in rest and len(rest.split()) < MANY
     joined = f"{first} {rest}"
     return joined if is_halved and is_first_name(fold(bare(first))) and read_name(joined) else text
+
+
+def _is_written(name: str) -> bool:
+    return all(word[:1].isupper() or fold(word) in PARTICLES for word in name.split())
 
 
 def _in_order(text: str) -> str:
@@ -152,4 +175,4 @@ def _in_order(text: str) -> str:
         return text
     known = is_first_name(fold(given[0])) or is_initial(given[0]) or "." in given[0]
     name = " ".join([*given, *small, first])
-    return name if (known or first.istitle()) and read_name(name) else text
+    return name if (known or _is_written(first)) and read_name(name) else text

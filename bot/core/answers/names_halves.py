@@ -9,8 +9,8 @@ from bot.core.answers.text import Folded, fold
 HALF: Final = re.compile(r"\b(?P<half>voor|achter)naam(?: is| =|:| ?=)?\s*:?\s*$")
 START: Final = re.compile(r"^\W*(?:(?:nee|en|mijn|m'n|mn)\W+){0,3}(?P<half>voor|achter)naam\b")
 BOTH: Final = re.compile(
-    r"^\W*(?:mijn |m'n |mn )?(?P<one>voor|achter)naam\W*(?:is )?(?P<first>\S.{0,99}?)[\s,;.]+"
-    r"(?:en )?(?:mijn |m'n |mn )?(?:voor|achter)naam\W*(?:is )?(?P<second>\S.{0,99})$"
+    r"^\W*(?:mijn |m'n |mn )?(?:voor|achter)?naam\W*(?:is )?(?P<first>\S.{0,99}?)[\s,;.]+"
+    r"(?:en )?(?:mijn |m'n |mn )?(?P<other>voor|achter)naam\W*(?:is )?(?P<second>\S.{0,99})$"
 )
 
 
@@ -21,7 +21,7 @@ def both_halves(text: str) -> str | None:
     if told is None:
         return None
     parts = [text[slice(*folded.span(*told.span(name)))] for name in ("first", "second")]
-    return " ".join(parts if told["one"] == "voor" else reversed(parts))
+    return " ".join(parts if told["other"] == "achter" else reversed(parts))
 
 
 def half_before(text: str, start: int) -> str | None:

@@ -44,7 +44,7 @@ CUE: Final = re.compile(
     r"omgeving |plaats )*$"
 )
 ANSWER_CUE: Final = re.compile(
-    r"(?:^|\b(?:in|te|op|bij|uit|rond|om|is|van|woon|wonen)\s+(?:de |het )?)$"
+    r"(?:^|[,:] ?|\b(?:in|te|op|bij|uit|rond|om|is|van|woon|wonen)\s+(?:de |het )?)$"
 )
 NO_NOUN: Final = re.compile(r"\s*(?:$|[,.;:!()]|(?:en|of|maar|dus|werk|met|bij|in|ik)\b)")
 BOTH: Final = ("Utrecht", "Groningen")
@@ -78,11 +78,13 @@ AT_HOME: Final = re.compile(
     r"\b(?:woon\w*|wonen|woning|huis|thuis|nu nog|nu|slaap|zelf|verhuisd naar)\b[^,]{0,20}$"
 )
 AWAY: Final = re.compile(
-    r"\b(?:werk\w*|kantoor|baan|bedrijf|klus\w*|project\w*|geboren|getogen|opgegroeid|oorspronkelijk|"
+    r"\b(?:werk\w*|baas|chef|zaak|kantoor|baan|bedrijf|klus\w*|project\w*|geboren|getogen|opgegroeid|oorspronkelijk|"
     r"verhuizen naar|verhuis naar)\b[^,]{0,20}$"
 )
 TWO_HOMES: Final = re.compile(r"\bweekend\w*|\bdoor ?de ?weeks?\b")
 OR: Final = re.compile(r"\bof\b")
+BESIDE: Final = re.compile(r"\b(?:tussen|onder|boven|richting)\b[^,:]*$")
+"""Before places that somebody lives near, where his own is named as well."""
 
 
 @cache
@@ -178,6 +180,7 @@ def _home_of(clause: str, told: list[Hit]) -> str | None:
     if homes:
         return homes[0].value
     near = [hit for hit in told if not AWAY.search(before[hit])]
+    near = [hit for hit in near if not BESIDE.search(clause[: hit.start])] or near
     if len({hit.value for hit in near}) > 1 and OR.search(clause):
         return None
     return near[0].value if near else None

@@ -10,7 +10,7 @@ CORRECTS: Final = re.compile(
     r"(?:\s*[,.;:!…]+\s*|\s+-+\s+|\s+(?=(?:o+h? nee|nee sorry|sorry|oeps|ik bedoel|nee het is)\b))"
     r"(?:(?:o+h?|ach|eh+|euh|nee+|sorry|oeps|wacht|pardon|correctie|foutje|typfout|"
     r"(?:ik )?bedoel(?:de)?|(?:beter|liever) gezegd|of liever|voluit|officieel|het is|dat is|"
-    r"moet zijn|maar|dus)[\s,.:!]+)+(?=\w)"
+    r"moet zijn|maar|dus)[\s,.:!]+)+(?=\w)(?!(?:geen|niet)\b)"
 )
 SAYS_SO: Final = re.compile(
     r"\b(?:nee+|sorry|oeps|wacht|pardon|correctie|foutje|typfout|bedoel(?:de)?|gezegd|of liever|"

@@ -18,12 +18,16 @@ from bot.core.answers.text import Folded, plain_words
 from bot.core.questions import BY_ITEM, Question, Value
 
 LONGEST: Final = 2000
-DOTTED: Final = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)|(?<=\.[a-z])\.")
+DOTTED: Final = re.compile(r"(?<=\b[a-z])[. ](?=[a-z]\b)|(?<=\.[a-z])\.")
+WISHED: Final = re.compile(r"\b(?:wil|wou|zou)\b.*\b(?:worden|willen|gaan)\b")
 """The dots in "v.m.b.o." and "z.z.p."."""
 
 
-def answer_to(item: str, text: str, today: date | None = None) -> Value:
-    """The value that a text gives to the open question `item`; None when it is no answer."""
+def answer_to(item: str, text: str, today: date | None = None, *, for_other: bool = False) -> Value:
+    """The value that a text gives to the open question `item`; None when it is no answer.
+
+    `for_other`: the conversation is for another, of whom it may then tell.
+    """
     question, text = BY_ITEM.get(item), text[:LONGEST]
     if question is None:
         return None
@@ -34,7 +38,7 @@ def answer_to(item: str, text: str, today: date | None = None) -> Value:
     if question.reader is None or is_divided(item, said):
         return None
     for part in settled(item, said):
-        told = [clause.text for clause in clauses(part) if _counts(question, clause)]
+        told = [clause.text for clause in clauses(part) if _counts(question, clause, for_other)]
         if (value := _told(question, told, today)) is not None:
             return value
         if any(is_in_doubt(item, clause) for clause in told):
@@ -56,13 +60,15 @@ def _told(question: Question, told: Sequence[str], today: date | None) -> Value:
     return values[0] if values else None
 
 
-def _counts(question: Question, clause: Clause) -> bool:
+def _counts(question: Question, clause: Clause, for_other: bool) -> bool:
     """Whether a clause can hold the answer; about an employer, others may be the subject."""
     if question.item == "school_type" and not clause.asked and WHEREVER.match(clause.text):
         return True
     if clause.is_question or clause.is_supposed:
         return False
-    return question.of_others or not clause.is_of_others
+    if question.item == "sector" and WISHED.search(clause.text):
+        return False
+    return for_other or not (clause.is_of_relatives if question.of_others else clause.is_of_others)
 
 
 def _read(question: Question, clause: str, today: date | None) -> Value:

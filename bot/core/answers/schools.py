@@ -43,6 +43,7 @@ WHEN_ASKED: Final = (
         r"\bmbo(?:'s)?\b|\bmbo-\w+|\bmbo ?\d\b|\bm bo\b|\broc(?:'s)?\b|\bmob\b|"
         r"\bregionaal opleidingscentrum\b"
         r"|\bmiddelbaar beroeps\w*|\bmiddelbare beroeps\w*|\b(?:bbl|bol)\b|"
+        r"(?<!vee )\bem ?bee ?oo\b|"
         r"\b(?:roc|mbo)\w*(?:school|college|opleiding|student\w*)\b|\b(?:1[6-9]|20)[- ]?(?:plus|"
         r"\+)|"
         r"\bniveau [2-4]\b",
@@ -99,6 +100,7 @@ PREFERRED: Final = re.compile(
     r"\b(?:liefst|liever|voorkeur|vooral|het liefste|bij voorkeur|eerder|graag|"
     r"meest)\b[\w ]{0,30}?\b(?P<v>v?mbo|roc)\b"
 )
+OR: Final = re.compile(r"\bof\b")
 LONGEST_DOUBT: Final = 10
 """Words; a longer text that speaks of a doubt may be about anything."""
 
@@ -146,6 +148,8 @@ def read_school(answer: str) -> str | None:
     if preferred and not denied and not BOTH.search(clause) and not ALSO.search(clause):
         return "mbo" if preferred["v"] == "roc" else preferred["v"]
     values = {value for value, _, _ in schools_in(clause)}
+    if "other" in values and len(values) > 1 and OR.search(clause):
+        return None
     if {"vmbo", "mbo"} <= values or BOTH.search(clause):
         return "both"
     if UNDECIDED.search(clause) and clause.count(" ") < LONGEST_DOUBT:

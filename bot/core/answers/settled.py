@@ -14,25 +14,26 @@ CORRECTS: Final = re.compile(
     r"(?:[\s,.:!…-]+(?:nee|wacht|sorry|even|toch|(?:ik )?bedoel(?:de)?|het is|dat is|is het|al|"
     r"maar|joh|dus)\b)*[\s,.:!…-]*"
 )
-NOT_BUT: Final = re.compile(r"\bniet (?P<old>[^?]{1,40}?),? (?:maar|wel)\s+(?P<new>.+)")
+NOT_BUT: Final = re.compile(r"\b(?:niet|geen) (?P<old>[^?]{1,40}?),? (?:maar|wel)\s+(?P<new>.+)")
 NOT_THAT: Final = re.compile(
     r"^(?P<old>.{1,30}?) (?:niet|nee)\b[ ,]+(?:maar )?(?P<new>.{1,40}?),? (?:wel|ja)\b"
 )
 BEFORE: Final = re.compile(
     r"\b(?:vroeger|eerst|voorheen|eerder|ooit|was|waren|geweest|begonnen|oorspronkelijk|"
-    r"verhuisd van|overgestapt van)\b"
+    r"geleerd|verhuisd van|overgestapt van)\b"
 )
 SINCE_THEN: Final = re.compile(
     r"\b(?:maar )?(?:nu|inmiddels|intussen|tegenwoordig|momenteel|thans|sinds kort|daarna|later|"
-    r"en toen|naar)\b"
+    r"en toen|naar|maar|sinds (?!\d))"
 )
+WISH: Final = re.compile(r"\b(?:wil|wilde|wou|zou)\b")
 STARTS_BEFORE: Final = re.compile(r"[ ,]+(?:vroeger|voorheen|eerst)\b")
 CORRECTED: Final = frozenset(
     {"sector", "employment", "education_level", "years_experience", "school_type", "region"}
 )
 """Where "nee" takes back what was said; at a yes or no it is the answer."""
 
-CHANGES: Final = frozenset({"sector", "employment", "employer_consent", "region"})
+CHANGES: Final = frozenset({"sector", "employment", "employer_consent", "region", "school_type"})
 """What can be otherwise now than it was; a diploma and years of work stay."""
 
 
@@ -40,9 +41,9 @@ def settled(item: str, answer: str) -> Iterator[str]:
     """The parts of a folded answer that count, the one that counts most first."""
     parts = list(_last_words(answer)) if item in CORRECTED else [answer]
     for part in parts:
-        now = _as_it_is_now(part) if item in CHANGES else part
+        now = _as_it_is_now(part, item) if item in CHANGES else part
         yield now
-        if item == "sector" and now != part:
+        if item == "sector" and now != part and not now.startswith("maar"):
             yield part  # "veertig jaar loodgieter, later uitvoerder": what it is now names none
 
 
@@ -54,9 +55,10 @@ def _last_words(answer: str) -> Iterator[str]:
     yield from reversed([part for part in CORRECTS.split(answer) if part.strip()])
 
 
-def _as_it_is_now(part: str) -> str:
+def _as_it_is_now(part: str, item: str) -> str:
     """Without what was so before, where both are said."""
-    if (before := BEFORE.search(part)) and (now := SINCE_THEN.search(part, before.end())):
+    before = BEFORE.search(part) or (item in ("sector", "employment") and WISH.search(part))
+    if before and (now := SINCE_THEN.search(part, before.end())):
         return part[now.start() :]
     if (now := SINCE_THEN.search(part)) and (before := STARTS_BEFORE.search(part, now.end())):
         return part[now.start() : before.start()]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from bot.core.answers.clauses import FILLER, OTHERS, Clause, clauses
+from bot.core.answers.clauses import FILLER, Clause, clauses
 from bot.core.answers.consent import EMPLOYER, find_consent
 from bot.core.answers.employment import find_employment
 from bot.core.answers.found import Found
@@ -63,7 +63,7 @@ def supposed_in(text: str, today: date | None = None) -> tuple[Found, ...]:
 def _values(clause: Clause, today: date | None) -> Iterator[tuple[str, Value]]:
     """The values of one supposition; none when it is about somebody else."""
     said = LEAD.sub("", clause.text)
-    if OTHERS.match(said):
+    if Clause(said, 0, False).is_of_others:
         return
     said = _as_statement(said)
     yield from _about_the_employer(said)

@@ -122,6 +122,12 @@ SPOKEN: Final = {
 SMALL: Final = re.compile(r"(?<![\w'.-])(?:" + "|".join(map(re.escape, SPOKEN)) + r")(?![\w'./-])")
 
 
+AT_RANDOM: Final = re.compile(
+    r"\b[a-z]?[bcdfghjklmnpqrstvwxz]{5}|(?P<same>[a-z])(?P=same){2}|"
+    r"asdf|sdfg|dfgh|fghj|ghjk|hjkl|lkjh|qwer|wert[yz]|zxcv|xcvb"
+)
+
+
 def plain_words(folded: str) -> str:
     """A folded text with its small words as they are written ("nie" is "niet")."""
     return SMALL.sub(lambda match: SPOKEN[match[0]], folded)
@@ -135,6 +141,11 @@ def squeeze(text: str) -> str:
 def key_of(text: str) -> str:
     """Only the letters and digits, so that `CV-monteur`, `cv monteur` and `cvmonteur` agree."""
     return NO_KEY.sub("", fold(text))
+
+
+def is_at_random(folded: str) -> bool:
+    """Whether fingers ran over the keys: no word has these letters in a row."""
+    return AT_RANDOM.search(folded) is not None
 
 
 def is_close(word: str, target: str) -> bool:

@@ -55,7 +55,7 @@ YES_PHRASE: Final = re.compile(
     r"natuurlijk wel|van harte|met alle plezier|het is goed|mag je doen|mag u doen"
 )
 NO: Final = re.compile(
-    r"(?:ne+e+|nee+n|neej|neen|nein|nah|nope|nop|no|neu|nee hoor|liever niet|niet|nooit|"
+    r"(?:ne+e+|nee+n|neej|neen|nein|nah|neu[jh]|nope|nop|no|neu|nee hoor|liever niet|niet|nooit|"
     r"geenszins|nee dank\w*|absoluut niet|"
     r"zeker niet|echt niet|tuurlijk niet|natuurlijk niet|beslist niet|weiger|fout|onjuist|"
     r"incorrect|nog niet|nu niet|niks|neen dank\w*|"

@@ -37,7 +37,8 @@ class Message:
     `words` are those of the visitor, `masked` the same without personal data; `found` are the
     personal items in it, `doubt` those with several values. `beside` is the question that came
     after an answer: then `masked` is the answer. `command` is one of ours, in place of words.
-    `meaning` is what the model makes of the words, once it was asked.
+    `meaning` is what the model makes of the words, once it was asked. `for_other`: the conversation
+    is for somebody else, and what is told of them is what we ask.
     """
 
     today: date
@@ -50,6 +51,7 @@ class Message:
     doubt: tuple[str, ...] = ()
     command: str | None = None
     meaning: Meaning | None = None
+    for_other: bool = False
 
     @property
     def text(self) -> str:
@@ -129,7 +131,7 @@ class Message:
         """The facts that it states, in order, with their places."""
         found = [
             (each.entity, each.value, each.start, each.end)
-            for each in facts_in(self.masked, today=self.today)
+            for each in facts_in(self.masked, self.today, for_other=self.for_other)
         ]
         for mask, question in MASKS.items():
             at = self.masked.find(mask)

@@ -98,7 +98,7 @@ def told(message: Message) -> dict[str, Any]:
     """
     values = _facts(message)
     if message.asked == "region" and not message.is_command:  # of an answer, the whole is read
-        place = answer_to("region", message.text, today=message.today)
+        place = answer_to("region", message.text, today=message.today, for_other=message.for_other)
         values |= {} if place is None else {"region": place}
     if message.asked == CALLBACK[1]:  # what he wants to say to a person tells us nothing else
         values = {item: value for item, value in values.items() if item in ASIDE}
@@ -150,10 +150,12 @@ def _no_but(message: Message) -> re.Match[str] | None:
 def _corrected(message: Message, text: str) -> dict[str, Any]:
     """The newest answer that "nee wacht, 6" corrects, unless it answers what is open."""
     open_one = message.asked if message.asked not in YES_OR_NO else None
-    if open_one and answer_to(open_one, text, today=message.today) not in (None, "other"):
+    if open_one and answer_to(
+        open_one, text, today=message.today, for_other=message.for_other
+    ) not in (None, "other"):
         return {}
     for item in reversed(message.answered):
-        answer = answer_to(item, text, today=message.today)
+        answer = answer_to(item, text, today=message.today, for_other=message.for_other)
         if answer not in (None, "other") and item not in YES_OR_NO:
             return {item: answer}
     return {}
@@ -181,7 +183,7 @@ def _out_of_turn(message: Message) -> dict[str, Any]:
         return {}  # a bare number may be one of a row of buttons, and "16 jaar" an age
     found = {}
     for item in {*OUT_OF_TURN} - {message.asked, *message.answered}:
-        value = answer_to(item, message.text, today=message.today)
+        value = answer_to(item, message.text, today=message.today, for_other=message.for_other)
         if value not in (None, *DENIALS):
             found[item] = value
     if "employment" in found and not any(find_employment(fold(message.text))):
@@ -200,7 +202,7 @@ def _answer(message: Message) -> Any:
     if item in CALLBACK:
         return _callback_note(message) if item == "callback_note" else None
     said = message.text if item in (*ELIGIBILITY, "company") else message.rest
-    answer = answer_to(item, said, today=message.today)
+    answer = answer_to(item, said, today=message.today, for_other=message.for_other)
     if answer is None and supposed_in(message.text, message.today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
     if item == "company":

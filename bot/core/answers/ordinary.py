@@ -1,4 +1,4 @@
-"""Which words are ordinary, so that they can be shown to the engine at a personal question."""
+"""Which words are ordinary: no names, so that they can be shown to the engine."""
 
 import re
 from functools import cache
