@@ -237,7 +237,7 @@ def without_buttons(spoken: Iterable[Spoken], payload: str) -> list[Spoken]:
 
 def is_answer(spoken: Spoken) -> bool:
     """Whether this answers a question about the course."""
-    return bool(spoken.text) and (spoken.key or "").removeprefix("utter_").startswith("faq/")
+    return bool(spoken.text) and "_faq/" in (spoken.key or "")
 
 
 def without_offers(spoken: Iterable[Spoken]) -> list[Spoken]:
