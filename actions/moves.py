@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.changing import drop
 from actions.hearing import hear, loop_of, was_answered
 from actions.next_step import say_next
-from actions.speaking import Events, resume, say, sign, wait
+from actions.speaking import LEAVE_LOOP, Events, resume, say, sign, wait
 from actions.who import welcome
 from bot.core.dialogue.moves import NOT_CLEAR
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
@@ -19,7 +20,6 @@ from bot.services.records import Draft
 CALLBACK_FORM = "callback_form"
 HEAVY = ("withdraw_registration", "delete_my_data")
 """What is done after a yes to a question outside any form."""
-LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 ANSWERS = "answers"
 AGAIN = {"eligibility_form": "check_eligibility", "registration_form": "register"}
 FORGET_AIM = (SlotSet("goal", None), SlotSet("offer", None), SlotSet("again", None))
@@ -56,6 +56,8 @@ class Deny(Act):
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
             return [FollowupAction(f"action_{task}")]
+        if not asked and await drop(self.ports, dispatcher, tracker.sender_id):
+            return [*FORGET_AIM]
         say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
         return resume(tracker) or [*FORGET_AIM]
 
@@ -201,6 +203,8 @@ class Cancel(Act):
         takes_back = hear(tracker).entity("item") == CALLBACK[0]
         if takes_back or busy == CALLBACK_FORM or await callbacks.is_at_hand(self.ports, name):
             return await self._take_back(dispatcher, tracker, stays=takes_back)
+        if not busy and await drop(self.ports, dispatcher, name):
+            return [*FORGET_AIM]
         await drafts.remember(self.ports, name, {callbacks.WANTED: None})
         there = await callbacks.newest(self.ports, name)
         is_open = there is not None and there.is_open

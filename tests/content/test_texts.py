@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from actions.answer import KEPT
-from actions.changing import REACH
+from actions.changing import BY_A_PERSON
 from actions.doubt import OTHER
 from actions.registration import ANSWERS, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
@@ -29,6 +29,7 @@ from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VAL
 from bot.core.registration import Decision, Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services import notices
+from bot.services.changes import FIELDS
 from bot.services.files import FOR_EMPLOYER
 from tests.support.parts import NOW, StandingClock
 
@@ -113,6 +114,7 @@ NOTICES: Final = (
     notices.CALLBACK_WITHDRAWN,
     notices.CALLBACK_ENDING,
     notices.ERASED,
+    notices.CHANGED,
     notices.UNDELIVERED,
     notices.ENDING,
     notices.CLOCK,
@@ -137,16 +139,19 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_heard_{taken.reading.mood}": MOODS,
     "utter_{wish}": FOR_A_PERSON,
     "utter_which_{item}": ("email", "phone"),
-    "utter_change_same_{item}": ("email", "phone"),
+    "utter_change_same_{item}": DETAILS,
+    "utter_change_passed_{item}": BY_A_PERSON,
+    "label_change_to_{item}": FIELDS,
+    "label_change_is_{item}": FIELDS,
+    "label_changed_{item}": FIELDS,
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
     "utter_invalid_{asked}": SLOTS,
     "utter_invalid_{item}": ("email", "phone"),
     "utter_explain_{asked}": SLOTS,
-    "utter_ask_{item}": REACH,
-    "utter_ask_{asked}": REACH,
-    "utter_change_passed_{item}": REACH,
-    "label_change_{item}": REACH,
+    "utter_ask_{item}": DETAILS,
+    "utter_ask_{asked}": DETAILS,
+    "label_change_{item}": BY_A_PERSON,
     "label_{kind}_{item}": [
         *(f"criterion_{item}" for item in ELIGIBILITY),
         *(f"item_{item}" for item in DETAILS),
@@ -167,6 +172,8 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"role_{role}" for role in roles.NAMES),
         "or",
         "change",
+        "change_answers",
+        "change_later",
     ],
     "label_notice_{kind}": NOTICES,
     "mail_notice_{kind}": NOTICES,

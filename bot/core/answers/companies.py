@@ -62,8 +62,11 @@ TAIL: Final = re.compile(
 )
 CUE: Final = re.compile(
     r"(?:\b(?:werk\w*|zit\w*|(?:loon)?dienst|gedetacheerd|ingehuurd|begonnen|baan)\b"
-    r"(?: [\w']+){0,6}? (?:bij|bie|voor|van)|^(?:bij|bie)|\bmaar ik (?:werk )?(?:bij|bie)"
-    r"|\b(?:handelsnaam|bedrijf|zaak|werkgever)(?: (?:is|heet)|:)|\bheet(?! het$)(?: het)?"
+    r"(?: [\w']+){0,6}? (?:bij|bie|voor|van)|^(?:bij|bie)"
+    r"|\bmaar (?:ik )?(?:werk )?(?:nu )?(?:bij|bie)"
+    r"|\b(?:handelsnaam|bedrijf|zaak|werkgever)(?: (?:is|heet|wordt)(?: (?:nu|voortaan))?|:)"
+    r"|\bheet(?! het$)(?: het)?"
+    r"|\b(?:overgestapt|overstap) naar|\b(?:verander|wijzig)\w*(?: \w+){0,3}? (?:in|naar)"
     r"|(?<=\w[,.]) (?:en |maar )?(?:nu|tegenwoordig|inmiddels)(?: (?:bij|is het|heet het))?) (?=\S)"
 )
 """Behind the last words with which people say where they work, anywhere in a sentence."""

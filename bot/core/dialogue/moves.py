@@ -6,6 +6,8 @@ from typing import Final
 
 FITS: Final = "fits"
 """Of a question for another: whether it is something for them, not how to register them."""
+LATER: Final = "later"
+"""Of a change: a later group is wanted than the one somebody is in."""
 LEAVES: Final = ("thank", "goodbye")
 TO_A_PERSON: Final = "to_a_person"
 """Of what is not understood: a person is offered who reads it."""
