@@ -15,7 +15,7 @@ from actions.hearing import Heard, loop_of
 from actions.speaking import LEAVE_LOOP, Events, intake_in_words, label, say
 from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.moves import LATER
-from bot.core.questions import DETAILS, ELIGIBILITY, GIVEN, NOT_ASKED
+from bot.core.questions import DETAILS, ELIGIBILITY, GIVEN, NOT_ASKED, SKIPPED
 from bot.core.registration import Registration
 from bot.services import callbacks, changes, drafts
 from bot.services.ports import Ports
@@ -40,6 +40,9 @@ async def change(
         return await _settle(ports, dispatcher, conversation, own, is_yes=is_yes)
     if heard.detail == LATER:
         return await _later(ports, dispatcher, conversation, own, is_asked=heard.asks_something)
+    is_left_out = {*heard.told.values()} == {SKIPPED}
+    if is_left_out and await drop(ports, dispatcher, conversation):
+        return [SlotSet("offer", None)]
     await drafts.remember(ports, conversation, place_in(heard.told))
     is_said = await _pass_on(ports, dispatcher, conversation, heard.told, own)
     if asked := await propose(ports, dispatcher, conversation, own):

@@ -13,7 +13,7 @@ from actions.next_step import say_next
 from actions.speaking import LEAVE_LOOP, Events, resume, say, sign, wait
 from actions.who import welcome
 from bot.core.dialogue.moves import NOT_CLEAR
-from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
 
@@ -135,9 +135,11 @@ class Inform(Act):
         if told_how and (own is None or not own.stands):
             return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
+            is_left_out = SKIPPED in values.values()
+            is_dropped = is_left_out and await drop(self.ports, dispatcher, tracker.sender_id)
             if values.get("adult") is False:
                 say(dispatcher, "utter_registered_under_18")
-            elif not was_answered(tracker):
+            elif not is_dropped and not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
             return []
         decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False

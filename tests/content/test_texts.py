@@ -339,7 +339,9 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
-    assert tokens == {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
+    new = {"new_phone", "new_city", "new_company"}
+    ours = {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
+    assert tokens == ours | new
 
 
 def test_a_threshold_is_called_unconfirmed_as_long_as_it_is() -> None:
@@ -357,7 +359,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     "topic": TOPICS,
     "file": frozenset(KEPT),
     "item": frozenset({*DETAILS, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
-    "sure": frozenset({"yes"}),
+    "sure": frozenset({"yes", "no"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),
 }

@@ -138,6 +138,13 @@ def test_half_a_number_is_told_to_be_none_and_asked_for(scene: Scene) -> None:
     assert outcome.turn.asks == "phone"
 
 
+def test_who_skips_the_question_for_a_new_company_keeps_the_old_one(scene: Scene) -> None:
+    boss = say("ik heb een nieuwe baas", "story")
+    for skip in (say("Overslaan"), say("sla maar over")):
+        assert talk(scene, boss, skip).keys == ("utter_change_dropped",)
+    assert on_list(scene).company is None
+
+
 def test_a_town_that_nobody_knows_is_kept_as_typed_at_a_second_try(scene: Scene) -> None:
     nowhere = say("qwertyplaats", "out_of_scope")
     moved = say("ik ben verhuisd", "change_registration")
