@@ -1,78 +1,197 @@
-"""A change that somebody on the list wants: what is new is asked, and passed on to a coordinator.
+"""A change that somebody on the list wants: said back, and kept after an exact yes.
 
-What stands on the list is changed by a person. Nobody has to ask for one: the wish and the new
-number or address go to the coordinator's list.
+What decides about their place, and what is not theirs alone to change, goes to the coordinator's
+list in their own words: nobody has to ask for that, and nothing that is given is thrown away.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import Heard
-from actions.speaking import Events, resume, say
-from bot.services import callbacks, drafts
+from actions.hearing import Heard, loop_of
+from actions.speaking import LEAVE_LOOP, Events, intake_in_words, label, say
+from bot.core.dialogue.conditions import CHANGE
+from bot.core.dialogue.moves import LATER
+from bot.core.questions import DETAILS, ELIGIBILITY, GIVEN, NOT_ASKED, SKIPPED
+from bot.core.registration import Registration
+from bot.services import callbacks, changes, drafts
 from bot.services.ports import Ports
 
-CHANGES: Final = "change_wanted"
-"""In a draft: the item of a registration that somebody wants to be another."""
+BY_A_PERSON: Final = ("name", "email")
+"""What somebody on the list gives here, and a coordinator changes."""
+EMPLOYER: Final = "employer_consent"
 
-REACH: Final = ("phone", "email")
 
-
-async def ask_what_is_new(
-    ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+async def change(
+    ports: Ports,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    heard: Heard,
+    own: Registration,
 ) -> Events:
-    """Ask the new number or address; of anything else a coordinator is offered to tell it to."""
-    if set(heard.told) & set(REACH):
-        return resume(tracker)  # what is new came along, and was passed on
+    """Ask what is new, say it back, or keep it: by what was said now and before."""
+    conversation = tracker.sender_id
+    sure = heard.entity("sure") if heard.is_command else None
+    if sure is not None:
+        is_yes = sure == "yes" and tracker.get_slot("offer") == CHANGE
+        return await _settle(ports, dispatcher, conversation, own, is_yes=is_yes)
+    if heard.detail == LATER:
+        return await _later(ports, dispatcher, conversation, own, is_asked=heard.asks_something)
+    is_left_out = {*heard.told.values()} == {SKIPPED}
+    if is_left_out and await drop(ports, dispatcher, conversation):
+        return [SlotSet("offer", None)]
+    await drafts.remember(ports, conversation, place_in(heard.told))
+    is_said = await _pass_on(ports, dispatcher, conversation, heard.told, own)
+    if asked := await propose(ports, dispatcher, conversation, own):
+        return _outside(tracker, asked)
     named = [heard.entity("item")] if heard.is_command else list(heard.named)
-    before = (await drafts.recall(ports, tracker.sender_id)).get(CHANGES)
-    item = next((each for each in named or [before] if each in REACH), None)
-    if item is None:
-        say(dispatcher, "utter_change_after")
-        return resume(tracker) or [SlotSet("offer", "ask_human")]
-    wanted = {CHANGES: item, callbacks.WANTED: "yes"}
-    await drafts.remember(ports, tracker.sender_id, wanted)
-    say(dispatcher, "utter_change_by_person")
-    if open_one := resume(tracker):
-        return open_one
-    say(dispatcher, f"utter_ask_{item}")
-    return []
+    before = (await drafts.recall(ports, conversation)).get(changes.WANTED)
+    item = next((each for each in named or [before] if each in DETAILS), None)
+    if is_said or item is None:
+        if not is_said:
+            say(dispatcher, "utter_thank_for_telling" if heard.told else "utter_change_after")
+        return [SlotSet("offer", None if is_said or heard.told else "ask_human")]
+    if heard.slip == item:
+        say(dispatcher, f"utter_invalid_{item}")
+    await ask(ports, dispatcher, conversation, item)
+    return _outside(tracker, [])
+
+
+async def ask(ports: Ports, dispatcher: CollectingDispatcher, conversation: str, item: str) -> None:
+    """Ask what is new."""
+    await drafts.remember(ports, conversation, {changes.WANTED: item})
+    say(dispatcher, f"utter_ask_{item}", is_new=True)
 
 
 async def wanted(ports: Ports, conversation: str) -> str:
     """The item of which somebody on the list was asked what is new."""
-    return str((await drafts.recall(ports, conversation)).get(CHANGES) or REACH[0])
+    return str((await drafts.recall(ports, conversation)).get(changes.WANTED) or DETAILS[0])
 
 
-async def pass_on(
+async def propose(
+    ports: Ports, dispatcher: CollectingDispatcher, conversation: str, own: Registration
+) -> Events:
+    """Say back what waits for a yes, old and new; of what stands there already say just that."""
+    draft = await drafts.recall(ports, conversation)
+    items = changes.waiting(draft)
+    same = [item for item in items if changes.is_same(draft, own, item)]
+    for item in same:
+        say(dispatcher, f"utter_change_same_{item}")
+    if items:
+        gone = {**changes.forgotten(same), changes.WANTED: None}
+        await drafts.remember(ports, conversation, gone)
+    rest = [item for item in items if item not in same]
+    if rest:
+        lines = [_said_back(ports, item, own) for item in rest]
+        say(dispatcher, "utter_change_confirm", changes="\n".join(lines))
+    return [SlotSet("offer", CHANGE if rest else None)] if items else []
+
+
+def place_in(told: Mapping[str, object]) -> dict[str, object]:
+    """A town as it waits for a yes; the rest is personal, and was kept by the gateway."""
+    is_read = told.get("region") not in (None, GIVEN)
+    return changes.as_new({name: told.get(name) for name in PLACE}) if is_read else {}
+
+
+PLACE: Final = ("region", "city", "province")
+
+
+async def drop(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> bool:
+    """Forget what waits, or was asked for; say so. Gives whether there was anything."""
+    draft = await drafts.recall(ports, conversation)
+    items = changes.waiting(draft)
+    if not items and changes.WANTED not in draft:
+        return False
+    gone = {**changes.forgotten(items), changes.WANTED: None}
+    await drafts.remember(ports, conversation, gone)
+    say(dispatcher, "utter_change_dropped")
+    return True
+
+
+async def _settle(
     ports: Ports,
     dispatcher: CollectingDispatcher,
     conversation: str,
-    new: Collection[str],
+    own: Registration,
     *,
-    is_for_call: bool,
-) -> bool:
-    """Pass on the number and the address that somebody on the list gives; say what was done.
+    is_yes: bool,
+) -> Events:
+    """What came of a yes or a no to what was said back."""
+    if not is_yes:
+        if not await drop(ports, dispatcher, conversation):
+            say(dispatcher, "utter_deny_nothing")
+        return [SlotSet("offer", None)]
+    items = await changes.settle(ports, conversation)
+    lines = [ports.texts.render(f"label_change_is_{item}").text for item in items]
+    say(dispatcher, "utter_changed", changes="\n".join(lines))
+    if "company" in items and own.company and own.answers.get(EMPLOYER) == "yes":
+        say(dispatcher, "utter_changed_employer")
+    return [SlotSet("offer", None)]
 
-    `is_for_call`: it went to a request to be called; then it is a change only where one is wanted.
-    Gives whether there was anything to say.
-    """
-    given = [item for item in REACH if item in new]
-    if not given:
-        return False
-    draft, own = await drafts.state(ports, conversation)
-    if own is None or not own.stands or (is_for_call and CHANGES not in draft):
-        return False
-    await drafts.remember(ports, conversation, {CHANGES: None})
+
+def _said_back(ports: Ports, item: str, own: Registration) -> str:
+    """New and old, as tokens that the gateway fills in; of what was empty no old value."""
+    is_first = all(getattr(own, name) is None for name in changes.FIELDS[item])
+    return ports.texts.render(f"label_change_to_{item}", is_first=is_first or None).text
+
+
+async def _later(
+    ports: Ports,
+    dispatcher: CollectingDispatcher,
+    conversation: str,
+    own: Registration,
+    *,
+    is_asked: bool,
+) -> Events:
+    """A later group is a coordinator's to give: the wish is written down, a question offers it."""
+    group = intake_in_words(ports.texts, own.intake)
+    if is_asked:
+        say(dispatcher, "utter_later_ask", intake=group)
+        return [SlotSet("offer", "ask_human")]
+    await _write_down(ports, conversation, label(ports.texts, "change_later"))
+    say(dispatcher, "utter_later_passed", intake=group)
+    return [SlotSet("offer", None)]
+
+
+async def _pass_on(
+    ports: Ports,
+    dispatcher: CollectingDispatcher,
+    conversation: str,
+    told: Mapping[str, object],
+    own: Registration,
+) -> bool:
+    """Write down what a coordinator has to see to, and say so; gives whether there was any."""
+    decides = [
+        item
+        for item in ELIGIBILITY
+        if told.get(item) not in (None, NOT_ASKED, own.answers.get(item))
+    ]
+    given = [item for item in BY_A_PERSON if item in told]
+    draft = await drafts.recall(ports, conversation)
+    new = [item for item in given if draft.get(item) != getattr(own, item)]
     for item in given:
-        if draft.get(item) == getattr(own, item):
+        if item not in new:
             say(dispatcher, f"utter_change_same_{item}")
             continue
-        note = ports.texts.render(f"label_change_{item}").text
-        await callbacks.request(ports, conversation, note)
+        await _write_down(ports, conversation, ports.texts.render(f"label_change_{item}").text)
         say(dispatcher, f"utter_change_passed_{item}")
-    return True
+    if decides:
+        await _write_down(ports, conversation, label(ports.texts, "change_answers"))
+        say(dispatcher, "utter_change_decides")
+    if given:
+        await drafts.remember(ports, conversation, {changes.WANTED: None})
+    return bool(given or decides)
+
+
+async def _write_down(ports: Ports, conversation: str, what: str) -> None:
+    """Put it on the coordinator's list, in their own words where those say more."""
+    said = await callbacks.words(ports, conversation)
+    await callbacks.request(ports, conversation, f"{what} {said}" if said else what)
+
+
+def _outside(tracker: Tracker, events: Iterable[dict[str, object]]) -> Events:
+    """What is asked now goes before the question of a form."""
+    return [*(LEAVE_LOOP if loop_of(tracker) else ()), *events]

@@ -99,6 +99,16 @@ def was_answered(tracker: Tracker) -> bool:
     return False
 
 
+def was_done(tracker: Tracker, action: str) -> bool:
+    """Whether this action was taken since the latest message."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] == action:
+            return True
+    return False
+
+
 QUIET: Final = frozenset({"action_listen", "action_extract_slots", "action_session_start"})
 
 

@@ -34,5 +34,5 @@ class Misheard(Act):
         if times >= PERSON_AT:
             say(dispatcher, "utter_offer_person")
         if heard.asked is None:
-            say(dispatcher, f"utter_ask_{asked}")
+            say(dispatcher, f"utter_ask_{asked}", is_new=True)
         return [SlotSet("misunderstood", times), *resume(tracker)]

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
+from actions.changing import drop
 from actions.hearing import hear, loop_of, was_answered
 from actions.next_step import say_next
-from actions.speaking import Events, resume, say, sign, wait
+from actions.speaking import LEAVE_LOOP, Events, resume, say, sign, wait
 from actions.who import welcome
 from bot.core.dialogue.moves import NOT_CLEAR, PRAISE, WHY
-from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
 
 CALLBACK_FORM = "callback_form"
 HEAVY = ("withdraw_registration", "delete_my_data")
 """What is done after a yes to a question outside any form."""
-LEAVE_LOOP = (ActiveLoop(None), SlotSet("requested_slot", None))
 ANSWERS = "answers"
 OF_OUR_ANSWER = {NOT_CLEAR: "utter_not_clear", PRAISE: "utter_sourced"}
 """What is said to who speaks of our answer; a person is offered."""
@@ -58,7 +58,10 @@ class Deny(Act):
             is_registering = draft.get("consent") == "yes"
             task = AGAIN["registration_form" if is_registering else "eligibility_form"]
             return [FollowupAction(f"action_{task}")]
-        if not asked and welcome(dispatcher, heard.detail, heard.who):
+        if not asked and (
+            welcome(dispatcher, heard.detail, heard.who)
+            or await drop(self.ports, dispatcher, tracker.sender_id)
+        ):
             return [*FORGET_AIM]
         say(dispatcher, "utter_skip_not_possible" if asked else "utter_deny_nothing")
         return resume(tracker) or [*FORGET_AIM]
@@ -138,9 +141,11 @@ class Inform(Act):
         if told_how and (own is None or not own.stands):
             return await self._reachable(dispatcher, tracker)
         if own is not None and own.stands:
+            is_left_out = SKIPPED in values.values()
+            is_dropped = is_left_out and await drop(self.ports, dispatcher, tracker.sender_id)
             if values.get("adult") is False:
                 say(dispatcher, "utter_registered_under_18")
-            elif not was_answered(tracker):
+            elif not is_dropped and not was_answered(tracker):
                 say(dispatcher, "utter_thank_for_telling")
             return []
         decides = set(values) & set(ELIGIBILITY) or values.get("adult") is False
@@ -206,6 +211,8 @@ class Cancel(Act):
         takes_back = hear(tracker).entity("item") == CALLBACK[0]
         if takes_back or busy == CALLBACK_FORM or await callbacks.is_at_hand(self.ports, name):
             return await self._take_back(dispatcher, tracker, stays=takes_back)
+        if not busy and await drop(self.ports, dispatcher, name):
+            return [*FORGET_AIM]
         await drafts.remember(self.ports, name, {callbacks.WANTED: None})
         there = await callbacks.newest(self.ports, name)
         is_open = there is not None and there.is_open

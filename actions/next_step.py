@@ -6,9 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.changing import propose
 from actions.hearing import Heard, hear
 from actions.speaking import Events, resume, say, sign
 from actions.who import welcome
+from bot.core.dialogue.conditions import CHANGE
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.core.registration import Status
@@ -66,8 +68,10 @@ async def say_next(ports: Ports, dispatcher: CollectingDispatcher, tracker: Trac
     conversation = tracker.sender_id
     draft, own = await drafts.state(ports, conversation)
     if own is not None:
-        say(dispatcher, STANDS.get(own.status, "utter_next_registered"))
-        return None
+        waits = own.stands and await propose(ports, dispatcher, conversation, own)
+        if not waits:
+            say(dispatcher, STANDS.get(own.status, "utter_next_registered"))
+        return CHANGE if waits else None
     there = await callbacks.newest(ports, conversation)
     if there is not None and there.is_open:
         say(dispatcher, "utter_callback_since", day=day_of(there.created_at).isoformat())

@@ -7,14 +7,15 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.answer import KEPT
-from actions.changing import ask_what_is_new
-from actions.hearing import hear, loop_of
-from actions.moves import ANSWERS, FORGET_AIM, LEAVE_LOOP
+from actions.answer import KEPT, answer
+from actions.changing import ask, change, place_in, propose
+from actions.hearing import Heard, hear, loop_of, was_done
+from actions.moves import ANSWERS, FORGET_AIM
 from actions.noted import tell_item, tell_slip
 from actions.proof import ANEW, CODE, DIGITS, FORM, MAILED_FOR, forget_proof
 from actions.slot_mappings import mirrored
 from actions.speaking import (
+    LEAVE_LOOP,
     Events,
     intake_in_words,
     label,
@@ -26,11 +27,13 @@ from actions.speaking import (
     tell_standing,
     wait,
 )
+from bot.core.dialogue.moves import LATER
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SKIPPED, SLOTS
 from bot.core.registration import Likeness, Registration, Status
 from bot.services import (
+    changes,
     controller,
     drafts,
     eligibility,
@@ -193,11 +196,24 @@ class RegistrationStatus(Register):
         if own is not None:
             if not await self._confirmed(dispatcher, tracker, own):
                 await self._tell_standing(dispatcher, own)
-            return resume(tracker)
+            return resume(tracker) or await self._go_on(dispatcher, tracker, own)
         if self.ports.mailer is not None and (step := await self._prove(tracker)):
             return step
         say_none(self.ports, dispatcher)
         return resume(tracker)
+
+    async def _go_on(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration
+    ) -> Events:
+        """With the change that somebody wanted before they had proven who they are."""
+        if not own.stands:
+            return []
+        if asked := await propose(self.ports, dispatcher, tracker.sender_id, own):
+            return asked
+        wanted = (await drafts.recall(self.ports, tracker.sender_id)).get(changes.WANTED)
+        if wanted is not None and was_done(tracker, "action_prove"):
+            await ask(self.ports, dispatcher, tracker.sender_id, str(wanted))
+        return []
 
     async def _confirmed(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration
@@ -245,7 +261,18 @@ class ChangeRegistration(Act):
         own = await registration.of_conversation(self.ports, tracker.sender_id)
         heard = hear(tracker)
         if own is not None and own.stands:
-            return await ask_what_is_new(self.ports, dispatcher, tracker, heard)
+            if heard.asks_something and heard.detail != LATER:
+                await answer(self.ports, dispatcher, tracker.sender_id, heard)
+            return await change(self.ports, dispatcher, tracker, heard, own)
+        if own is None and await self._has_to_prove(tracker, heard):
+            say_none(self.ports, dispatcher)
+            return []
+        return await self._before(dispatcher, tracker, heard)
+
+    async def _before(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, heard: Heard
+    ) -> Events:
+        """Of who is not registered yet."""
         if heard.told:  # the new value came along, and was said back
             return resume(tracker) or [FollowupAction("action_inform")]
         if heard.slip is not None:
@@ -258,6 +285,20 @@ class ChangeRegistration(Act):
             say(dispatcher, "utter_back_first" if heard.asked else "utter_back_nothing")
             return resume(tracker)
         return await self._change(dispatcher, tracker, item, is_asked=heard.asks_something)
+
+    async def _has_to_prove(self, tracker: Tracker, heard: Heard) -> bool:
+        """Whether there is nothing here to change; what is new waits until they proved who."""
+        name = tracker.sender_id
+        draft = await drafts.recall(self.ports, name)
+        has_begun = loop_of(tracker) or {*ELIGIBILITY, "consent"} & draft.keys() - heard.told.keys()
+        cannot_prove = self.ports.mailer is None and heard.told  # then a person is offered
+        if heard.is_command or has_begun or cannot_prove:
+            return False
+        item = next((each for each in heard.named if each in DETAILS), None)
+        told = {each: draft[each] for each in heard.told if each in DETAILS and each in draft}
+        new = {**changes.as_new(told), **place_in(heard.told)}
+        await drafts.remember(self.ports, name, {**new, changes.WANTED: item})
+        return True
 
     async def _change(
         self,

@@ -7,9 +7,9 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
-from actions.changing import pass_on
 from actions.hearing import Heard, hear, is_untouched, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
+from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.memory import SLOTS as AIMS
 from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
@@ -88,12 +88,8 @@ class RememberWhatWasTold(Act):
         stands = own is not None and own.stands
         aside = heard.asked in CALLBACK or not set(new) - set(PROOF)
         if stands and not aside:
-            if not await self._pass_on(dispatcher, tracker.sender_id, heard, new) and any(
-                item in SLOTS for item in new
-            ):
-                say(dispatcher, "utter_change_after")  # what was told goes along with a request
-                sign(dispatcher, topics=["change_registration"])
-                return [*forget, SlotSet("offer", "ask_human")]
+            if heard.intent != CHANGE:  # else the action for that says what is done with it
+                await self._pass_on(dispatcher, tracker.sender_id, heard, new)
             return forget
         kept = {item: value for item, value in new.items() if value != GIVEN}
         if kept.get(NOTE) not in (None, SKIPPED) and not heard.is_command:
@@ -121,26 +117,22 @@ class RememberWhatWasTold(Act):
         conversation: str,
         heard: Heard,
         new: Mapping[str, object],
-    ) -> bool:
+    ) -> None:
         """Say it when a way to reach somebody went to a request; of a new one the form says so.
 
         Who asks for a person in the same message hears it from the action for that.
         """
         if "ask_human" in (heard.intent, *heard.topics):
-            return True
+            return
         kept = await callbacks.given(self.ports, conversation, heard.asked, set(new))
-        is_for_call = kept is not None
-        if await pass_on(self.ports, dispatcher, conversation, set(new), is_for_call=is_for_call):
-            return True
         if kept is None:
-            return False
+            return
         way = way_in_words(self.ports.texts, kept.callback)
         if not kept.is_new:
             say(dispatcher, "utter_callback_changed", way=way)
         elif heard.asked not in CALLBACK:
             say(dispatcher, "utter_callback_kept", way=way)
             sign(dispatcher, topics=["ask_human"])
-        return True
 
     def _say_back(
         self, dispatcher: CollectingDispatcher, heard: Heard, new: Mapping[str, object]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActionExecutionRejected, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard, loop_of
@@ -18,6 +18,7 @@ from bot.services.records import Words
 
 Events = list[dict[str, Any]]
 LISTEN: Final = "action_listen"
+LEAVE_LOOP: Final = (ActiveLoop(None), SlotSet("requested_slot", None))
 
 
 def say(dispatcher: CollectingDispatcher, key: str, **arguments: object) -> None:

@@ -12,11 +12,22 @@ from bot.core.dialogue.reading import Reading
 from bot.core.errors import EngineUnavailable
 from bot.core.questions import BY_ITEM, CALLBACK, PROOF
 from bot.core.turn import Turn, command_for
-from bot.services import briefly, callbacks, drafts, erasing, evidence, parking, reply
+from bot.services import (
+    briefly,
+    callbacks,
+    changes,
+    drafts,
+    erasing,
+    evidence,
+    parking,
+    reply,
+)
 from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
 KEPT: Final = "…"
+REACHED_BY_PERSON: Final = ("name", "email")
+"""What somebody on the list does not change by themselves: it goes to a coordinator."""
 
 
 def _memory(known: Conversation) -> dict[str, object]:
@@ -75,6 +86,9 @@ async def ask(
     held = await evidence.held(ports, known.id) if claims else ()
     if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
+    is_open = known.asks is not None and draft.get(changes.WANTED) == known.asks
+    if is_open and not reply.question(spoken):
+        spoken = [*spoken, _asked_anew(ports, known.asks)]
     spoken = await parking.ease(ports, known, spoken)
     spoken = await briefly.said(ports, known, reading, spoken)
     if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:
@@ -92,6 +106,12 @@ def _remembered(spoken: Sequence[Spoken]) -> dict[str, object]:
     return found
 
 
+def _asked_anew(ports: Ports, item: str | None) -> Spoken:
+    """The question that somebody on the list left open: no form asks it again."""
+    words = ports.texts.render(f"utter_ask_{item}", is_new=True)
+    return Spoken(words.text, words.buttons, words.key)
+
+
 def _words(reading: Reading, decision: Decision) -> str | None:
     """What the engine hears: of an answer that is kept as it was typed nothing but that it is."""
     if reading.is_command:
@@ -102,9 +122,14 @@ def _words(reading: Reading, decision: Decision) -> str | None:
 
 
 async def keep_personal(
-    ports: Ports, conversation: str, asks: str | None, told: Mapping[str, object]
+    ports: Ports,
+    conversation: str,
+    asks: str | None,
+    told: Mapping[str, object],
+    *,
+    is_change: bool = False,
 ) -> None:
-    """Not once somebody is registered: what stands on the list is changed by a person.
+    """Once somebody is registered a change waits for a yes; what is told otherwise is not kept.
 
     How to reach them is kept all the same: a coordinator may have to.
     """
@@ -113,7 +138,9 @@ async def keep_personal(
         own = await work.registrations.of_conversation(conversation)
         stands = own is not None and own.stands and not await drafts.is_of_before(ports, work, own)
         if stands and asks not in CALLBACK:
-            told = {item: told[item] for item in (*PROOF, *callbacks.REACH) if item in told}
+            new = changes.as_new(told) if is_change else {}
+            kept = (*PROOF, *(REACHED_BY_PERSON if is_change else callbacks.REACH))
+            told = {**new, **{item: told[item] for item in kept if item in told}}
         if found is not None and told:
             draft = {**found.draft, **told}
             if draft.get(drafts.TRIED) in told:
@@ -122,8 +149,14 @@ async def keep_personal(
             await work.commit()
 
 
-async def keep_as_typed(ports: Ports, conversation: str, reading: Reading) -> None:
-    """Keep the answer to the open question to the letter."""
+async def keep_as_typed(
+    ports: Ports, conversation: str, reading: Reading, *, is_change: bool = False
+) -> None:
+    """Keep the answer to the open question to the letter; a change waits for a yes."""
     literal = reading.literal
     place = {"city": literal, "province": None} if reading.asks == "region" else {}
-    await drafts.remember(ports, conversation, {str(reading.asks): literal, **place})
+    told = {str(reading.asks): literal, **place}
+    tried = {drafts.TRIED: None}
+    await drafts.remember(
+        ports, conversation, {**changes.as_new(told), **tried} if is_change else told
+    )

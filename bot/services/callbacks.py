@@ -190,6 +190,15 @@ async def given(
     return None if kept is None else Kept(kept, is_new=there is None)
 
 
+async def follow(
+    ports: Ports, work: UnitOfWork, conversation: str, old: Registration, new: Registration
+) -> None:
+    """Let an open request that goes by what was registered go by what is registered now."""
+    there = await work.callbacks.open_of(conversation)
+    if there is not None and there.address == getattr(old, there.way.value):
+        await _keep(ports, work, replace(there, address=getattr(new, there.way.value)), there)
+
+
 async def withdraw(ports: Ports, conversation: str) -> Callback | None:
     """Take the open request of this conversation off the list; None when there is none.
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import Decision, Kind
 from bot.core.dialogue.policy import KEEPS, decide
@@ -72,11 +73,14 @@ async def _by_engine(
 ) -> asking.Answered:
     """What the engine says, with everything kept that it has to know of."""
     if decision.rule in KEEPS and taken.personal.known:
-        await asking.keep_personal(ports, known.id, known.asks, taken.personal.known)
+        is_change = decision.move.about == CHANGE
+        told = taken.personal.known
+        await asking.keep_personal(ports, known.id, known.asks, told, is_change=is_change)
     if decision.move.kind is Kind.COMMAND:
         return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
     if decision.move.kind is Kind.KEEP_AS_TYPED:
-        await asking.keep_as_typed(ports, known.id, taken.reading)
+        is_change = decision.move.detail == CHANGE
+        await asking.keep_as_typed(ports, known.id, taken.reading, is_change=is_change)
     turn, buttons, aims = await asking.ask(ports, known, exchange, taken.reading, decision)
     if taken.reading.mood is not None:
         heard = ports.texts.render(f"utter_heard_{taken.reading.mood}")

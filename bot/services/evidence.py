@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.callback import CallbackStatus
 from bot.core.registration import Registration, Status
+from bot.services import changes
 from bot.services.confirmation import name_of
 from bot.services.ports import Ports
 from bot.services.stores import UnitOfWork
@@ -16,6 +17,7 @@ from bot.services.stores import UnitOfWork
 REGISTERED: Final = "registered"
 WAITING_LIST: Final = "waiting_list"
 WITHDRAWN: Final = "withdrawn"
+CHANGED: Final = "changed"
 MAILED: Final = "mailed"
 ERASED: Final = "erased"
 ERASED_REGISTRATION: Final = "erased_registration"
@@ -28,6 +30,7 @@ CLAIMS: Final = frozenset(
         REGISTERED,
         WAITING_LIST,
         WITHDRAWN,
+        CHANGED,
         MAILED,
         ERASED,
         ERASED_REGISTRATION,
@@ -45,6 +48,7 @@ async def held(ports: Ports, conversation: str) -> frozenset[str]:
         return frozenset(
             {
                 *_of_registrations(owns),
+                *await _of_changes(work, conversation, owns),
                 *await _of_mails(work, owns),
                 *await _of_erasures(work, conversation, owns),
                 *await _of_callbacks(work, conversation),
@@ -61,6 +65,15 @@ def _of_registrations(owns: Sequence[Registration]) -> set[str]:
     if owns and owns[0].status is Status.WITHDRAWN:
         found.add(WITHDRAWN)
     return found
+
+
+async def _of_changes(
+    work: UnitOfWork, conversation: str, owns: Sequence[Registration]
+) -> set[str]:
+    """That the row has what was changed last in this conversation."""
+    known = await work.conversations.by_id(conversation)
+    is_so = known is not None and any(changes.stands(known.draft, own) for own in owns)
+    return {CHANGED} if is_so else set()
 
 
 async def _of_mails(work: UnitOfWork, owns: Sequence[Registration]) -> set[str]:

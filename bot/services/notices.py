@@ -16,6 +16,7 @@ CALLBACK_CHANGED: Final = "callback_changed"
 CALLBACK_WITHDRAWN: Final = "callback_withdrawn"
 CALLBACK_ENDING: Final = "callback_ending"
 ERASED: Final = "erased"
+CHANGED: Final = "changed"
 UNDELIVERED: Final = "undelivered"
 KIND: Final = "notice-"
 """How the id of each of these mails begins."""
@@ -37,6 +38,7 @@ class Notice:
     again: str = ""
     day: str | None = None
     codes: str | None = None
+    changes: str | None = None
 
 
 async def of_registration(ports: Ports, work: UnitOfWork, registration: Registration) -> None:
@@ -44,6 +46,21 @@ async def of_registration(ports: Ports, work: UnitOfWork, registration: Registra
     kind, code = registration.status.value, registration.code
     notice = Notice(kind, code, f"instap leads show {code}")
     await _put(ports, work, registration.conversation, notice)
+
+
+async def of_change(
+    ports: Ports, work: UnitOfWork, own: Registration, items: Sequence[str], like: str | None
+) -> None:
+    """Put in the outbox that a candidate changed these items of it themselves; each time anew.
+
+    `like` is the code of another on the list whom they are like since then.
+    """
+    render = ports.texts.render
+    named = ", ".join(render(f"label_changed_{item}").text for item in items)
+    again = f"-{int(own.updated_at.timestamp())}"
+    command = f"instap leads show {own.code}"
+    notice = Notice(CHANGED, own.code, command, again, codes=like, changes=named)
+    await _put(ports, work, own.conversation, notice)
 
 
 async def of_undelivered(ports: Ports, work: UnitOfWork, mail: str) -> None:
@@ -113,6 +130,7 @@ async def _put(ports: Ports, work: UnitOfWork, conversation: str, notice: Notice
         command=notice.command,
         day=notice.day,
         codes=notice.codes,
+        changes=notice.changes,
     ).text
     mail = Mail(
         f"{KIND}{kind}-{code}{notice.again}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core.answers.beside import answer_beside_question
+from bot.core.answers.changes import changed_in
 from bot.core.answers.pointing import pointed_at, points
 from bot.core.answers.reading import answer_to
 from bot.core.dialogue.memory import Memory
@@ -85,6 +86,8 @@ def _read(
         return replace(blank, is_too_long=True), Masked("")
     blank = replace(blank, is_readable=typed.is_readable(text))
     is_tried = asks is not None and state.tried == asks
+    if state.is_registered and (changed := _changed(ports, known, text, asks)) is not None:
+        blank, asks = replace(blank, changed=changed), changed
     parts = answer_beside_question(text) if asks in TWO_PARTS else None
     if parts and asks:
         personal = ports.personal.mask(parts[0], asks, known.draft, again=is_tried)
@@ -95,7 +98,28 @@ def _read(
             )
             return _masked(blank, personal, beside=typed.heard(more.text)), personal
     personal = ports.personal.mask(text, asks, known.draft, again=is_tried)
+    personal = _without_old(personal, known) if blank.changed else personal
     return _masked(blank, personal), personal
+
+
+def _changed(ports: Ports, known: Conversation, text: str, asks: str | None) -> str | None:
+    """What somebody on the list says is another now, unless it answers what is open."""
+    if asks not in (None, *DETAILS):
+        return None
+    if asks and asks in ports.personal.mask(text, asks, known.draft).known:
+        return None
+    return None if asks and answer_to(asks, text) not in (None, SKIPPED) else changed_in(text)
+
+
+def _without_old(personal: Masked, known: Conversation) -> Masked:
+    """Of an old and a new value the new one: "nu 06 ..., niet meer 06 ..."."""
+    values, doubt = dict(personal.known), dict(personal.doubt)
+    for item, several in personal.doubt.items():
+        new = [each for each in several if each != known.draft.get(item)]
+        if len(new) == 1:
+            values[item] = new[0]
+            del doubt[item]
+    return Masked(personal.text, values, doubt)
 
 
 def _masked(blank: Reading, personal: Masked, beside: str | None = None) -> Reading:

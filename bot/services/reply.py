@@ -14,6 +14,7 @@ from bot.core.intake import AGREED
 from bot.core.questions import ITEMS, PERSONAL, PROOF, SKIPPED, SLOTS
 from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Noted, Receipt, Turn, command_for
+from bot.services.changes import NEW
 from bot.services.drafts import suggested_email
 from bot.services.ports import Texts
 from bot.services.records import Draft, Spoken, Words
@@ -181,6 +182,9 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
             return registration.code if registration else texts.render("label_unknown").text
         if item == "email_suggestion":
             return suggested_email(draft) or texts.render("label_none").text
+        if item.startswith(NEW):  # what waits for a yes
+            place = draft.get(f"{NEW}province") if item == f"{NEW}city" else None
+            return str(draft.get(item) or place or texts.render("label_none").text)
         names = ("city", "province") if item == "city" else (item,) if item in PERSONAL else ()
         stands = _is_on_list(registration, draft)
         told = (getattr(registration, name) if stands else draft.get(name) for name in names)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from actions.answer import KEPT
-from actions.changing import REACH
+from actions.changing import BY_A_PERSON
 from actions.doubt import OTHER
 from actions.registration import ANSWERS, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
@@ -29,6 +29,7 @@ from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VAL
 from bot.core.registration import Decision, Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services import notices
+from bot.services.changes import FIELDS
 from bot.services.files import FOR_EMPLOYER
 from tests.support.parts import NOW, StandingClock
 
@@ -116,6 +117,7 @@ NOTICES: Final = (
     notices.CALLBACK_WITHDRAWN,
     notices.CALLBACK_ENDING,
     notices.ERASED,
+    notices.CHANGED,
     notices.UNDELIVERED,
     notices.ENDING,
     notices.CLOCK,
@@ -140,16 +142,19 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_heard_{taken.reading.mood}": MOODS,
     "utter_{wish}": FOR_A_PERSON,
     "utter_which_{item}": ("email", "phone"),
-    "utter_change_same_{item}": ("email", "phone"),
+    "utter_change_same_{item}": DETAILS,
+    "utter_change_passed_{item}": BY_A_PERSON,
+    "label_change_to_{item}": FIELDS,
+    "label_change_is_{item}": FIELDS,
+    "label_changed_{item}": FIELDS,
     "utter_{decision.intent}": FAQ,
     "utter_{intent}": SMALL_TALK - OWN_WORDS.keys(),
     "utter_invalid_{asked}": SLOTS,
     "utter_invalid_{item}": ("email", "phone"),
     "utter_explain_{asked}": SLOTS,
-    "utter_ask_{item}": REACH,
-    "utter_ask_{asked}": REACH,
-    "utter_change_passed_{item}": REACH,
-    "label_change_{item}": REACH,
+    "utter_ask_{item}": DETAILS,
+    "utter_ask_{asked}": DETAILS,
+    "label_change_{item}": BY_A_PERSON,
     "label_{kind}_{item}": [
         *(f"criterion_{item}" for item in ELIGIBILITY),
         *(f"item_{item}" for item in DETAILS),
@@ -170,6 +175,8 @@ FILLED: Final[dict[str, Iterable[str]]] = {
         *(f"role_{role}" for role in roles.NAMES),
         "or",
         "change",
+        "change_answers",
+        "change_later",
     ],
     "label_notice_{kind}": NOTICES,
     "mail_notice_{kind}": NOTICES,
@@ -335,7 +342,9 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
-    assert tokens == {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
+    new = {"new_phone", "new_city", "new_company"}
+    ours = {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
+    assert tokens == ours | new
 
 
 def test_a_threshold_is_called_unconfirmed_as_long_as_it_is() -> None:
@@ -353,7 +362,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     "topic": TOPICS,
     "file": frozenset(KEPT),
     "item": frozenset({*DETAILS, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
-    "sure": frozenset({"yes"}),
+    "sure": frozenset({"yes", "no"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),
 }

@@ -74,6 +74,26 @@ ROWS: list[tuple[str, Reading, State]] = [
         meant("qwertyplaats", "out_of_scope", "region"),
         at("region", tried="region"),
     ),
+    (
+        "later_group",
+        meant("liever een jaar later", "faq"),
+        at(None, is_registered=True, stands=True),
+    ),
+    (
+        "change_on_list",
+        meant("ik woon nu in Zwolle", "inform"),
+        at(None, is_registered=True, stands=True),
+    ),
+    (
+        "change_on_list",
+        meant("mijn nummer is veranderd", "story", changed="phone"),
+        at(None, is_registered=True, stands=True),
+    ),
+    (
+        "change_refused",
+        meant("nee dat klopt niet", "deny"),
+        at(None, proposal="change_registration"),
+    ),
     ("start_over_guess", meant("ik doe van alles", "restart", "sector", 0.7), at("sector")),
     ("start_over", meant("van voren af aan", "restart", "sector"), at("sector")),
     ("answer", meant("mbo 4", "inform", "education_level"), at("education_level")),

@@ -35,10 +35,10 @@ CUE: Final = re.compile(
     r"(?:\b(?:bij|bie|voor|via|door|genaamd|eenmanszaak|heten|noemen|noemt|"
     r"naam(?= \S)(?: is| =|:)?|onder de naam|ingeschreven als)"
     r"|\b(?:in dienst|werknemer|medewerker|eigenaar|directeur|monteur|baas|werkzaam) van"
-    rf"|\b{EMPLOYER} ?(?:is|heet|van|:|=)|\bheet(?: het)?|(?<!kvk.)\b(?:bedrijfsnaam|firma)"
+    r"|\b(?:overgestapt|overstap) naar|\b(?:verander|wijzig)\w*(?: \w+){0,3}? (?:in|naar)"
+    rf"|\b{EMPLOYER} ?(?:is|heet|wordt|van|:|=)|\bheet(?: het)?|(?<!kvk.)\b(?:bedrijfsnaam|firma)"
     r"|^(?:het|dit|dat) is)(?::|=|,)? +(?:(?:volgens mij|geloof ik|gewoon|sinds kort|dus|nu|"
-    r"al jaren|"
-    r"de firma|firma|het bedrijf|bedrijf) )*(?=\S)"
+    r"voortaan|al jaren|de firma|firma|het bedrijf|bedrijf) )*(?=\S)"
 )
 """The words that lead to a name."""
 

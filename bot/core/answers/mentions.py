@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.core.answers.clauses import clauses
 from bot.core.answers.text import fold
 from bot.core.questions import DETAILS, QUESTIONS
 
@@ -35,8 +36,11 @@ def item_checked(text: str) -> str | None:
     """The one thing that somebody asks about what we have of him ("klopt mijn naam?")."""
     folded = fold(text).strip()
     named = set(DETAILS) & set(items_in(folded))
-    is_check = CHECKS.match(folded) and OWN.search(folded) and not NOT_CHECKED.search(folded)
-    return next(iter(named)) if is_check and len(named) == 1 else None
+    if len(named) != 1 or NOT_CHECKED.search(folded):
+        return None
+    asked = (folded[each.start :].strip() for each in clauses(folded))  # also after a greeting
+    is_check = any(CHECKS.match(each) and OWN.search(each) for each in asked)
+    return next(iter(named)) if is_check else None
 
 
 def items_in(text: str) -> tuple[str, ...]:

@@ -6,11 +6,24 @@ from bot.core.dialogue.message import CERTAIN, HEAVY, HURRIED
 from bot.core.dialogue.moves import DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
-from bot.core.questions import BY_ITEM, CALLBACK, LITERAL, QUESTIONS, Task
+from bot.core.questions import (
+    BY_ITEM,
+    CALLBACK,
+    DETAILS,
+    ELIGIBILITY,
+    LITERAL,
+    OWN_WORDS,
+    PROOF,
+    QUESTIONS,
+    Task,
+)
 
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
 OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
 """What only somebody can want who is on the list."""
+CHANGE: Final = "change_registration"
+SURE_FIRST: Final = HEAVY | {CHANGE}
+"""What is done only after a yes that is nothing but yes; else that is asked again."""
 FOR_ONESELF: Final = OF_THE_LIST | {"check_eligibility", "register", "registration_status"}
 """What nobody wants who asks for another."""
 PERSON: Final = "ask_human"
@@ -108,6 +121,26 @@ def is_change_guess(reading: Reading, state: State) -> bool:
     return not says_what and reading.asks != "confirm"  # there a change is what one may well want
 
 
+def changes_on_list(reading: Reading, state: State) -> bool:
+    """Say whether somebody on the list tells what is another now, and it is for no call."""
+    is_for_call = reading.asks in (*CALLBACK, *PROOF) or PERSON in (reading.intent, *reading.topics)
+    if not state.is_registered or reading.is_command or is_for_call or reading.intent in HEAVY:
+        return False
+    news = set(reading.told) & {*DETAILS, *ELIGIBILITY}
+    if reading.changed is not None:
+        return True
+    if reading.intent == CHANGE or reading.asks in DETAILS:
+        return bool(news)
+    is_call_near = state.call.is_open or state.call.is_wanted or state.call.was_spoken_of
+    return bool(news) and not reading.asks_something and not is_call_near
+
+
+def wants_later_group(reading: Reading, state: State) -> bool:
+    """Say whether somebody on the list would rather begin with a later group."""
+    is_free = reading.asks not in OWN_WORDS and reading.intent not in HEAVY
+    return state.is_registered and is_free and reading.wants_later
+
+
 def is_supposed(reading: Reading, _state: State) -> bool:
     """Say whether it supposes something, and asks nothing else."""
     return bool(reading.supposed) and reading.intent in SUPPOSABLE
@@ -119,7 +152,8 @@ def is_checked(reading: Reading, state: State) -> bool:
         reading.intent == "faq"
         or (reading.intent == "change_registration" and reading.asks_something)
     )
-    return (reading.intent in OPEN or is_about_one) and reading.checked in state.noted
+    is_only = reading.intent in OPEN or reading.intent == "greet" or is_about_one
+    return is_only and reading.checked in state.noted
 
 
 def is_slip(reading: Reading, _state: State) -> bool:
@@ -186,7 +220,7 @@ def _fits(name: str, state: State) -> bool:
 def is_unclear_at_heavy(reading: Reading, state: State) -> bool:
     """Say whether we asked if something heavy is meant, and what was said is neither yes nor no."""
     is_unclear = reading.intent in {FALLBACK, STORY, *MOODS}
-    return is_unclear and reading.asks is None and state.proposal in HEAVY
+    return is_unclear and reading.asks is None and state.proposal in SURE_FIRST
 
 
 def is_lost(reading: Reading, state: State) -> bool:

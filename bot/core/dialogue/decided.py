@@ -27,7 +27,7 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "asks_at_length": reading.asks_at_length,
         "is_beside": reading.beside is not None,
         "checked": reading.checked,
-        "named": list(reading.named),
+        "named": [reading.changed] if reading.changed else list(reading.named),
         "slip": reading.slip,
         "is_for_other": reading.is_for_other,
         "is_for_child": reading.is_for_child,
@@ -50,7 +50,7 @@ def _intent(reading: Reading, decision: Decision) -> str:
     if kind is Kind.REPAIR:
         return REPAIR
     if kind is Kind.KEEP_AS_TYPED:
-        return KEPT
+        return decision.move.detail or KEPT
     return decision.move.about if kind in (Kind.DO, Kind.SET) else reading.intent
 
 

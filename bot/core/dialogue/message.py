@@ -36,7 +36,8 @@ class Message:
 
     `words` are those of the visitor, `masked` the same without personal data; `found` are the
     personal items in it, `doubt` those with several values. `beside` is the question that came
-    after an answer: then `masked` is the answer. `command` is one of ours, in place of words.
+    after an answer: then `masked` is the answer. `changed` is the detail that somebody on the list
+    says is another now, though nobody asked. `command` is one of ours, in place of words.
     `meaning` is what the model makes of the words, once it was asked. `for_other`: the conversation
     is for somebody else, and what is told of them is what we ask.
     """
@@ -47,6 +48,7 @@ class Message:
     words: str = field(default="", repr=False)
     masked: str = field(default="", repr=False)
     beside: str | None = field(default=None, repr=False)
+    changed: str | None = None
     found: frozenset[str] = frozenset()
     doubt: tuple[str, ...] = ()
     command: str | None = None
@@ -114,7 +116,7 @@ class Message:
     @property
     def asked(self) -> str | None:
         """The question that it may be an answer to."""
-        return self.asks if self.asks in ITEMS else None
+        return self.changed or (self.asks if self.asks in ITEMS else None)
 
     @property
     def is_guess(self) -> bool:

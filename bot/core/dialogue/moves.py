@@ -12,6 +12,8 @@ WHY: Final = "why"
 """Of a request to explain: why we ask anything, where nothing is asked."""
 TOLD: Final = "told"
 """Of who is there: they tell more, and hear what they can do next."""
+LATER: Final = "later"
+"""Of a change: a later group is wanted than the one somebody is in."""
 LEAVES: Final = ("thank", "goodbye")
 TO_A_PERSON: Final = "to_a_person"
 """Of what is not understood: a person is offered who reads it."""

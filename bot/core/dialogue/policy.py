@@ -13,6 +13,7 @@ from bot.core.dialogue import conditions as if_
 from bot.core.dialogue.moves import (
     FALLBACK,
     FITS,
+    LATER,
     MOMENT,
     MOODS,
     NOT_CLEAR,
@@ -41,6 +42,7 @@ ADD_NOTE: Final = '/ask_human{"item": "callback_noted"}'
 SKIP_NOTE: Final = f'/inform{{"{NOTE}": "skip"}}'
 OTHER_DIGITS: Final = f'/registration_status{{"item": "{DIGITS}"}}'
 BACK_AGAIN: Final = f'/help{{"item": "{BACK}"}}'
+KEEP_AS_IS: Final = '/change_registration{"sure": "no"}'
 STATUS: Final = command_for("registration_status")
 
 Of = Callable[[Reading], str | None]
@@ -225,8 +227,27 @@ BY_MEANING: Final = (
     Rule(
         "kept_as_typed",
         lambda r, s: s.tried == r.asks and if_.may_be_answer(r, s),
-        move(Kind.KEEP_AS_TYPED, lambda r: r.asks),
+        lambda r, s: Move(Kind.KEEP_AS_TYPED, r.asks or "", if_.CHANGE if s.is_registered else ""),
         "qwertyplaats (typed twice, at the question for a town)",
+    ),
+    # ── What is another now of who is on the list ───────────────────────────
+    Rule(
+        "later_group",
+        if_.wants_later_group,
+        do(if_.CHANGE, LATER),
+        "liever een jaar later (from who is on the list)",
+    ),
+    Rule(
+        "change_on_list",
+        if_.changes_on_list,
+        do(if_.CHANGE),
+        "nieuw nummer 0687654321 (from who is on the list)",
+    ),
+    Rule(
+        "change_refused",
+        lambda r, s: r.intent == "deny" and r.asks is None and s.proposal == if_.CHANGE,
+        command(KEEP_AS_IS),
+        "nee dat klopt niet (after: uw nummer wordt ..., klopt dat?)",
     ),
     Rule(
         "start_over_guess",

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.answers import as_typed, name_as_typed
 from bot.core.answers.callbacks import asks_when, takes_back
+from bot.core.answers.changes import wants_later
 from bot.core.answers.clauses import asks_at_length, asks_something
 from bot.core.answers.codes import wants_other_digits
 from bot.core.answers.companies import is_skip
@@ -179,9 +180,14 @@ class Reading(Message):
         return () if self.is_command else items_in(self.text)
 
     @cached_property
+    def wants_later(self) -> bool:
+        """Whether somebody wants to begin with a later group."""
+        return not self.is_command and wants_later(self.text)
+
+    @cached_property
     def slip(self) -> str | None:
         """The item that stands in it with a slip, though nobody asked for it."""
-        return None if self.is_command else slip_in(self.text, self.asked)
+        return None if self.is_command else slip_in(self.text, self.asks)
 
     @cached_property
     def is_for_other(self) -> bool:
