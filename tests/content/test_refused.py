@@ -177,11 +177,11 @@ def test_a_file_that_is_gone_takes_nothing_along(editor: Editor) -> None:
     [
         (SLIPS["a day that does not exist"], "facts/money.yml, regel 10: cost_now: "),
         (SLIPS["a tab"], "facts/money.yml, regel 4: cost_now: "),
-        (SLIPS["double braces"], "texts/faq.yml, regel 227: utter_faq/cost: "),
+        (SLIPS["double braces"], "texts/faq.yml, regel 264: utter_faq/cost: "),
         (SLIPS["a list for a name"], "facts/money.yml, regel 10: cost_now: "),
         (
             ("texts/faq.yml", "Het scholingstraject leidt", "\tHet scholingstraject leidt"),
-            "texts/faq.yml, regel 21: utter_faq/about_program: ",
+            "texts/faq.yml, regel 24: utter_faq/about_program: ",
         ),
     ],
 )
