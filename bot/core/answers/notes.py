@@ -55,6 +55,11 @@ class Note:
     question: str | None
 
 
+def speaks_of_call(text: str) -> bool:
+    """Whether a text speaks of calling or getting in touch."""
+    return ASKS_CALL.search(fold(text)) is not None
+
+
 def _names_a_moment(sentence: str) -> bool:
     """Whether the moment in it is one that suits."""
     rest = WHEN.sub(" ", sentence)

@@ -13,7 +13,7 @@ from bot.core.answers.companies import is_skip
 from bot.core.answers.elsewhere import channel_in
 from bot.core.answers.interest import shows_interest
 from bot.core.answers.mentions import item_checked, items_in
-from bot.core.answers.notes import read_note
+from bot.core.answers.notes import read_note, speaks_of_call
 from bot.core.answers.others import is_for_child, is_for_other, wants_to_join
 from bot.core.answers.reading import answer_to
 from bot.core.answers.roles import role_in
@@ -178,6 +178,11 @@ class Reading(Message):
     def named(self) -> tuple[str, ...]:
         """The items that it speaks of."""
         return () if self.is_command else items_in(self.text)
+
+    @cached_property
+    def speaks_of_call(self) -> bool:
+        """Whether it speaks of being called."""
+        return speaks_of_call(self.text)
 
     @cached_property
     def wants_later(self) -> bool:
