@@ -59,3 +59,19 @@ def test_who_says_what_he_does_not_want_does_not_get_it(scene: Scene) -> None:
     assert runner.run(made.typed("fresh", no)).keys == ("utter_who_school",)
     check = say("ik hoef geen test te doen", "check_eligibility", confidence=0.6)
     assert runner.run(made.typed("fresh", check)).keys == ("utter_deny_nothing",)
+
+
+def test_an_employer_who_wants_to_register_staff_is_not_asked_about_himself(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik ben hr manager, twee monteurs willen dit", "story")))
+    staff = runner.run(made.then(say("kunt u ze inschrijven", "register", confidence=0.9)))
+    assert staff.turn.asks is None and staff.turn.topics == ("register",)
+    own = runner.run(made.then(say("en ik wil mezelf ook aanmelden", "register", confidence=0.9)))
+    assert own.turn.asks is not None
+
+
+def test_a_yes_with_a_fact_is_a_yes(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik ben lasser met 15 jaar ervaring", "inform")))
+    turn = runner.run(made.then(say("ja vast contract", "faq", "faq/two_employers"))).turn
+    assert turn.topics == ("check_eligibility",) and turn.asks == "education_level"

@@ -130,6 +130,12 @@ ROWS: list[tuple[str, Reading, State]] = [
     ("change_at_summary", meant("nee mijn naam klopt niet", "deny", "confirm"), at("confirm")),
     ("no_call", meant("nee dat doet hij zelf", "deny", "callback"), at("callback")),
     ("yes_to_proposal", meant("doe maar", "affirm"), at(None, proposal="register")),
+    ("registers_another", meant("kunt u ze inschrijven", "register"), at(None, who="employer")),
+    (
+        "yes_and_told",
+        meant("ja, vast contract", "faq"),
+        at(None, proposal="check_eligibility"),
+    ),
     ("no_answer", meant("qwerty asdf", "out_of_scope", "sector"), at("sector")),
     ("left_open", meant("dat wil ik niet zeggen", "deny", "name"), at("name")),
     ("answer_not_clear", meant("ik snap het niet", "dont_know", before="faq/cost"), at(None)),

@@ -22,6 +22,14 @@ JOINING: Final = re.compile(
 """What somebody may want for another."""
 
 
+ONESELF: Final = re.compile(r"\b(?:me|mij|mezelf|mijzelf|ikzelf|ik zelf)\b", re.IGNORECASE)
+
+
+def is_for_oneself(text: str) -> bool:
+    """Whether a text names the speaker as who it is for."""
+    return bool(ONESELF.search(text))
+
+
 def is_for_other(text: str) -> bool:
     """Whether a text speaks of somebody else than the speaker."""
     return bool(SOMEBODY_ELSE.search(text))

@@ -177,6 +177,18 @@ def joins_for_other(reading: Reading, state: State) -> bool:
     return in_doubt(reading, state) and wants
 
 
+def registers_another(reading: Reading, state: State) -> bool:
+    """Say whether who is no candidate wants to register, and does not say to mean themselves."""
+    is_wish = reading.intent == "register" and not reading.is_command and reading.asks is None
+    return is_wish and is_for_another(reading, state) and not reading.is_for_oneself
+
+
+def agrees_and_tells(reading: Reading, state: State) -> bool:
+    """Say whether a yes to what was proposed goes on with a fact."""
+    is_yes = reading.begins_with_yes and bool(reading.told) and not reading.asks_something
+    return is_yes and reading.asks is None and state.proposal is not None
+
+
 def says_role(reading: Reading, state: State) -> bool:
     """Say whether somebody who is no candidate says who they are, and asks nothing yet."""
     is_told = reading.asks is None and not reading.asks_something

@@ -333,6 +333,12 @@ BY_MEANING: Final = (
         "iets voor mijn zwager, les geven",
     ),
     Rule(
+        "registers_another",
+        if_.registers_another,
+        do("for_somebody_else"),
+        "kunt u ze inschrijven? (from an employer)",
+    ),
+    Rule(
         "role",
         if_.says_role,
         do("introduce", lambda r: r.role),
@@ -387,6 +393,12 @@ BY_MEANING: Final = (
         lambda r, s: r.intent == "affirm" and r.asks is None and s.proposal is not None,
         lambda r, s: Move(Kind.DO, s.proposal or ""),
         "doe maar (after: zullen we kijken of u in aanmerking komt?)",
+    ),
+    Rule(
+        "yes_and_told",
+        if_.agrees_and_tells,
+        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        "ja, vast contract (after: wilt u kijken of u in aanmerking komt?)",
     ),
     Rule(
         "no_answer",

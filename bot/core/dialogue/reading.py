@@ -14,11 +14,13 @@ from bot.core.answers.elsewhere import channel_in
 from bot.core.answers.interest import shows_interest
 from bot.core.answers.mentions import item_checked, items_in
 from bot.core.answers.notes import read_note, speaks_of_call
-from bot.core.answers.others import is_for_child, is_for_other, wants_to_join
+from bot.core.answers.others import is_for_child, is_for_oneself, is_for_other, wants_to_join
 from bot.core.answers.reading import answer_to
 from bot.core.answers.roles import role_in
 from bot.core.answers.slips import slip_in
+from bot.core.answers.text import fold
 from bot.core.answers.years import bare_years
+from bot.core.answers.yes_no import START_YES
 from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.message import Message
 from bot.core.dialogue.sentences import sentences
@@ -198,6 +200,16 @@ class Reading(Message):
     def is_for_other(self) -> bool:
         """Whether somebody wants something for another."""
         return not self.is_command and is_for_other(self.text)
+
+    @cached_property
+    def is_for_oneself(self) -> bool:
+        """Whether somebody names themselves as who it is for."""
+        return is_for_oneself(self.text)
+
+    @cached_property
+    def begins_with_yes(self) -> bool:
+        """Whether the first word is a yes."""
+        return not self.is_command and bool(START_YES.match(fold(self.text)))
 
     @cached_property
     def is_for_child(self) -> bool:
