@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard, loop_of
 from actions.speaking import LEAVE_LOOP, Events, intake_in_words, label, say
+from bot.core.callback import Way
 from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.moves import LATER
 from bot.core.questions import DETAILS, ELIGIBILITY, GIVEN, NOT_ASKED, SKIPPED
@@ -45,9 +46,11 @@ async def change(
         return [SlotSet("offer", None)]
     await drafts.remember(ports, conversation, place_in(heard.told))
     is_said = await _pass_on(ports, dispatcher, conversation, heard.told, own)
+    named = [heard.entity("item")] if heard.is_command else list(heard.named)
+    if also := next((each for each in named if each in DETAILS and each not in heard.told), None):
+        await drafts.remember(ports, conversation, {changes.WANTED: also})
     if asked := await propose(ports, dispatcher, conversation, own):
         return _outside(tracker, asked)
-    named = [heard.entity("item")] if heard.is_command else list(heard.named)
     before = (await drafts.recall(ports, conversation)).get(changes.WANTED)
     item = next((each for each in named or [before] if each in DETAILS), None)
     if is_said or item is None:
@@ -81,7 +84,8 @@ async def propose(
     for item in same:
         say(dispatcher, f"utter_change_same_{item}")
     if items:
-        gone = {**changes.forgotten(same), changes.WANTED: None}
+        is_told = draft.get(changes.WANTED) in items
+        gone = changes.forgotten(same) | ({changes.WANTED: None} if is_told else {})
         await drafts.remember(ports, conversation, gone)
     rest = [item for item in items if item not in same]
     if rest:
@@ -129,6 +133,8 @@ async def _settle(
     say(dispatcher, "utter_changed", changes="\n".join(lines))
     if "company" in items and own.company and own.answers.get(EMPLOYER) == "yes":
         say(dispatcher, "utter_changed_employer")
+    elif (item := (await drafts.recall(ports, conversation)).get(changes.WANTED)) in DETAILS:
+        await ask(ports, dispatcher, conversation, str(item))
     return [SlotSet("offer", None)]
 
 
@@ -176,7 +182,8 @@ async def _pass_on(
         if item not in new:
             say(dispatcher, f"utter_change_same_{item}")
             continue
-        await _write_down(ports, conversation, ports.texts.render(f"label_change_{item}").text)
+        what = ports.texts.render(f"label_change_{item}").text
+        await _write_down(ports, conversation, what, by=Way.EMAIL if item == "email" else None)
         say(dispatcher, f"utter_change_passed_{item}")
     if decides:
         await _write_down(ports, conversation, label(ports.texts, "change_answers"))
@@ -186,10 +193,10 @@ async def _pass_on(
     return bool(given or decides)
 
 
-async def _write_down(ports: Ports, conversation: str, what: str) -> None:
+async def _write_down(ports: Ports, conversation: str, what: str, *, by: Way | None = None) -> None:
     """Put it on the coordinator's list, in their own words where those say more."""
     said = await callbacks.words(ports, conversation)
-    await callbacks.request(ports, conversation, f"{what} {said}" if said else what)
+    await callbacks.request(ports, conversation, f"{what} {said}" if said else what, by=by)
 
 
 def _outside(tracker: Tracker, events: Iterable[dict[str, object]]) -> Events:

@@ -15,7 +15,7 @@ from bot.core.dialogue.conditions import PERSON
 from bot.core.dialogue.moves import FOR_A_PERSON
 from bot.services import callbacks
 
-UNHAPPY: Final = frozenset({"complaint", "feedback_negative", "insult"})
+UNHAPPY: Final = frozenset({"complaint", "feedback_negative"})
 OWN_WORDS: Final = {"greet": "utter_hello_again"}
 
 
@@ -43,18 +43,20 @@ class SmallTalk(Act):
     async def _pass_on(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
     ) -> Events:
-        """Who is not content: it goes to the person who calls, or one is asked to call."""
+        """Who is not content: it goes to the person who calls, or how to reach them is asked."""
         if loop_of(tracker) is not None:
             return []
-        sign(dispatcher, topics=[intent])
         there = await callbacks.newest(self.ports, tracker.sender_id)
         if there is not None and there.is_open:
             note = await callbacks.words(self.ports, tracker.sender_id)
             await callbacks.request(self.ports, tracker.sender_id, note)
+            sign(dispatcher, topics=[intent])
             say(dispatcher, "utter_callback_noted")
             return [SlotSet("offer", None)]
-        if intent not in FOR_A_PERSON:
+        if intent not in FOR_A_PERSON or await callbacks.is_reachable(
+            self.ports, tracker.sender_id
+        ):
             return []
+        sign(dispatcher, topics=[intent])
         say(dispatcher, f"utter_{intent}")
-        kept = await callbacks.request(self.ports, tracker.sender_id)
-        return ask_how(known=kept is not None)
+        return ask_how(known=False)

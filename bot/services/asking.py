@@ -87,7 +87,7 @@ async def ask(
     if problem := reply.problem_of(ports.texts, spoken, held):
         raise EngineUnavailable(problem)
     is_open = known.asks is not None and draft.get(changes.WANTED) == known.asks
-    if is_open and not reply.question(spoken):
+    if is_open and stands is not None and not reply.question(spoken) and not reply.proposes(spoken):
         spoken = [*spoken, _asked_anew(ports, known.asks)]
     spoken = await parking.ease(ports, known, spoken)
     spoken = await briefly.said(ports, known, reading, spoken)
@@ -155,8 +155,8 @@ async def keep_as_typed(
     """Keep the answer to the open question to the letter; a change waits for a yes."""
     literal = reading.literal
     place = {"city": literal, "province": None} if reading.asks == "region" else {}
-    told = {str(reading.asks): literal, **place}
-    tried = {drafts.TRIED: None}
-    await drafts.remember(
-        ports, conversation, {**changes.as_new(told), **tried} if is_change else told
-    )
+    told: dict[str, object] = {str(reading.asks): literal, **place}
+    if is_change:
+        by_person = {str(item): told[item] for item in REACHED_BY_PERSON if item in told}
+        told = changes.as_new(told) | by_person | {drafts.TRIED: None}
+    await drafts.remember(ports, conversation, told)

@@ -22,6 +22,8 @@ STEM: Final = 4
 """Letters with which two words begin that speak of one thing."""
 SHORT: Final = 5
 """Letters; a shorter word points at nothing."""
+IN_SIGHT: Final = 20
+"""Messages; an answer of longer ago is said again as it was."""
 COMMON: Final = frozenset(
     WORD.findall(
         "coördinator traject kunnen kunt weten vinden nagaan precies opleiding hebben worden"
@@ -60,9 +62,9 @@ def _bubbles(text: str) -> list[str]:
 
 
 async def _said_before(ports: Ports, known: Conversation) -> frozenset[str]:
-    """Every bubble of this conversation."""
+    """Every bubble that they can still see, more or less."""
     async with ports.work() as work:
-        exchanges = await work.conversations.exchanges(known.id)
+        exchanges = await work.conversations.exchanges(known.id, IN_SIGHT)
     return frozenset(
         message.text for each in exchanges if each.reply for message in each.reply.messages
     )

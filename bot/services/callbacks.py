@@ -38,11 +38,13 @@ class Kept:
     is_new: bool
 
 
-async def request(ports: Ports, conversation: str, note: str | None = None) -> Callback | None:
+async def request(
+    ports: Ports, conversation: str, note: str | None = None, *, by: Way | None = None
+) -> Callback | None:
     """Keep that this visitor wants to be called or mailed; None when we cannot reach him yet.
 
     Twice is one request: what was told since then is added. `note` is what he said about when
-    and why, without personal data.
+    and why, without personal data. `by` is the way, where it is given.
     """
     draft = await drafts.recall(ports, conversation)
     async with ports.work() as work:
@@ -50,7 +52,7 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
         exchanges = await work.conversations.exchanges(conversation)
         known = _known(draft, own)
         there = await work.callbacks.open_of(conversation)
-        way = _way(known, note or "", _reached_now(ports, exchanges), there)
+        way = by or _way(known, note or "", _reached_now(ports, exchanges), there)
         if way is not None:
             asked = _asked(ports, conversation, way, known, note or "", there)
             if there is None:
@@ -63,6 +65,13 @@ async def request(ports: Ports, conversation: str, note: str | None = None) -> C
                 await work.commit()
     await drafts.remember(ports, conversation, {WANTED: None if way else "yes"})
     return asked if way else None
+
+
+async def is_reachable(ports: Ports, conversation: str) -> bool:
+    """Whether a way to reach this visitor is known."""
+    draft = await drafts.recall(ports, conversation)
+    async with ports.work() as work:
+        return bool(_known(draft, await work.registrations.of_conversation(conversation)))
 
 
 async def is_at_hand(ports: Ports, conversation: str) -> bool:

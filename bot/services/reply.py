@@ -259,6 +259,12 @@ def question(spoken: Sequence[Spoken]) -> list[Spoken]:
     return [each for each in spoken if item_asked(each) is not None]
 
 
+def proposes(spoken: Iterable[Spoken]) -> bool:
+    """Whether a yes or no is asked for."""
+    payloads = [payload for each in spoken for _, payload in each.buttons]
+    return any('"yes"' in each or each == command_for("affirm") for each in payloads)
+
+
 def around(
     turn: Turn, buttons: Buttons, first: Words | None, last: Words | None
 ) -> tuple[Turn, Buttons]:

@@ -84,7 +84,8 @@ class Conversations(Protocol):
     async def last_reply(self, conversation: str) -> Turn | None:
         """What we answered last; what we said first is no answer."""
 
-    async def exchanges(self, conversation: str) -> Sequence[Exchange]: ...
+    async def exchanges(self, conversation: str, latest: int | None = None) -> Sequence[Exchange]:
+        """Everything said, in order; only the `latest` so many of it."""
 
     async def add_buttons(
         self, conversation: str, turn: Turn, buttons: Mapping[str, tuple[str, str]], now: datetime

@@ -283,15 +283,16 @@ class StoredConversations:
         )
         return await self._reply(newest)
 
-    async def exchanges(self, conversation: str) -> Sequence[Exchange]:
-        """Everything said, in order."""
+    async def exchanges(self, conversation: str, latest: int | None = None) -> Sequence[Exchange]:
+        """Everything said, in order; only the `latest` so many of it."""
         rows = await self._session.scalars(
             select(ExchangeRow)
             .where(ExchangeRow.conversation_id == conversation)
             .where(or_(ExchangeRow.said.is_not(None), ExchangeRow.reply.is_not(None)))
-            .order_by(ExchangeRow.id)
+            .order_by(ExchangeRow.id.desc())
+            .limit(latest)
         )
-        return [read_exchange(self._cipher, row) for row in rows]
+        return [read_exchange(self._cipher, row) for row in rows][::-1]
 
     async def add_buttons(
         self, conversation: str, turn: Turn, buttons: Mapping[str, tuple[str, str]], now: datetime

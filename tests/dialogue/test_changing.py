@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.core.answers.changes import changed_in, wants_later
 from bot.core.callback import Way
 from bot.core.registration import Registration
 from bot.services import callbacks, registration
@@ -275,3 +276,47 @@ def test_a_request_to_be_called_is_taken_back_at_once(scene: Scene, back: str, s
 def test_who_registered_elsewhere_is_asked_to_prove_it(scene: Scene) -> None:
     wish = say("mijn telefoonnummer is veranderd", "change_registration")
     assert talk(scene, wish, state="fresh").keys == ("utter_registration_none",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik wil niet later beginnen",
+        "ik wil het gesprek uitstellen",
+        "ik kan later starten met werken",
+        "ik ben niet verhuisd",
+        "ik heb geen nieuw nummer",
+        "mijn werkgever is verhuisd naar Almere",
+        "ik werk voor het geld",
+        "heb nu al drie keer mijn nummer doorgegeven",
+    ],
+)
+def test_what_is_denied_or_is_of_another_is_no_change(text: str) -> None:
+    assert changed_in(text) is None and not wants_later(text)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["ik heb een mail gestuurd naar info@school.nl", "Met vriendelijke groet, Jan de Vries"],
+)
+def test_an_address_or_name_that_passes_by_changes_nothing(scene: Scene, told: str) -> None:
+    made, runner = scene
+    talk(scene, say(told, "story"))
+    assert runner.run(callbacks.newest(made.ports, made.talk)) is None
+
+
+def test_of_a_number_and_an_address_the_address_goes_to_the_coordinator(scene: Scene) -> None:
+    made, runner = scene
+    new = say("nieuw nummer 0687654321 en nieuwe mail jan@nieuw.nl", "change_registration")
+    talk(scene, new)
+    request = runner.run(callbacks.newest(made.ports, made.talk))
+    assert request is not None
+    assert (request.way, request.address) == (Way.EMAIL, "jan@nieuw.nl")
+    runner.run(made.then(JA))
+    assert on_list(scene).phone == "+31687654321"
+
+
+def test_of_two_changes_the_one_without_a_value_is_asked_after_the_yes(scene: Scene) -> None:
+    both = say("ik ben verhuisd en heb een nieuw nummer 0687654321", "story")
+    asked = talk(scene, both, JA)
+    assert asked.keys[0] == "utter_changed" and asked.turn.asks == "region"

@@ -114,8 +114,10 @@ def labels() -> set[str]:
         "progress",
         "share_number",
         "change",
-        "change_phone",
+        "change_name",
         "change_email",
+        "change_answers",
+        "change_later",
     }
     kinds = (
         "item_",
@@ -125,6 +127,9 @@ def labels() -> set[str]:
         "file_",
         "years_experience",
         "notice_",
+        "change_to_",
+        "change_is_",
+        "changed_",
         "role_",
         "decision_",
     )

@@ -13,8 +13,16 @@ from bot.core.questions import DETAILS
 
 NEW: Final = re.compile(
     r"\b(?:nieuwe?|andere?|veranderd?e?n?|gewijzigd|wijzig(?:en)?|aanpassen|gewisseld|geworden|"
-    r"voortaan|tegenwoordig|inmiddels|nu|(?:niet|klopt) (?:meer|niet))\b"
+    r"voortaan|tegenwoordig|inmiddels|(?:is|heet|wordt|werk) nu|nu (?:is|op|bij)|"
+    r"(?:niet|klopt) (?:meer|niet))\b"
 )
+NOT: Final = r"\b(?:niet|geen|nooit)\b"
+NOT_NEW: Final = re.compile(rf"{NOT} (?:\w+ )?(?:verhuisd|nieuwe?|andere?|veranderd)\b")
+OF_OTHERS: Final = re.compile(
+    r"\b(?:baas|bazin|chef|directeur|werkgever|bedrijf|firma|zaak|collega|vrouw|man|zoon|dochter|"
+    r"vriend|vriendin|buurman) (?:is verhuisd|heeft|zijn|haar)\b"
+)
+"""What is new of somebody else: their house, their number."""
 MOVED: Final = re.compile(
     r"\bverhuisd\b|\b(?:woon|wonen) (?:\w+ ){0,2}?(?:nu|niet meer|tegenwoordig|inmiddels|sinds)\b|"
     r"\b(?:nu|tegenwoordig|inmiddels) (?:woon|wonen)\b"
@@ -23,7 +31,7 @@ WORK: Final = r"(?:werkgever|baas|bazin|baan|bedrijf|firma|zaak)"
 HIRED: Final = re.compile(
     rf"\b(?:nieuwe?|andere?) {WORK}\b|\bvan (?:\w+ )?{WORK} (?:veranderd|gewisseld)\b|"
     r"\b(?:overgestapt|begonnen|gestart|in dienst|aan de slag|werkzaam|werk(?:en)?) "
-    r"(?:\w+ ){0,4}?(?:bij|voor|naar) (?!me\b|mij|mezelf|een\b|de klas|klanten)\w"
+    r"(?:\w+ ){0,4}?(?:bij|naar) (?!me\b|mij|mezelf|een\b|de klas|klanten)\w"
 )
 ASKED: Final = re.compile(r"(?:hoe\w*|wat|wanneer|waar\w*|welke?|wie)\b")
 LATER: Final = re.compile(
@@ -33,6 +41,10 @@ LATER: Final = re.compile(
     r"\bjaar(?:tje)? uitstel\b|\buitstellen\b"
 )
 ONESELF: Final = re.compile(r"\b(?:ik|mij|me|mijn|mn|wij|we|liever|graag)\b")
+ELSEWHERE: Final = re.compile(
+    r"\b(?:gesprek|les|lessen|afspraak|\w*avond|uur|werken|werk|bellen)\b"
+)
+"""What is put off, or begins later, and is no group."""
 SHORT: Final = 5
 """Words; what is no longer needs not say who wants it."""
 
@@ -50,7 +62,8 @@ def wants_later(text: str) -> bool:
 
 def _is_wish(clause: str) -> bool:
     is_own = ONESELF.search(clause) is not None or len(clause.split()) <= SHORT
-    return is_own and not ASKED.match(clause)
+    is_meant = not re.search(NOT, clause) and not ELSEWHERE.search(clause)
+    return is_own and is_meant and not ASKED.match(clause)
 
 
 def _told(text: str) -> list[Clause]:
@@ -62,6 +75,8 @@ def _told(text: str) -> list[Clause]:
 
 
 def _changed(clause: str) -> str | None:
+    if NOT_NEW.search(clause) or OF_OTHERS.search(clause):
+        return None
     if MOVED.search(clause):
         return "region"
     if HIRED.search(clause):

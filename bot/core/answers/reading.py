@@ -19,8 +19,9 @@ from bot.core.questions import BY_ITEM, Question, Value
 
 LONGEST: Final = 2000
 DOTTED: Final = re.compile(r"(?<=\b[a-z])[. ](?=[a-z]\b)|(?<=\.[a-z])\.")
-WISHED: Final = re.compile(r"\b(?:wil|wou|zou)\b.*\b(?:worden|willen|gaan)\b")
 """The dots in "v.m.b.o." and "z.z.p."."""
+WISHED: Final = re.compile(r"\b(?:wil|wou|zou)\b.*\b(?:worden|willen|gaan)\b")
+"""What somebody wants to be is not what they are: "ik wil docent worden"."""
 
 
 def answer_to(item: str, text: str, today: date | None = None, *, for_other: bool = False) -> Value:

@@ -131,6 +131,7 @@ def changes_on_list(reading: Reading, state: State) -> bool:
         return True
     if reading.intent == CHANGE or reading.asks in DETAILS:
         return bool(news)
+    news -= {"name", "email"}  # a signature, or an address of somebody who is spoken of
     call = state.call
     is_call_near = call.is_open or call.is_wanted or call.was_spoken_of or reading.speaks_of_call
     return bool(news) and not reading.asks_something and not is_call_near
