@@ -86,6 +86,20 @@ BEFORE: Final = _words("vorige eerder laatst gisteren pas al toen")
 IF_I_JOIN: Final = _words("als ik me")
 WHY: Final = _words("waarom waarvoor hoezo")
 NO: Final = _words("niet niks niets nix geen nie")
+NO_DENIAL: Final = re.compile(
+    r"\b(?:niets|niks) liever\b|\bniet (?:(?:langer|meer|nog) )*wachten\b"
+)
+"""Where "no" tells of a wish: "niets liever dan meedoen", "niet wachten met aanmelden"."""
+
+OFFERED: Final = re.compile(
+    r"\b(?:aan ?(?:te ?)?(?:ge)?meld|in ?(?:te ?)?(?:ge)?schr|op ?(?:te ?|ge)?gev|"
+    r"mee ?(?:te ?)?(?:ge)?d(?:oe|aan)|doe (?:ik )?(?:\w+ )?mee\b|deel ?(?:te ?)?nem|indien|check|"
+    r"test|vragen|(?:schrijf|meld|geef) (?:me|mij) (?:\w+ ){0,2}(?:in|aan|op)\b)"
+)
+"""What is offered: to take part, and the check."""
+PARTS: Final = re.compile(
+    r",|\bmaar\b|\ben (?=(?:ik|me|mij|wil|graag|wel|gewoon|meteen|nu|schrijf|meld|geef)\b)"
+)
 WANT: Final = _words("wil wou hoef hoeft hoeven ga")
 FOLLOW: Final = _words("snap snapt begrijp begrijpt volg")
 ABOUT_US: Final = _words(
@@ -171,13 +185,14 @@ def leaves(text: str) -> str | None:
 
 
 def is_no_wish(text: str) -> bool:
-    """Whether a text says what the speaker does not want or need, and of nothing that he does."""
+    """Whether a text says that the speaker wants nothing of what we offer, and no other thing."""
     said = list(clauses(fold(text)))
     if any(each.is_question for each in said):
         return False
-    parts = (set(_spoken(part)) for each in said for part in re.split(r"\bmaar\b", each.text))
-    wishes = [words for words in parts if words & WANT]
-    return bool(wishes) and all(words & NO for words in wishes)
+    parts = [NO_DENIAL.sub("", part) for each in said for part in PARTS.split(each.text)]
+    told = [(set(_spoken(part)), bool(OFFERED.search(part))) for part in parts]
+    says_so = any(is_offered and words & WANT for words, is_offered in told)
+    return says_so and all(words & NO for words, is_offered in told if is_offered or words & WANT)
 
 
 def follows_not(text: str) -> bool:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.core.answers.roles import role_in
+from bot.core.steering import is_no_wish
 from tests.dialogue.stage import Stage, say
 
 Scene = tuple[Stage, asyncio.Runner]
@@ -21,10 +22,59 @@ Scene = tuple[Stage, asyncio.Runner]
         ("mijn vrouw wil dat ik dit doe", None),
         ("voorman bij een aannemer", None),
         ("mbo, richting elektro", None),
+        ("werkgever vindt het prima", None),
+        ("werkgever: Bosch", None),
+        ("prima, directeur is akkoord", None),
+        ("zzp'er, eigenaar van een installatiebedrijf", None),
+        ("ik werk voor een vriend", None),
+        ("ik val vaak in voor een collega", None),
+        ("mijn vrouw wil graag dat ik lesgeef", None),
+        ("teamleider bij Philips", None),
+        ("ik heb dit gehoord van een school", None),
+        ("manager technische dienst mbo 4", None),
+        ("mijn directeur vindt het goed", None),
+        ("ik werk voor een kennis van mij", None),
+        ("teamleider techniek op een roc", "school"),
+        ("vraagje voor een collega, wanneer begint het", "for_somebody_else"),
+        ("ik ben eigenaar van een garage", "employer"),
     ],
 )
 def test_who_somebody_is_is_heard_without_ik_ben(text: str, role: str | None) -> None:
     assert role_in(text) == role
+
+
+def test_an_answer_makes_nobody_an_employer_unless_he_says_to_be_one() -> None:
+    assert role_in("een van mijn collega's vroeg het hem", is_answer=True) is None
+    assert role_in("ik ben bedrijfsleider", is_answer=True) == "employer"
+
+
+def test_who_answers_an_open_question_stays_who_he_was(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik wil de check doen", "check_eligibility")))
+    runner.run(made.then(say("bedrijfsleider, metaal", "inform")))
+    turn = runner.run(made.then(say("wat heb ik eraan?", "faq", "faq/benefits"))).turn
+    assert "faq/employer_benefits" not in turn.topics
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("ik wil niet langer wachten, schrijf me in", False),
+        ("ik wil niets liever dan meedoen", False),
+        ("graag aanmelden, ik hoef geen brochure", False),
+        ("ik wil me aanmelden, ik wil geen spijt krijgen", False),
+        ("ik wil niet wachten, ik wil nu starten met aanmelden", False),
+        ("ik wil niet gebeld worden en me aanmelden", False),
+        ("ik hoef geen check, schrijf me in", False),
+        ("ik hoef geen check", True),
+        ("ik wil mij niet aanmelden", True),
+        ("ik wil mij niet aanmelden, ik vraag dit als school", True),
+        ("ik hoef geen test te doen", True),
+        ("stel me niet voor, ik wil niet inschrijven", True),
+    ],
+)
+def test_only_who_denies_what_we_offer_does_not_want_it(text: str, is_none: bool) -> None:
+    assert is_no_wish(text) is is_none
 
 
 def test_what_is_in_it_for_an_employer_is_the_employers_gain(scene: Scene) -> None:

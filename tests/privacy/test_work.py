@@ -65,6 +65,26 @@ for part in eval(sys.argv[1]):
 """
 """Of twenty times the length a square takes four hundred times the work."""
 
+BETWEEN = """
+import resource
+import sys
+from bot.core.answers import companies, names_answer, put_right, settled
+from bot.core.answers.clauses import clauses
+from bot.core.answers.roles import role_in
+from bot.core.steering import is_no_wish
+
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]),) * 2)
+for part in eval(sys.argv[1]):
+    text = "mijn man" + (part * 40_000)[:40_000] + "x"
+    list(clauses(text)), role_in(text), is_no_wish(text)
+    for pattern in (
+        settled.CORRECTS, settled.STARTS_BEFORE, put_right.CORRECTS, companies.TAIL,
+        names_answer.TAIL, names_answer.SPELLING, names_answer.BORN, names_answer.FROM,
+    ):
+        pattern.search(text)
+"""
+"""What separates two things may be of any length."""
+
 
 def is_done_in_time(script: str, parts: tuple[str, ...]) -> bool:
     command = [sys.executable, "-c", script, repr(parts), str(SECONDS)]
@@ -77,3 +97,9 @@ def test_odd_texts_of_the_greatest_length_are_read_in_time():
 
 def test_runs_of_one_letter_or_sign_take_no_square_of_work():
     assert is_done_in_time(LONG, ("a", "0", "1-", ".", "!", "-"))
+
+
+def test_what_stands_between_two_things_takes_no_square_of_work():
+    runs = (".", ",", " , ")
+    assert is_done_in_time(BETWEEN, runs)
+    assert is_done_in_time(ALL, tuple("mijn man" + run * 1900 + "x" for run in runs))

@@ -95,7 +95,8 @@ RELATIVES: Final = re.compile(
     rf"(?:nog |ook |al )?)?{PEOPLE}"
 )
 ONESELF: Final = re.compile(
-    r"[ ,.]+(?:(?:en|maar|dus|terwijl|zelf) )?(?<!dat )(?<!die )(?<!wat )(?<!waar )(?<!als )"
+    r"(?<![ ,.])[ ,.]+(?:(?:en|maar|dus|terwijl|zelf) )?"
+    r"(?<!dat )(?<!die )(?<!wat )(?<!waar )(?<!als )"
     r"(?=(?:ik|zelf|ikzelf|mezelf|(?:mijn|m'n|mn) (?:eigen|baas|werkgever|chef|leidinggevende))\b)"
 )
 """Where somebody who spoke of another comes to himself: "mijn vrouw heeft hbo, ik mbo 3"."""

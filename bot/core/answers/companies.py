@@ -75,7 +75,9 @@ AFTER: Final = re.compile(
 )
 """What people say behind a name in small letters."""
 
-TAIL: Final = re.compile(r"[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*")
+TAIL: Final = re.compile(
+    r"(?<![ ,])[ ,]+(?:op de |de )?(?:afdeling|afd\.?|vestiging|locatie|filiaal)\b.*"
+)
 IN: Final = frozenset({"in", "te", "uit", "regio"})
 FORM: Final = r"bv|b\.v\.?|nv|n\.v\.?|vof|v\.o\.f\.?"
 LEGAL: Final = re.compile(rf"\b(?:{FORM}|holding|groep|group)(?!\w)")

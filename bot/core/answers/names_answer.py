@@ -17,13 +17,15 @@ from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import Folded, fold, squeeze
 
 SPELLING: Final = re.compile(
-    r"[ ,(]+(?:met|zonder) (?:een |1 |twee |2 |dubbele? |lange |korte |griekse |harde |zachte )?"
+    r"(?<![ ,(])[ ,(]+(?:met|zonder) "
+    r"(?:een |1 |twee |2 |dubbele? |lange |korte |griekse |harde |zachte )?"
     r"(?:(?:[a-z]|ck|dt|ij|ei|au|ou|ie|oe|th|ph|ks|gh|ch|sch)(?:'?(?:en|s))?|streepje|hoofdletters?|trema|accent|puntjes?)(?=$|[\s,.)])[^,]*|"
-    r"[ ,]+(?:en|dus) (?:niet|geen) \S+$"
+    r"(?<![ ,])[ ,]+(?:en|dus) (?:niet|geen) \S+$"
 )
 TAIL: Final = re.compile(
-    r"[ ,]+(?:(?:is|zijn) (?:de|mijn|m'n|mn|me) (?:hele |volledige )?(?:naam|namen|achternaam)|"
-    r"heet ik|ben ik|is het|is de naam|hier|graag|aangenaam|zoals in \w+|maar dan met .*|"
+    r"(?<![ ,])[ ,]+(?:(?:is|zijn) (?:de|mijn|m'n|mn|me) (?:hele |volledige )?"
+    r"(?:naam|namen|achternaam)|heet ik|ben ik|is het|is de naam|hier|graag|aangenaam|"
+    r"zoals in \w+|maar dan met .*|"
     r"(?:en|dus) (?:niet|geen) \w+|voluit|uit [a-z' -]+|\d\d(?: jaar)?)$"
 )
 """What people say right behind their name, in small letters."""
@@ -49,14 +51,14 @@ MANY: Final = 4
 """Words; a surname has fewer."""
 
 SIGN: Final = re.compile(r"\s+(?P<dash>streepje|koppelteken|verbindingsstreepje)\s+|\s+spatie\s+")
-BORN: Final = re.compile(r"[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
+BORN: Final = re.compile(r"(?<![ ,(])[ ,(]+(?:geb(?:oren)?\.?|meisjesnaam)(?: is)?:? (?=\S)")
 ASIDE: Final = re.compile(
     r"\s*\((?:geen|niet) [^)]*\)|\s+[/|]\s+.*$|\s+\((?=(?:een |de )?[a-z ]+\)$).*$"
 )
 LABEL: Final = r"(?:(?:mijn|m'n|mn) )?(?:achternaam|familienaam|van achteren)"
 PARTS: Final = re.compile(r"(?<=\w\w[.?!])\s+|[,:]\s+")
 TAKEN_BACK: Final = re.compile(r"\b(?:nee|sorry|oeps)\b.*\bik (?:ben|heet)\b")
-FROM: Final = re.compile(r"[ ,]+uit (?P<place>[a-z' -]+?)\W*$")
+FROM: Final = re.compile(r"(?<![ ,])[ ,]+uit (?P<place>[a-z' -]+?)\W*$")
 FIRST_THEN_LABEL: Final = re.compile(
     rf"^(?P<first>[^,:=]{{1,60}}?)[\s,;.]+(?:en )?{LABEL}\W*(?:is |heet ik )?(?P<last>\S.{{0,99}})$"
 )

@@ -7,7 +7,8 @@ import re
 from typing import Final
 
 CORRECTS: Final = re.compile(
-    r"(?:\s*[,.;:!…]+\s*|\s+-+\s+|\s+(?=(?:o+h? nee|nee sorry|sorry|oeps|ik bedoel|nee het is)\b))"
+    r"(?<!\s)(?:(?:\s+(?=[,.;:!…])|(?<![,.;:!…]))[,.;:!…]+\s*|\s+-+\s+|"
+    r"\s+(?=(?:o+h? nee|nee sorry|sorry|oeps|ik bedoel|nee het is)\b))"
     r"(?:(?:o+h?|ach|eh+|euh|nee+|sorry|oeps|wacht|pardon|correctie|foutje|typfout|"
     r"(?:ik )?bedoel(?:de)?|(?:beter|liever) gezegd|of liever|voluit|officieel|het is|dat is|"
     r"moet zijn|maar|dus)[\s,.:!]+)+(?=\w)(?!(?:geen|niet)\b)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 CORRECTS: Final = re.compile(
-    r"[\s,.;:!…-]+(?:(?:of|o+h?|ach|eh+|hm+)[ ,]+)*"
+    r"(?<![\s,.;:!…-])[\s,.;:!…-]+(?:(?:of|o+h?|ach|eh+|hm+)[ ,]+)*"
     r"(?:nee+|sorry|oeps|wacht|pardon|correctie|foutje|(?:ik )?bedoel(?:de)?|"
     r"(?:beter|liever) gezegd|of liever)\b"
     r"(?:[\s,.:!…-]+(?:nee|wacht|sorry|even|toch|(?:ik )?bedoel(?:de)?|het is|dat is|is het|al|"
@@ -27,7 +27,7 @@ SINCE_THEN: Final = re.compile(
     r"en toen|naar|maar|sinds (?!\d))"
 )
 WISH: Final = re.compile(r"\b(?:wil|wilde|wou|zou)\b")
-STARTS_BEFORE: Final = re.compile(r"[ ,]+(?:vroeger|voorheen|eerst)\b")
+STARTS_BEFORE: Final = re.compile(r"(?<![ ,])[ ,]+(?:vroeger|voorheen|eerst)\b")
 CORRECTED: Final = frozenset(
     {"sector", "employment", "education_level", "years_experience", "school_type", "region"}
 )

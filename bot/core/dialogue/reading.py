@@ -219,7 +219,7 @@ class Reading(Message):
     @cached_property
     def role(self) -> str | None:
         """Who somebody says to be."""
-        return role_in(self.words)
+        return role_in(self.words, is_answer=self.asks is not None)
 
     @cached_property
     def leaves(self) -> str | None:
