@@ -47,6 +47,8 @@ PARTS = ("engine", "actions", "gateway")
 KILLS = 9
 """Of all conversations together: each takes seconds."""
 YES_NO = ("consent", "confirm")
+OFFER = "contact met u opneemt?"
+"""How an answer that was asked for twice ends: a yes to it asks how to reach them."""
 
 Sentence = tuple[str, Any, str]
 Asks = set[str | None]
@@ -122,6 +124,7 @@ class Talk(RuleBasedStateMachine):
         self.body: dict[str, str] = {}
         self.waits: str | None = None
         self.proposed: tuple[str, Any] | None = None
+        self.is_offered_person = False
         self.is_sound = True
         self.tally.examples += 1
         self._keep_buttons(self.visitor.last)
@@ -161,6 +164,9 @@ class Talk(RuleBasedStateMachine):
         if self.waits is not None:  # a form that let another question go first goes on
             may_ask = {*may_ask, self.waits, *model.open()[:1], *model.missing()[:1]}
             self.waits = None if turn["asks"] else self.waits
+        if self.is_offered_person and was is None and read_exact(said.get("text", "")) == "yes":
+            may_ask = {*may_ask, "callback"}
+        self.is_offered_person = any(OFFER in each["text"] for each in turn["messages"])
         for fault in model.complaints(turn):
             self._claim(False, fault)
         names = sorted(map(str, may_ask))

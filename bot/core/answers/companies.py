@@ -33,7 +33,7 @@ EMPLOYER: Final = (
 )
 CUE: Final = re.compile(
     r"(?:\b(?:bij|bie|voor|via|door|genaamd|eenmanszaak|heten|noemen|noemt|"
-    r"naam(?= \S)(?: is| =|:)?|onder de naam|ingeschreven als)"
+    r"(?<!mijn )(?<!m'n )(?<!mn )naam(?= \S)(?: is| =|:)?|onder de naam|ingeschreven als)"
     r"|\b(?:in dienst|werknemer|medewerker|eigenaar|directeur|monteur|baas|werkzaam) van"
     r"|\b(?:overgestapt|overstap) naar|\b(?:verander|wijzig)\w*(?: \w+){0,3}? (?:in|naar)"
     rf"|\b{EMPLOYER} ?(?:is|heet|wordt|van|:|=)|\bheet(?: het)?|(?<!kvk.)\b(?:bedrijfsnaam|firma)"
