@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core.answers.beside import answer_beside_question
-from bot.core.answers.changes import changed_in
+from bot.core.answers.changes import changed_in, is_no_more
 from bot.core.answers.pointing import pointed_at, points
 from bot.core.answers.reading import answer_to
 from bot.core.dialogue.memory import Memory
@@ -98,7 +98,7 @@ def _read(
             )
             return _masked(blank, personal, beside=typed.heard(more.text)), personal
     personal = ports.personal.mask(text, asks, known.draft, again=is_tried)
-    personal = _without_old(personal, known) if blank.changed else personal
+    personal = _without_old(personal, known, text) if blank.changed else personal
     return _masked(blank, personal), personal
 
 
@@ -111,7 +111,7 @@ def _changed(ports: Ports, known: Conversation, text: str, asks: str | None) -> 
     return None if asks and answer_to(asks, text) not in (None, SKIPPED) else changed_in(text)
 
 
-def _without_old(personal: Masked, known: Conversation) -> Masked:
+def _without_old(personal: Masked, known: Conversation, text: str) -> Masked:
     """Of an old and a new value the new one: "nu 06 ..., niet meer 06 ..."."""
     values, doubt = dict(personal.known), dict(personal.doubt)
     for item, several in personal.doubt.items():
@@ -119,6 +119,8 @@ def _without_old(personal: Masked, known: Conversation) -> Masked:
         if len(new) == 1:
             values[item] = new[0]
             del doubt[item]
+    if is_no_more(text):
+        values = {item: told for item, told in values.items() if told != known.draft.get(item)}
     return Masked(personal.text, values, doubt)
 
 

@@ -320,3 +320,10 @@ def test_of_two_changes_the_one_without_a_value_is_asked_after_the_yes(scene: Sc
     both = say("ik ben verhuisd en heb een nieuw nummer 0687654321", "story")
     asked = talk(scene, both, JA)
     assert asked.keys[0] == "utter_changed" and asked.turn.asks == "region"
+
+
+def test_a_number_that_is_no_more_is_asked_for_anew(scene: Scene) -> None:
+    made, runner = scene
+    talk(scene, say("nieuw nummer 0687654321", "change_registration"), JA)
+    old = runner.run(made.then(say("mijn nummer is niet meer 0687654321", "change_registration")))
+    assert old.turn.asks == "phone"

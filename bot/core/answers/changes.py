@@ -51,6 +51,11 @@ def changed_in(text: str) -> str | None:
     return next((item for each in _told(text) if (item := _changed(each.text))), None)
 
 
+def is_no_more(text: str) -> bool:
+    """Whether somebody tells what no longer is: "mijn nummer is niet meer 06 ..."."""
+    return "niet meer" in fold(text)
+
+
 def wants_later(text: str) -> bool:
     """Whether somebody wants, or asks, to begin with a later group than the one they are in."""
     own = [each.text.strip() for each in clauses(fold(text)) if not each.is_of_others]
