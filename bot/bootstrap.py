@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 
 
 class SystemClock:
-    """The time of this machine, or one that starts at a given instant (INSTAP_NOW)."""
+    """The time of this machine, or one that starts at a given instant (INSTAP_NOW).
 
-    def __init__(self, starts_at: datetime | None = None) -> None:
-        self._shift = starts_at - datetime.now(UTC) if starts_at else timedelta()
+    `since` is when it started, for a process that begins later beside others: now without it.
+    """
+
+    def __init__(self, starts_at: datetime | None = None, since: datetime | None = None) -> None:
+        self._shift = starts_at - (since or datetime.now(UTC)) if starts_at else timedelta()
 
     def now(self) -> datetime:
         """This moment, aware."""
@@ -136,7 +139,7 @@ def _engine(settings: Settings) -> Shards:
 def build(settings: Settings) -> App:
     """The app of these settings."""
     settings.var.mkdir(parents=True, exist_ok=True)
-    clock = SystemClock(settings.now)
+    clock = SystemClock(settings.now, settings.now_since)
     mailer = _mailer(settings, clock)
     facts = FactsFromFiles.load(kept=settings.var / KEPT)
     database, tracker = connect(settings.database()), connect(async_url(settings.tracker()))

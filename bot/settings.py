@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     coordinator_email: EmailStr | None = None
     now: datetime | None = None
+    now_since: datetime | None = None
 
     @model_validator(mode="before")
     @classmethod

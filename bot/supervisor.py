@@ -11,6 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +24,14 @@ LONGEST_ANSWER: Final = 15.0
 
 
 def environment_for(settings: Settings) -> dict[str, str]:
-    """What every child is given; the secret between them is made anew at each start."""
+    """What every child is given; the secret between them is made anew at each start.
+
+    A child that is started again goes on with the clock of the others.
+    """
     secret = settings.engine_secret
-    return os.environ | {
+    since = settings.now_since or datetime.now(UTC)
+    clock = {"INSTAP_NOW_SINCE": since.isoformat()} if settings.now else {}
+    return os.environ | clock | {
         "INSTAP_ENGINE_SECRET": secret.get_secret_value() if secret else secrets.token_urlsafe(32),
         "INSTAP_VAR": str(settings.var.resolve()),
         "INSTAP_ACTIONS_PORT": str(settings.actions_port),

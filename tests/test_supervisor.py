@@ -2,15 +2,35 @@
 
 import os
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import training
+from bot.bootstrap import SystemClock
 from bot.settings import Settings
+from bot.supervisor import environment_for
 from bot.understanding import seal
 from tests.support.house import INSTAP, ROOT
 from tests.support.postgres import free_port
+
+
+def test_a_process_that_begins_later_goes_on_with_the_clock_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Bug: a gateway that came back was minutes behind, and sent no mail until it had caught up."""
+    day = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    monkeypatch.setenv("INSTAP_NOW", day.isoformat())
+    environment = environment_for(Settings(var=tmp_path))
+    assert datetime.fromisoformat(environment["INSTAP_NOW_SINCE"]) <= datetime.now(UTC)
+    ten_minutes_ago = datetime.now(UTC) - timedelta(minutes=10)
+    monkeypatch.setenv("INSTAP_NOW_SINCE", ten_minutes_ago.isoformat())
+    settings = Settings(var=tmp_path)
+    kept = environment_for(settings)["INSTAP_NOW_SINCE"]
+    assert datetime.fromisoformat(kept) == ten_minutes_ago
+    now = SystemClock(settings.now, settings.now_since).now()
+    assert day + timedelta(minutes=10) <= now < day + timedelta(minutes=11)
 
 
 @pytest.mark.parametrize("has_model", [False, True])

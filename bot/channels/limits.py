@@ -47,9 +47,13 @@ log = get_logger()
 
 
 class Limits:
-    """Counts in this process, or with an address of Redis together with others; raises nothing."""
+    """Counts in this process, or with an address of Redis together with others; raises nothing.
 
-    def __init__(self, redis_url: str | None = None) -> None:
+    `patience` is how many seconds Redis gets for an answer.
+    """
+
+    def __init__(self, redis_url: str | None = None, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._here = MovingWindowRateLimiter(MemoryStorage())
         self._redis: RedisStorage | None = None
         if redis_url is not None:
@@ -58,8 +62,8 @@ class Limits:
                 wrap_exceptions=True,
                 implementation="redispy",
                 key_prefix="instap",
-                socket_timeout=PATIENCE,
-                socket_connect_timeout=PATIENCE,
+                socket_timeout=patience,
+                socket_connect_timeout=patience,
             )
         self._alone_until = 0.0
 
@@ -71,7 +75,7 @@ class Limits:
     async def are_shared(self) -> bool:
         """Whether Redis answers now; False without one."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return self._redis is not None and await self._redis.check()
         except TimeoutError:
             return False
@@ -80,7 +84,7 @@ class Limits:
         """Count one more; seconds until it is welcome, 0 is now."""
         if self._redis is not None and time.monotonic() >= self._alone_until:
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(self._patience):
                     return await _wait(MovingWindowRateLimiter(self._redis), limit, *names)
             except (StorageError, TimeoutError) as error:
                 cause = error.storage_error if isinstance(error, StorageError) else error

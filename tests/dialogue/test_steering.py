@@ -53,6 +53,13 @@ def test_how_many_questions_are_left_is_said(scene: Scene, state: str, left: str
     assert outcome.turn.messages[0].text.startswith(f"Nog {left} ")
 
 
+def test_an_answer_that_sounds_like_a_question_about_us_is_an_answer(scene: Scene) -> None:
+    """Bug: who still has to ask an employer was told how many questions there are still."""
+    made, runner = scene
+    outcome = runner.run(made.typed("employer_consent", say("moet ik nog vragen", "inform")))
+    assert outcome.turn.asks == "school_type"
+
+
 def test_who_says_goodbye_unclearly_is_not_asked_what_he_means(scene: Scene) -> None:
     made, runner = scene
     doubt = say("nou we zullen zien", "nlu_fallback")

@@ -19,6 +19,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -86,6 +87,16 @@ MEANS = button_meanings() | {("confirm", "Ja, meld mij aan"): "yes"}
 FURTHER = "U was intussen al verder in dit gesprek."
 OFFERS_CALL = "Zal ik vragen of die contact met u opneemt?"
 ADDRESSES = (f"praat{number}@voorbeeld.nl" for number in itertools.count())
+
+
+class SameEverywhere(HypothesisProvider):
+    """Draws the same whatever else is loaded: the usual one now and then takes a number of it."""
+
+    def _maybe_draw_constant(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+AVAILABLE_PROVIDERS["same everywhere"] = f"{__name__}.{SameEverywhere.__qualname__}"
 
 
 @dataclass
@@ -174,6 +185,8 @@ class Talk(RuleBasedStateMachine):
         if topics is not None:
             self._claim(turn["topics"] == topics, f"{topics} is taken for {turn['topics']}")
         self._keep_buttons(turn)
+        if turn["asks"] == "callback":  # who is asked how to be reached thinks better of it
+            self._do({"text": "stoppen"}, asks=lambda: {None}, topics=["cancel"])
 
     def _send(self, said: dict[str, str]) -> dict[str, Any] | None:
         """The turn, or nothing when a button is refused, which must be said."""
@@ -262,10 +275,9 @@ class Talk(RuleBasedStateMachine):
             self._move(kind, said)
 
     def _move(self, name: str, said: dict[str, str]) -> None:
-        """A move; who wants a person is asked how to be reached, and thinks better of it."""
+        """A move; who wants a person is asked how to be reached."""
         if name == "ask_human" and self.model.asks is None:
             self._do(said, asks=lambda: {"callback"}, topics=[name])
-            self._do({"text": "stoppen"}, asks=lambda: {None}, topics=["cancel"])
         else:
             self._do(said, topics=[name], keeps_sure=name == "repeat")
 
@@ -378,7 +390,6 @@ class Talk(RuleBasedStateMachine):
         """Unless we asked whether he is sure; he may also be on the way to something."""
         if yes and OFFERS_CALL in self.visitor.words():
             self._do({"text": "ja"}, asks=lambda: {"callback"})
-            self._do({"text": "stoppen"}, asks=lambda: {None}, topics=["cancel"])
             return
         model, sure = self.model, self.model.sure
         next_one = {None, *model.open()[:1]} if model.open() else model.follows(None)
@@ -421,14 +432,14 @@ class Talk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """From wherever he is, a straight road ends on the list; then he leaves."""
-        if self.is_sound:
-            self._walk()
-            transcript = "\n".join(self.log)
-            for code in self.model.codes - self.model.leads.keys():
-                self.tally.erased[code] = transcript
-            for code, lead in self.model.leads.items():
-                self.tally.leads[code] = lead, transcript
-        self.visitor.client.close()
+        with self.visitor:
+            if self.is_sound:
+                self._walk()
+                transcript = "\n".join(self.log)
+                for code in self.model.codes - self.model.leads.keys():
+                    self.tally.erased[code] = transcript
+                for code, lead in self.model.leads.items():
+                    self.tally.leads[code] = lead, transcript
 
     def _walk(self) -> None:
         for _ in range(LONGEST_WALK):
@@ -459,6 +470,7 @@ def a_batch(house: House, tally: Tally, number: int) -> None:
             stateful_step_count=25,
             deadline=None,
             database=None,
+            backend="same everywhere",
             report_multiple_bugs=False,
             phases=(Phase.generate, *with_shrink),
             suppress_health_check=list(HealthCheck),

@@ -136,8 +136,9 @@ class Reading(Message):
 
     @cached_property
     def steering(self) -> str | None:
-        """The one thing that is said about the conversation itself."""
-        return steering_in(self.words)
+        """The one thing that is said about the conversation itself, and answers nothing."""
+        is_answer = self.asks not in OWN_WORDS and self._names_answer
+        return None if is_answer else steering_in(self.words)
 
     @cached_property
     def literal(self) -> str | None:
