@@ -30,8 +30,9 @@ def environment_for(settings: Settings) -> dict[str, str]:
     """
     secret = settings.engine_secret
     since = settings.now_since or datetime.now(UTC)
-    clock = {"INSTAP_NOW_SINCE": since.isoformat()} if settings.now else {}
-    return os.environ | clock | {
+    began = {"INSTAP_NOW_SINCE": since.isoformat()} if settings.now else {}
+    inherited = os.environ | began
+    return inherited | {
         "INSTAP_ENGINE_SECRET": secret.get_secret_value() if secret else secrets.token_urlsafe(32),
         "INSTAP_VAR": str(settings.var.resolve()),
         "INSTAP_ACTIONS_PORT": str(settings.actions_port),
