@@ -7,7 +7,7 @@ facts with a source; the same answers always give the same verdict.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Final
 
@@ -82,7 +82,10 @@ DOUBT: Final = frozenset(
 
 @dataclass(frozen=True)
 class Applicant:
-    """What one visitor said about himself; None is not told yet."""
+    """What somebody said about themselves; None is not told yet.
+
+    `others` are answers to questions that decide nothing.
+    """
 
     sector: str | None = None
     employment: str | None = None
@@ -91,6 +94,7 @@ class Applicant:
     employer_consent: str | None = None
     school_type: str | None = None
     adult: bool | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_answers(cls, answers: Mapping[str, object]) -> "Applicant":
@@ -106,8 +110,11 @@ class Applicant:
         }
         for item in asked_again(text):
             del text[item]
+        judged = {each.name for each in fields(cls)}
+        others = {item: text.pop(item) for item in text.keys() - judged}
         return cls(
             **text,
+            others=others,
             years_experience=float(years) if isinstance(years, int | float) else None,
             adult=adult if isinstance(adult, bool) else None,
         )
@@ -179,9 +186,9 @@ def open_questions(applicant: Applicant) -> tuple[str, ...]:
     """What must still be asked; nothing more once an answer shows that another route fits."""
     if CLOSED.intersection(reasons_for(applicant, 0)):
         return ()
-    told = vars(applicant)
+    told = vars(applicant) | applicant.others
     return tuple(
-        item for item in ELIGIBILITY if told[item] is None and BY_ITEM[item].is_asked_of(told)
+        item for item in ELIGIBILITY if told.get(item) is None and BY_ITEM[item].is_asked_of(told)
     )
 
 

@@ -1,7 +1,8 @@
 """What we ask, a row a question: everything the house must know of a question stands in its row.
 
 Tables elsewhere (slots, forms, the receipt, what may be changed, exported or kept as it was typed)
-derive from these rows. A new question is a row here, its reader, its texts and its sentences.
+derive from these rows. A new question is a row here, its reader, its texts, and its place in
+`domain.yml` (tests/dialogue/test_new_question.py adds one).
 """
 
 from collections.abc import Callable, Mapping

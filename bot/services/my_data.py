@@ -9,7 +9,7 @@ from bot.core.callback import Callback
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
 from bot.core.intake import AGREED, AMSTERDAM
-from bot.core.questions import PERSONAL, SKIPPED
+from bot.core.questions import ELIGIBILITY, PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria
@@ -17,13 +17,7 @@ from bot.services.consent import ASKED_AT, SHOWN, SHOWN_AT
 from bot.services.ports import Ports, Texts
 from bot.services.records import Conversation, Exchange, File
 
-NAMES: Final = {
-    "sector": "label_criterion_sector",
-    "employment": "label_criterion_employment",
-    "education_level": "label_criterion_education_level",
-    "years_experience": "label_criterion_years_experience",
-    "employer_consent": "label_criterion_employer_consent",
-    "school_type": "label_criterion_school_type",
+NAMES: Final = {item: f"label_criterion_{item}" for item in ELIGIBILITY} | {
     "adult": "label_file_adult",
     "name": "label_item_name",
     "email": "label_item_email",
