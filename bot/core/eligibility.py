@@ -186,7 +186,7 @@ def open_questions(applicant: Applicant) -> tuple[str, ...]:
     """What must still be asked; nothing more once an answer shows that another route fits."""
     if CLOSED.intersection(reasons_for(applicant, 0)):
         return ()
-    told = vars(applicant) | applicant.others
+    told = {**vars(applicant), **applicant.others}
     return tuple(
         item for item in ELIGIBILITY if told.get(item) is None and BY_ITEM[item].is_asked_of(told)
     )
