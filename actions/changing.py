@@ -21,8 +21,6 @@ from bot.core.registration import Registration
 from bot.services import callbacks, changes, drafts
 from bot.services.ports import Ports
 
-BY_A_PERSON: Final = ("name", "email")
-"""What somebody on the list gives here, and a coordinator changes."""
 EMPLOYER: Final = "employer_consent"
 
 
@@ -128,14 +126,36 @@ async def _settle(
         if not await drop(ports, dispatcher, conversation):
             say(dispatcher, "utter_deny_nothing")
         return [SlotSet("offer", None)]
+    is_mailed = await _mail(ports, dispatcher, conversation)
     items = await changes.settle(ports, conversation)
-    lines = [ports.texts.render(f"label_change_is_{item}").text for item in items]
-    say(dispatcher, "utter_changed", changes="\n".join(lines))
+    if is_mailed and not items:
+        return [SlotSet("offer", None)]
+    say_changed(ports, dispatcher, items)
     if "company" in items and own.company and own.answers.get(EMPLOYER) == "yes":
         say(dispatcher, "utter_changed_employer")
     elif (item := (await drafts.recall(ports, conversation)).get(changes.WANTED)) in DETAILS:
         await ask(ports, dispatcher, conversation, str(item))
     return [SlotSet("offer", None)]
+
+
+def say_changed(ports: Ports, dispatcher: CollectingDispatcher, items: Iterable[str]) -> None:
+    """Say what stands there now."""
+    lines = [ports.texts.render(f"label_change_is_{item}").text for item in items]
+    say(dispatcher, "utter_changed", changes="\n".join(lines))
+
+
+async def _mail(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> bool:
+    """Mail digits to the new address that they said yes to, if any; say what comes of it."""
+    if not changes.has_new_address(await drafts.recall(ports, conversation)):
+        return False
+    await mail_address(ports, dispatcher, conversation)
+    return True
+
+
+async def mail_address(ports: Ports, dispatcher: CollectingDispatcher, conversation: str) -> None:
+    """Mail digits to the new address; when there were too many today a person is near."""
+    went = await changes.mail_digits(ports, conversation)
+    say(dispatcher, "utter_change_mailed" if went else "utter_change_mailed_too_often")
 
 
 def _said_back(ports: Ports, item: str, own: Registration) -> str:
@@ -175,7 +195,7 @@ async def _pass_on(
         for item in ELIGIBILITY
         if told.get(item) not in (None, NOT_ASKED, own.answers.get(item))
     ]
-    given = [item for item in BY_A_PERSON if item in told]
+    given = [item for item in changes.by_person(ports) if item in told]
     draft = await drafts.recall(ports, conversation)
     new = [item for item in given if draft.get(item) != getattr(own, item)]
     for item in given:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.act import Act
 from actions.answer import KEPT, answer
-from actions.changing import ask, change, place_in, propose
+from actions.changing import ask, change, mail_address, place_in, propose, say_changed
 from actions.hearing import Heard, hear, loop_of, was_done
 from actions.moves import ANSWERS, FORGET_AIM
 from actions.noted import tell_item, tell_slip
@@ -219,9 +219,11 @@ class RegistrationStatus(Register):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, own: Registration
     ) -> bool:
         """Whether this was about the address: the digits that show it, or the wish for others."""
+        draft = await drafts.recall(self.ports, tracker.sender_id)
+        if draft.get(changes.ADDRESS):
+            return await self._moved(dispatcher, tracker, draft.get(DIGITS))
         if not (own.needs_proof and own.is_unconfirmed):
             return False
-        draft = await drafts.recall(self.ports, tracker.sender_id)
         if digits := draft.get(DIGITS):
             await drafts.remember(self.ports, tracker.sender_id, {DIGITS: None})
             now = await identity.confirm(self.ports, tracker.sender_id, str(digits))
@@ -234,6 +236,23 @@ class RegistrationStatus(Register):
         if hear(tracker).entity("item") == DIGITS:
             went = await identity.mail_again(self.ports, tracker.sender_id)
             say(dispatcher, "utter_confirm_sent" if went else "utter_confirm_too_often")
+            return True
+        return False
+
+    async def _moved(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, digits: object
+    ) -> bool:
+        """Whether this was about a new address: its digits, or the wish for others."""
+        name = tracker.sender_id
+        if digits:
+            await drafts.remember(self.ports, name, {DIGITS: None})
+            if await changes.prove_address(self.ports, name, str(digits)):
+                say_changed(self.ports, dispatcher, ["email"])
+            else:
+                say(dispatcher, "utter_confirm_wrong")
+            return True
+        if hear(tracker).entity("item") == DIGITS:
+            await mail_address(self.ports, dispatcher, name)
             return True
         return False
 
@@ -296,7 +315,7 @@ class ChangeRegistration(Act):
             return False
         item = next((each for each in heard.named if each in DETAILS), None)
         told = {each: draft[each] for each in heard.told if each in DETAILS and each in draft}
-        new = {**changes.as_new(told), **place_in(heard.told)}
+        new = {**changes.as_new(told, changes.by_person(self.ports)), **place_in(heard.told)}
         await drafts.remember(self.ports, name, {**new, changes.WANTED: item})
         return True
 

@@ -26,8 +26,6 @@ from bot.services.ports import Ports
 from bot.services.records import Asked, Conversation, Exchange, Spoken
 
 KEPT: Final = "…"
-REACHED_BY_PERSON: Final = ("name", "email")
-"""What somebody on the list does not change by themselves: it goes to a coordinator."""
 
 
 def _memory(known: Conversation) -> dict[str, object]:
@@ -133,13 +131,14 @@ async def keep_personal(
 
     How to reach them is kept all the same: a coordinator may have to.
     """
+    by_person = changes.by_person(ports)
     async with ports.work() as work:
         found = await work.conversations.hold(conversation)
         own = await work.registrations.of_conversation(conversation)
         stands = own is not None and own.stands and not await drafts.is_of_before(ports, work, own)
         if stands and asks not in CALLBACK:
-            new = changes.as_new(told) if is_change else {}
-            kept = (*PROOF, *(REACHED_BY_PERSON if is_change else callbacks.REACH))
+            new = changes.as_new(told, by_person) if is_change else {}
+            kept = (*PROOF, *(by_person if is_change else callbacks.REACH))
             told = {**new, **{item: told[item] for item in kept if item in told}}
         if found is not None and told:
             draft = {**found.draft, **told}
@@ -157,6 +156,7 @@ async def keep_as_typed(
     place = {"city": literal, "province": None} if reading.asks == "region" else {}
     told: dict[str, object] = {str(reading.asks): literal, **place}
     if is_change:
-        by_person = {str(item): told[item] for item in REACHED_BY_PERSON if item in told}
-        told = changes.as_new(told) | by_person | {drafts.TRIED: None}
+        by_person = changes.by_person(ports)
+        given = {str(item): told[item] for item in by_person if item in told}
+        told = changes.as_new(told, by_person) | given | {drafts.TRIED: None}
     await drafts.remember(ports, conversation, told)

@@ -93,6 +93,26 @@ def new_digits(ports: Ports, registration: Registration, digits: str) -> Mail:
     )
 
 
+def address_digits(ports: Ports, registration: Registration, to: str, digits: str) -> Mail:
+    """To another address: the digits that make it the one of the registration."""
+    return _about_address(ports, registration, to, "mail_address", digits=digits)
+
+
+def moved(ports: Ports, registration: Registration) -> Mail:
+    """To the address of before, when somebody changed it: perhaps it was not they."""
+    return _about_address(ports, registration, registration.email, "mail_moved")
+
+
+def _about_address(
+    ports: Ports, registration: Registration, to: str, text: str, **values: str
+) -> Mail:
+    """No mail that says something of the registration when it cannot be brought."""
+    render, name = ports.texts.render, secrets.token_hex(8)
+    hello = render("mail_news", name=registration.name).text
+    words = render(text, **values).text
+    return Mail(f"address-{name}", to, render(f"{text}_subject").text, f"{hello}\n\n{words}")
+
+
 def day(intake: Intake) -> str | None:
     """The day on which a group starts as texts take it; None as long as nobody knows."""
     return intake.starts_on.isoformat() if intake.starts_on else None

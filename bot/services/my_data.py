@@ -24,6 +24,8 @@ NAMES: Final = {item: f"label_criterion_{item}" for item in ELIGIBILITY} | {
     "email_kept": "label_file_email_kept",
     "phone": "label_item_phone",
     "company": "label_item_company",
+    "new_email": "label_file_new_email",
+    "email_wanted": "label_file_new_email",
     "new_phone": "label_file_new_phone",
     "new_company": "label_file_new_company",
     "new_city": "label_file_new_city",

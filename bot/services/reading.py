@@ -23,6 +23,7 @@ from bot.core.registration import Registration
 from bot.core.turn import Said, Turn
 from bot.services import agreeing, drafts, earlier, typed, wishes
 from bot.services.callbacks import WANTED
+from bot.services.changes import ADDRESS
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Masked, ShownButton, Why
 from bot.services.stores import UnitOfWork
@@ -176,7 +177,7 @@ async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn
         ),
         is_registered=stands and not of_before,
         stands=stands,
-        awaits_digits=_awaits_digits(ports, own),
+        awaits_digits=_awaits_digits(ports, own, known.draft),
         proposal=memory.offer,
         who=memory.who,
         missed=memory.missed,
@@ -184,11 +185,11 @@ async def _state(ports: Ports, work: UnitOfWork, known: Conversation, last: Turn
     )
 
 
-def _awaits_digits(ports: Ports, own: Registration | None) -> bool:
+def _awaits_digits(ports: Ports, own: Registration | None, draft: Mapping[str, object]) -> bool:
     """Whether digits that we mailed would still show that the address is theirs."""
     if own is None or not own.stands or ports.mailer is None:
         return False
-    return own.needs_proof and own.is_unconfirmed
+    return (own.needs_proof and own.is_unconfirmed) or draft.get(ADDRESS) is not None
 
 
 def _noted(draft: Mapping[str, object], own: Registration | None) -> frozenset[str]:

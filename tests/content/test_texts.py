@@ -12,7 +12,6 @@ import pytest
 import yaml
 
 from actions.answer import KEPT
-from actions.changing import BY_A_PERSON
 from actions.doubt import OTHER
 from actions.registration import ANSWERS, EMAIL_SETTLED
 from actions.small_talk import OWN_WORDS
@@ -29,7 +28,7 @@ from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SLOTS, VAL
 from bot.core.registration import Decision, Status
 from bot.core.whatif import ADULT, FITTING
 from bot.services import notices
-from bot.services.changes import FIELDS
+from bot.services.changes import BY_PERSON, FIELDS
 from bot.services.files import FOR_EMPLOYER
 from tests.support.parts import NOW, StandingClock
 
@@ -143,7 +142,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_{wish}": FOR_A_PERSON,
     "utter_which_{item}": ("email", "phone"),
     "utter_change_same_{item}": DETAILS,
-    "utter_change_passed_{item}": BY_A_PERSON,
+    "utter_change_passed_{item}": BY_PERSON,
     "label_change_to_{item}": FIELDS,
     "label_change_is_{item}": FIELDS,
     "label_changed_{item}": FIELDS,
@@ -154,7 +153,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_explain_{asked}": SLOTS,
     "utter_ask_{item}": DETAILS,
     "utter_ask_{asked}": DETAILS,
-    "label_change_{item}": BY_A_PERSON,
+    "label_change_{item}": BY_PERSON,
     "label_{kind}_{item}": [
         *(f"criterion_{item}" for item in ELIGIBILITY),
         *(f"item_{item}" for item in DETAILS),
@@ -342,7 +341,7 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
-    new = {"new_phone", "new_city", "new_company"}
+    new = {"new_email", "new_phone", "new_city", "new_company"}
     ours = {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
     assert tokens == ours | new
 

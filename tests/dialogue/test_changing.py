@@ -1,6 +1,8 @@
 """Who is on the list changes their own number, town and company; the rest a coordinator sees."""
 
 import asyncio
+import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +10,7 @@ from bot.core.answers.changes import changed_in, wants_later
 from bot.core.callback import Way
 from bot.core.registration import Registration
 from bot.services import callbacks, registration
+from bot.services.records import Mail
 from tests.dialogue.stage import Message, Outcome, Stage, say
 
 Scene = tuple[Stage, asyncio.Runner]
@@ -327,3 +330,91 @@ def test_a_number_that_is_no_more_is_asked_for_anew(scene: Scene) -> None:
     talk(scene, say("nieuw nummer 0687654321", "change_registration"), JA)
     old = runner.run(made.then(say("mijn nummer is niet meer 0687654321", "change_registration")))
     assert old.turn.asks == "phone"
+
+
+MAILED = "registered, with mail"
+MOVED = say("mijn mail is nu jan@nieuw.nl", "change_registration")
+
+
+def posted(scene: Scene) -> list[Mail]:
+    """Every mail that waits, taken out."""
+    made, runner = scene
+
+    async def taken() -> list[Mail]:
+        now, found = made.ports.clock.now(), []
+        async with made.ports.work() as work:
+            while waiting := await work.mails.claim(now, now + timedelta(days=1)):
+                found.append(waiting.mail)
+            await work.commit()
+        return found
+
+    return runner.run(taken())
+
+
+def digits_to(scene: Scene, address: str) -> str:
+    """The digits of the newest mail to an address."""
+    *_, mail = (each for each in posted(scene) if each.to == address)
+    found = re.search(r"\b\d{6}\b", mail.text)
+    assert found is not None
+    return found[0]
+
+
+def test_a_new_address_stands_once_its_digits_are_typed(scene: Scene) -> None:
+    asked = talk(scene, MOVED, state=MAILED)
+    assert asked.keys[-1] == "utter_change_confirm" and "jan@nieuw.nl" in words(asked)
+    made, runner = scene
+    posted(scene)
+    assert runner.run(made.then(JA)).keys == ("utter_change_mailed",)
+    assert on_list(scene).email == "jan@voorbeeld.nl"
+    digits = digits_to(scene, "jan@nieuw.nl")
+    wrong = runner.run(made.then(say("000000" if digits != "000000" else "000001")))
+    assert wrong.keys == ("utter_confirm_wrong",)
+    assert on_list(scene).email == "jan@voorbeeld.nl"
+    done = runner.run(made.then(say(digits)))
+    assert done.keys[0] == "utter_changed" and "jan@nieuw.nl" in words(done)
+    own = on_list(scene)
+    assert own.email == "jan@nieuw.nl" and own.proven_at is not None
+    to_old = [each for each in posted(scene) if each.to == "jan@voorbeeld.nl"]
+    assert len(to_old) == 1 and "nieuw.nl" not in to_old[0].text
+
+
+def test_digits_of_one_address_never_prove_another(scene: Scene) -> None:
+    made, runner = scene
+    talk(scene, MOVED, JA, state=MAILED)
+    digits = digits_to(scene, "jan@nieuw.nl")
+    runner.run(made.then(say("mijn mail is nu jan@ander.nl", "change_registration")))
+    runner.run(made.then(say(digits)))
+    assert on_list(scene).email == "jan@nieuw.nl"
+    runner.run(made.then(say("mijn mail is nu jan@ander.nl", "change_registration")))
+    runner.run(made.then(JA))
+    assert runner.run(made.then(say(digits))).keys == ("utter_confirm_wrong",)
+    assert on_list(scene).email == "jan@nieuw.nl"
+
+
+def test_a_new_address_and_a_new_number_each_go_their_way(scene: Scene) -> None:
+    both = say("nieuw nummer 0687654321 en nieuwe mail jan@nieuw.nl", "change_registration")
+    done = talk(scene, both, JA, state=MAILED)
+    assert done.keys == ("utter_change_mailed", "utter_changed")
+    own = on_list(scene)
+    assert (own.phone, own.email) == ("+31687654321", "jan@voorbeeld.nl")
+
+
+def test_digits_can_be_mailed_anew_and_not_without_end(scene: Scene) -> None:
+    made, runner = scene
+    talk(scene, MOVED, JA, state=MAILED)
+    first = digits_to(scene, "jan@nieuw.nl")
+    again = say("stuur mij nieuwe cijfers", "registration_status")
+    assert runner.run(made.then(again)).keys == ("utter_change_mailed",)
+    assert runner.run(made.then(say(first))).keys == ("utter_confirm_wrong",)
+    runner.run(made.then(again))
+    assert runner.run(made.then(again)).keys == ("utter_change_mailed_too_often",)
+
+
+def test_nobody_mails_strangers_from_a_registration(scene: Scene) -> None:
+    made, runner = scene
+    talk(scene, MOVED, JA, state=MAILED)
+    for number in range(5):
+        new = say(f"mijn mail is nu vreemde{number}@nieuw.nl", "change_registration")
+        runner.run(made.then(new))
+        runner.run(made.then(JA))
+    assert sum(each.to.startswith("vreemde") for each in posted(scene)) == 2

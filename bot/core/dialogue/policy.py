@@ -179,7 +179,7 @@ BY_WORDS: Final = (
     ),
     Rule(
         "other_digits",
-        lambda r, s: s.awaits_digits and r.asks is None and r.wants_other_digits,
+        lambda r, s: s.awaits_digits and not (r.asks or r.found) and r.wants_other_digits,
         command(OTHER_DIGITS),
         "stuur de cijfers opnieuw per mail",
     ),
