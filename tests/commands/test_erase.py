@@ -12,6 +12,7 @@ from bot import bootstrap
 from bot.cli import cli
 from bot.services import callbacks, conversation, drafts
 from bot.settings import Settings
+from tests.support.patience import PATIENCE
 
 
 def begin() -> str:
@@ -77,7 +78,7 @@ def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_database):
 def test_a_script_may_write_its_yes_as_well(said: str, goes: bool) -> None:
     code = "from bot.commands.opened import be_sure\nbe_sure('Zeker?', yes=False)"
     done = subprocess.run(
-        [sys.executable, "-c", code], check=False, input=said, text=True, timeout=60
+        [sys.executable, "-c", code], check=False, input=said, text=True, timeout=PATIENCE
     )
     assert (done.returncode == 0) is goes
 
