@@ -49,17 +49,34 @@ def spread(values: list[float]) -> dict[str, float]:
     }
 
 
-def long_talk(house: House) -> dict[str, float]:
-    """One visitor who goes on and on: what a turn costs at first and after 500."""
+def busy(house: House) -> dict[str, float]:
+    """Seconds of the processor that each process has used."""
+    return {
+        name: each.cpu_times().user + each.cpu_times().system
+        for name, each in house.children().items()
+    }
+
+
+def long_talk(house: House) -> dict[str, Any]:
+    """One visitor who goes on and on: what a turn costs at first and after 500, and where."""
     asks = ("wat kost de opleiding", "hoe lang duurt het?", "waar is het?", "wat verdien ik?")
     taken: list[float] = []
+    before = busy(house)
     with Visitor(house.url) as visitor:
         for number in range(LONGEST):
             said = time.monotonic()
             visitor.say(asks[number % len(asks)])
             taken.append((time.monotonic() - said) * 1000)
     early, late = (statistics.median(part) for part in (taken[5:25], taken[-20:]))
-    return {"turn_10_ms": round(early, 1), f"turn_{LONGEST}_ms": round(late, 1)}
+    cpu = {
+        name: round((after - before[name]) / LONGEST * 1000, 1)
+        for name, after in busy(house).items()
+    }
+    return {
+        "turn_10_ms": round(early, 1),
+        f"turn_{LONGEST}_ms": round(late, 1),
+        "cpu_ms": {**cpu, "all": round(sum(cpu.values()), 1)},
+    }
 
 
 def measure() -> dict[str, Any]:

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import shutil
+import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from bot.storage.migrate import migrate
 from bot.storage.tables import Base
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
+from tests.support.hurry import hurry
 from tests.support.parts import FewFacts, KeysAsTexts, ScriptedEngine, StandingClock
 from tests.support.postgres import programs, running_postgres
 
@@ -71,6 +74,19 @@ def own_log() -> Iterator[None]:
         logging.root.handlers[:] = handlers
 
 
+@pytest.fixture(scope="session", autouse=True)
+def authorities() -> Iterator[None]:
+    """Read the file with all authorities once: each client of httpx takes 40 ms of CPU for it."""
+    make, kept = ssl.create_default_context, cache(ssl.create_default_context)
+
+    def made(*purpose: ssl.Purpose, **known: str) -> ssl.SSLContext:
+        return kept(*purpose, **known) if known else make(*purpose)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", made)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL that these tests started."""
@@ -102,6 +118,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     if request.param == "sqlite":
         shutil.copyfile(request.getfixturevalue("template"), tmp_path / "instap.db")
         engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
+        hurry(engine)
     else:
         engine = connect(request.getfixturevalue("postgres"))
         await migrate(engine)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import log
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 NASTY = 'Jan\nINFO alles is goed\r\n{"event": "purged"}\x1b[31m\u2028'
@@ -19,7 +20,7 @@ def written(work: str) -> str:
     """What a process of its own, set up as ours are, writes while it does this."""
     code = f"import logging\nfrom bot import log\nlog.configure()\nlog = log.get_logger()\n{work}"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     assert done.stdout == ""
     return done.stderr

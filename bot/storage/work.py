@@ -25,13 +25,21 @@ from bot.storage.mails import StoredMails
 from bot.storage.passages import StoredPassages
 from bot.storage.proofs import StoredProofs
 from bot.storage.shown import StoredShown
+from bot.storage.sqlite import open_file
 from bot.storage.terms import StoredTerms
 from bot.storage.updates import StoredUpdates
 
 PATIENCE: Final = 4.0
 """Seconds for one statement, or for a locked SQLite, before saying that it does not work now."""
-PRAGMAS: Final = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-"""What is deleted is overwritten as well: else it can be read in the file for a long time."""
+PRAGMAS: Final = (
+    "journal_mode=DELETE",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "cache_spill=OFF",
+)
+"""What is deleted is overwritten as well: else it can be read in the file for a long time. Pages go
+to the file at the commit, and not before: else a statement could wait for who reads."""
 IS_GONE: Final = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
@@ -56,7 +64,7 @@ def connect(url: str) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         pool_timeout=PATIENCE,
-        connect_args={"timeout": PATIENCE},
+        connect_args={"timeout": PATIENCE, "async_creator_fn": open_file},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

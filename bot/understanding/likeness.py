@@ -8,6 +8,7 @@ import json
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +51,34 @@ def overlap(rows: csr_matrix, columns: csr_matrix) -> np.ndarray:
         return np.vstack(list(pool.map(lambda block: (block @ columns).toarray(), blocks)))
 
 
+class Lookup:
+    """Finds by one view what a text has in common with the sentences that are known.
+
+    It says what `overlap` says of the view's own matrix: that takes 5 ms to make of a few words.
+    """
+
+    def __init__(self, view: TfidfVectorizer, known: csr_matrix) -> None:
+        self._pieces_of = view.build_analyzer()
+        self._places, self._rarity = view.vocabulary_, view.idf_
+        self._known = known
+
+    def row(self, text: str) -> np.ndarray:
+        """How alike the text is to each sentence."""
+        known = self._known
+        found = Counter(
+            self._places[each] for each in self._pieces_of(text) if each in self._places
+        )
+        alike = np.zeros(known.shape[1], dtype=np.float32)
+        if not found:
+            return alike
+        weights = (1 + np.log(list(found.values()))) * self._rarity[list(found)]
+        weights = (weights / np.linalg.norm(weights)).astype(np.float32)
+        for place, weight in zip(found, weights, strict=True):
+            here = slice(known.indptr[place], known.indptr[place + 1])
+            alike[known.indices[here]] += weight * known.data[here]
+        return alike
+
+
 class Likeness:
     """Compares sentences with the ones it was fitted on."""
 
@@ -60,12 +89,13 @@ class Likeness:
         self._encoders = {name: Encoder(name, kept) for name in weights if name not in self._views}
         self._beside = ThreadPoolExecutor(len(self._encoders) or 1)  # they compute side by side
         self._known: dict[str, csr_matrix] = {}  # a column a sentence, a row a word or a piece
+        self._lookups: dict[str, Lookup] = {}
         self._meanings: dict[str, np.ndarray] = {}
 
     def fit(self, texts: Sequence[str]) -> np.ndarray:
         """Remember these sentences; gives how alike each two of them are."""
         seen = {name: csr_matrix(view.fit_transform(texts)) for name, view in self._views.items()}
-        self._known = {name: rows.T.tocsr() for name, rows in seen.items()}
+        self._know({name: rows.T.tocsr() for name, rows in seen.items()})
         self._meanings = {name: each.fit(texts) for name, each in self._encoders.items()}
 
         def alike(name: str) -> np.ndarray:
@@ -74,6 +104,10 @@ class Likeness:
             return np.asarray(self._meanings[name] @ self._meanings[name].T)
 
         return self._join(alike)
+
+    def _know(self, known: dict[str, csr_matrix]) -> None:
+        self._known = known
+        self._lookups = {name: Lookup(view, known[name]) for name, view in self._views.items()}
 
     def with_known(self, texts: Sequence[str]) -> np.ndarray:
         """How alike each text is to each sentence it was fitted on: a row a text."""
@@ -86,6 +120,8 @@ class Likeness:
         def alike(name: str) -> np.ndarray:
             if name in beside:
                 return beside[name].result()
+            if len(texts) < MANY:
+                return np.vstack([self._lookups[name].row(text) for text in texts])
             return overlap(csr_matrix(self._views[name].transform(texts)), self._known[name])
 
         return self._join(alike)
@@ -128,7 +164,7 @@ class Likeness:
         for name, view in likeness._views.items():
             view.vocabulary_ = kept["words"][name]
             view.idf_ = arrays[f"idf_{name}"]
-            likeness._known[name] = load_npz(folder / f"{name}.npz")
+        likeness._know({name: load_npz(folder / f"{name}.npz") for name in likeness._views})
         for name, encoder in likeness._encoders.items():
             encoder.mean = arrays[f"mean_{name}"]
             likeness._meanings[name] = arrays[name].astype(np.float32)

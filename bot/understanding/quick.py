@@ -2,9 +2,11 @@
 
 Rasa holds each answer of the action server against a schema, and before that holds the schema
 against the schema of schemas: 14 ms of every action, three times a turn, for what never changes.
+Each event in it, it holds against the schemas of all kinds of events: 4 ms of an action.
 And for each event that it reads back it looks through all classes of events: 3 ms of a message.
 """
 
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -14,17 +16,28 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event
 
 
-@lru_cache(maxsize=1)
-def _validator() -> Validator:
-    schema = RemoteAction.action_response_format_spec()
+def _validator(schema: dict[str, Any]) -> Validator:
     kind = validator_for(schema)
     kind.check_schema(schema)
     return kind(schema)
 
 
+@lru_cache(maxsize=1)
+def _validators() -> tuple[Validator, dict[str, Validator]]:
+    """Of an answer as a whole, and of the events in it by their name."""
+    answer = deepcopy(RemoteAction.action_response_format_spec())
+    event = answer["properties"]["events"]["items"]
+    kinds = {each["properties"]["event"]["const"]: each for each in event.pop("oneOf")}
+    event["properties"]["event"]["enum"] = list(kinds)
+    return _validator(answer), {name: _validator(kind) for name, kind in kinds.items()}
+
+
 def _is_answer(_action: RemoteAction, result: dict[str, Any]) -> bool:
     """Whether this is the answer of an action server; raises ValidationError, as Rasa's own."""
-    _validator().validate(result)
+    answer, events = _validators()
+    answer.validate(result)
+    for event in result.get("events", ()):
+        events[event["event"]].validate(event)
     return True
 
 

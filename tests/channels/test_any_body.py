@@ -25,6 +25,7 @@ from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.parts import ScriptedEngine, StandingClock
+from tests.support.patience import PATIENCE
 from tests.support.served import running
 
 BODIES = int(os.environ.get("INSTAP_FUZZ_BODIES", "2000"))
@@ -100,7 +101,7 @@ def ports(tmp_path_factory) -> Iterator[Ports]:
 def line_to(ports: Ports) -> Iterator[http.client.HTTPConnection]:
     """A connection to a gateway on loopback that stays open."""
     with running(gateway(ports)) as (host, port):
-        line = http.client.HTTPConnection(host, port, timeout=30)
+        line = http.client.HTTPConnection(host, port, timeout=PATIENCE)
         try:
             yield line
         finally:

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.web import gateway
 from bot.services import conversation
 from tests.channels.test_any_body import ports as _ports
+from tests.support.patience import PATIENCE
 from tests.support.served import running
 
 ports = _ports
@@ -27,7 +28,7 @@ LIES = [
 
 def send(place: tuple[str, int], raw: bytes) -> bytes:
     """Everything that comes back on one connection."""
-    with socket.create_connection(place, timeout=10) as line:
+    with socket.create_connection(place, timeout=PATIENCE) as line:
         line.sendall(raw)
         line.shutdown(socket.SHUT_WR)
         parts = []

@@ -13,9 +13,8 @@ from bot.content.texts import TextsFromFiles
 from bot.services import deadline
 from bot.services.ports import Doors, Ports
 from bot.services.records import Spoken
-from bot.storage.work import PATIENCE
+from tests.support.patience import PATIENCE
 
-LATE = 3.0
 """Seconds more than which a test does not wait for what should come in time."""
 
 
@@ -191,11 +190,12 @@ async def test_an_engine_that_hangs_is_said_in_dutch_and_in_time(opened, engine,
         await asyncio.Event().wait()
 
     engine.take_turn, works = hang, engine.take_turn
-    async with asyncio.timeout(LATE):
+    async with asyncio.timeout(PATIENCE):
         answer = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
     assert answer.status_code == 200
     assert "Het lukt nu even niet" in answer.json()["messages"][0]["text"]
     engine.take_turn = works
+    monkeypatch.setattr(deadline, "ENGINE", PATIENCE)
     again = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
     assert again.json()["messages"][0]["text"] == "Goed."
 
@@ -205,7 +205,7 @@ async def test_a_database_that_stands_still_is_a_problem_in_time(opened, databas
     async with database.connect() as holding, holding.begin():
         if database.dialect.name == "postgresql":
             await holding.exec_driver_sql("LOCK TABLE exchanges")
-        async with asyncio.timeout(PATIENCE + LATE):
+        async with asyncio.timeout(PATIENCE):
             answer = await opened.post("/api/v1/messages", json={"text": "hoi", "id": "een"})
     assert is_problem(answer, 503) and answer.headers["retry-after"]
 

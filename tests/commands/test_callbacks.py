@@ -9,16 +9,14 @@ from bot import bootstrap
 from bot.cli import cli
 from bot.services import callbacks, conversation, drafts
 from bot.settings import Settings
-from bot.storage.migrate import migrate
 
 NOTES = ("bel over [/foo] svp", "met [#fff]geld", "met :bell: graag")
 
 
 @pytest.mark.parametrize("note", NOTES)
-def test_a_wish_with_brackets_stands_in_the_list_as_it_was_typed(own_var, note):
+def test_a_wish_with_brackets_stands_in_the_list_as_it_was_typed(own_database, note):
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         name = (await conversation.start(app.ports, "web")).conversation
         await drafts.remember(app.ports, name, {"phone": "+31612345678", "name": "Jan"})
         await callbacks.request(app.ports, name, note)

@@ -12,7 +12,7 @@ from bot import bootstrap
 from bot.cli import cli
 from bot.services import callbacks, conversation, drafts
 from bot.settings import Settings
-from bot.storage.migrate import migrate
+from tests.support.patience import PATIENCE
 
 
 def begin() -> str:
@@ -20,7 +20,6 @@ def begin() -> str:
 
     async def make() -> str:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         name = (await conversation.start(app.ports, "web")).conversation
         await drafts.remember(app.ports, name, {"phone": "+31612345678", "name": "Bram Wissen"})
         await callbacks.request(app.ports, name, "morgen, over de kosten")
@@ -41,7 +40,7 @@ def rows() -> list[dict[str, object]]:
     return found
 
 
-def test_who_only_asked_for_a_call_can_be_erased_by_its_number_after_a_yes(own_var):
+def test_who_only_asked_for_a_call_can_be_erased_by_its_number_after_a_yes(own_database):
     begin()
     asked = instap("erase", "1")
     assert asked.exit_code == 1 and "Bram Wissen" in asked.output
@@ -51,14 +50,14 @@ def test_who_only_asked_for_a_call_can_be_erased_by_its_number_after_a_yes(own_v
     assert rows() == []
 
 
-def test_who_only_chatted_can_be_erased_by_the_conversation(own_var):
+def test_who_only_chatted_can_be_erased_by_the_conversation(own_database):
     name = begin()
     assert instap("erase", name, "--yes").exit_code == 0
     assert rows() == []
     assert instap("erase", "HT-NIETHIER", "--yes").exit_code == 1
 
 
-def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_var):
+def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_database):
     begin()
     assert instap("callbacks", "correct", "1", "06 87654321").exit_code == 0
     [row] = rows()
@@ -79,12 +78,12 @@ def test_a_coordinator_corrects_takes_off_and_erases_a_request(own_var):
 def test_a_script_may_write_its_yes_as_well(said: str, goes: bool) -> None:
     code = "from bot.commands.opened import be_sure\nbe_sure('Zeker?', yes=False)"
     done = subprocess.run(
-        [sys.executable, "-c", code], check=False, input=said, text=True, timeout=60
+        [sys.executable, "-c", code], check=False, input=said, text=True, timeout=PATIENCE
     )
     assert (done.returncode == 0) is goes
 
 
-def test_a_request_that_is_closed_is_told_to_be_closed_and_not_to_be_unknown(own_var):
+def test_a_request_that_is_closed_is_told_to_be_closed_and_not_to_be_unknown(own_database):
     """Bug: "dat is er niet", of a request that stands there; "genoteerd", and nothing was."""
     begin()
     assert instap("callbacks", "withdraw", "1").exit_code == 0

@@ -21,7 +21,6 @@ from bot.services import registration
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from bot.storage.keys import keys_in_use
-from bot.storage.migrate import migrate
 from tests.services.test_registration import candidate
 from tests.support.house import INSTAP
 
@@ -34,18 +33,17 @@ def instap(*words: str) -> Result:
 
 
 @pytest.fixture
-def house(own_var: Path) -> Path:
+def house(own_database: Path) -> Path:
     """The data folder of a house with three registrations."""
 
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         for email in EMAILS:
             await registration.register(app.ports, await candidate(app.ports, email=email))
         await app.close()
 
     asyncio.run(begin())
-    return own_var
+    return own_database
 
 
 def kept(house: Path) -> list[str]:

@@ -13,7 +13,6 @@ from bot.cli import cli
 from bot.export import flat
 from bot.services import consent, drafts, intakes, registration
 from bot.settings import Settings
-from bot.storage.migrate import migrate
 from tests.services.test_registration import candidate
 
 RUNNER = CliRunner()
@@ -24,12 +23,11 @@ def instap(*words: str) -> Result:
 
 
 @pytest.fixture
-def codes(own_var) -> list[str]:
+def codes(own_database) -> list[str]:
     """Two who registered for a group of one."""
 
     async def begin() -> list[str]:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         found = []
         for number in (1, 2):
             name = await candidate(app.ports, email=f"{number}@voorbeeld.nl")
@@ -43,12 +41,11 @@ def codes(own_var) -> list[str]:
 
 
 @pytest.fixture
-def agreed(own_var) -> str:
+def agreed(own_database) -> str:
     """The code of somebody who said yes to a question that was shown."""
 
     async def begin() -> str:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         name = await candidate(app.ports, consent=None)
         words = app.ports.texts.render("utter_ask_consent", intake="de groep van het najaar")
         await consent.show(app.ports, name, "2027-11", words)

@@ -12,7 +12,6 @@ from bot.cli import cli
 from bot.services import outbox
 from bot.services.records import Mail
 from bot.settings import Settings
-from bot.storage.migrate import migrate
 from tests.support.fake_smtp import FakeSmtp, running_fake_smtp
 
 RUNNER = CliRunner()
@@ -39,7 +38,7 @@ def advice() -> tuple[str, str]:
 
 
 @pytest.fixture
-def server(own_var: Path, monkeypatch: pytest.MonkeyPatch):
+def server(own_database: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("INSTAP_PORT", "9")  # nobody listens there
     with running_fake_smtp() as server:
         monkeypatch.setenv("INSTAP_SMTP_URL", server.url())
@@ -51,7 +50,6 @@ def with_house(*, puts: tuple[Mail, ...] = ()) -> int:
 
     async def work() -> int:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         async with app.ports.work() as unit:
             for mail in puts:
                 await unit.mails.add(mail, "gesprek", app.ports.clock.now())

@@ -19,7 +19,6 @@ from bot.core.intake import next_intake
 from bot.core.retention import Seen
 from bot.services import registration
 from bot.settings import Settings
-from bot.storage.migrate import migrate
 from bot.storage.tables import ConversationRow, RegistrationRow
 from tests.services.test_registration import candidate
 from tests.support.house import INSTAP
@@ -33,20 +32,19 @@ def instap(*words: str) -> Result:
 
 
 @pytest.fixture
-def house(own_var: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(own_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of a house with three registrations."""
     for name, port in (("PORT", 9), ("ACTIONS_PORT", 10), ("RASA_PORT", 11)):
         monkeypatch.setenv(f"INSTAP_{name}", str(port))  # nobody listens there
 
     async def begin() -> None:
         app = bootstrap.build(Settings(_env_file=None))
-        await migrate(app.database)
         for email in EMAILS:
             await registration.register(app.ports, await candidate(app.ports, email=email))
         await app.close()
 
     asyncio.run(begin())
-    return own_var
+    return own_database
 
 
 def group() -> str:

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import aiosqlite
 import pytest
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.content.facts import FactsFromFiles
@@ -32,6 +31,7 @@ from bot.services.reply import Buttons
 from bot.storage.cipher import load_cipher
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
+from tests.support.hurry import hurry
 from tests.support.loop_of_rasa import LoopOfRasa, Remembered
 from tests.support.parts import Post, ScriptedEngine, StandingClock
 
@@ -330,14 +330,7 @@ def stage(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[tuple[Stage, asyn
     patch.setattr(aiosqlite.Connection, "_connect", _opened)
     with asyncio.Runner() as runner:
         engine = connect(f"sqlite+aiosqlite:///{folder / 'instap.db'}")
-
-        @event.listens_for(engine.sync_engine, "connect")
-        def _hurry(connection: Any, _record: object) -> None:
-            cursor = connection.cursor()
-            for pragma in ("synchronous=OFF", "journal_mode=MEMORY", "secure_delete=OFF"):
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
-
+        hurry(engine)
         made = Stage(folder, engine)
         yield made, runner
         runner.run(engine.dispose())

@@ -20,6 +20,7 @@ from bot.cli import Later, cli, loaded
 from bot.core.eligibility import RULES_VERSION
 from bot.core.retention import CHAT, REGISTRATION
 from bot.settings import Settings
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 OPS, LAW = ROOT / "ops", ROOT / "docs/law"
@@ -135,7 +136,7 @@ def test_systemd_finds_nothing_wrong(path: Path, tmp_path: Path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=2 * PATIENCE,
     )
     assert "instap" not in done.stderr, done.stderr
 

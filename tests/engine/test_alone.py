@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.storage.work import connect
 from bot.understanding import seal
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.engine
 
@@ -23,7 +24,6 @@ alone.be_the_only_one(sys.argv[1], int(sys.argv[2]))
 print("held", flush=True)
 sys.stdin.read()
 """
-PATIENCE = 30
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

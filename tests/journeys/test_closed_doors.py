@@ -5,6 +5,7 @@ import psutil
 import pytest
 
 from tests.support.house import House
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.engine
 
@@ -27,17 +28,17 @@ def port(house: House, name: str) -> int:
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_rasas_own_doors_are_not_there(house: House, method: str, path: str) -> None:
     url = f"http://127.0.0.1:{port(house, 'RASA_PORT')}{path}"
-    assert httpx.request(method, url, timeout=15).status_code in (404, 405)
+    assert httpx.request(method, url, timeout=PATIENCE).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("secret", [None, "", "x" * 43])
 def test_the_engine_takes_turns_of_our_gateway_alone(house: House, secret: str | None) -> None:
     headers = {} if secret is None else {"X-Instap-Secret": secret}
     base = f"http://127.0.0.1:{port(house, 'RASA_PORT')}/webhooks/gateway"
-    said = httpx.post(f"{base}/turns", json=TURN, headers=headers, timeout=15)
-    read = httpx.post(f"{base}/readings", json={"text": "hallo"}, headers=headers, timeout=15)
+    said = httpx.post(f"{base}/turns", json=TURN, headers=headers, timeout=PATIENCE)
+    read = httpx.post(f"{base}/readings", json={"text": "hallo"}, headers=headers, timeout=PATIENCE)
     assert (read.status_code, read.json()) == (401, {"error": "secret"})
-    ready = httpx.get(f"{base}/ready", headers=headers, timeout=15)
+    ready = httpx.get(f"{base}/ready", headers=headers, timeout=PATIENCE)
     assert said.status_code == ready.status_code == 401
     assert said.json() == ready.json() == {"error": "secret"}
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.journeys.test_web import JOURNEYS, walk
 from tests.support.house import House
+from tests.support.patience import PATIENCE
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.engine
 
 WORD = "zeppelinbouwer"
 """No personal data, so that the engine hears it as it is."""
-PATIENCE = 20.0
 
 
 def one(house: House, file: str, query: str, value: str) -> str:

@@ -9,11 +9,10 @@ from tests.journeys.test_faults import TO_CONFIRM
 from tests.journeys.test_web import JOURNEYS, walk
 from tests.support.fake_smtp import FakeSmtp, Received
 from tests.support.house import House
+from tests.support.patience import PATIENCE
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.engine
-
-PATIENCE = 20.0
 
 
 def registered(house: House, email: str) -> str:

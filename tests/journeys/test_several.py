@@ -22,6 +22,7 @@ from bot.storage.cipher import token_hash
 from bot.storage.work import connect
 from tests.support.house import ROOT, House, running_house
 from tests.support.parts import StandingClock
+from tests.support.patience import PATIENCE
 from tests.support.postgres import free_port, programs, running_postgres
 from tests.support.redis import RedisServer, program, running_redis
 from tests.support.telegram_visitor import FakeApi, TelegramVisitor, running_fake_telegram
@@ -34,7 +35,6 @@ TROUBLE = {
 }
 CONVERSATIONS, MESSAGES = 20, 5
 REGISTER = 8
-PATIENCE = 120.0
 SAYS = {
     "sector": "installatietechniek",
     "employment": "ik werk in loondienst",
@@ -55,7 +55,9 @@ class Patient:
     """A visitor whose messages go to any gateway, and who sends again what was not answered."""
 
     def __init__(self, urls: list[str]) -> None:
-        self.clients = [httpx.Client(base_url=url, timeout=20, trust_env=False) for url in urls]
+        self.clients = [
+            httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False) for url in urls
+        ]
         self.gateways = cycle(self.clients)
         self.troubles = 0
         self.token: str = self.clients[0].post("/api/v1/conversations").json()["token"]
@@ -65,7 +67,7 @@ class Patient:
     def say(self, words: str, first: int = 0) -> dict[str, Any]:
         """The answer that is kept; the first try is at gateway `first`, or else at the next."""
         body = {"text": words, "id": uuid.uuid4().hex}
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + 2 * PATIENCE
         gateway = self.clients[first] if first else next(self.gateways)
         while time.monotonic() < until:
             try:
@@ -298,7 +300,7 @@ def test_a_second_engine_on_a_shard_refuses(several: House) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert done.stderr.splitlines() == [

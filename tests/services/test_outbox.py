@@ -16,6 +16,7 @@ from bot.services import outbox
 from bot.services.records import File, Mail
 from bot.settings import Settings
 from tests.support.fake_smtp import running_fake_smtp
+from tests.support.patience import PATIENCE
 
 MAIL = Mail(
     "test-1",
@@ -244,7 +245,7 @@ async def test_the_outbox_goes_on_after_whatever_breaks_until_it_is_cancelled(po
         running = asyncio.create_task(
             outbox.run(replace(ports, work=sometimes, mailer=mailer), pause=0)
         )
-        await asyncio.wait_for(mailer.began.wait(), 20)
+        await asyncio.wait_for(mailer.began.wait(), PATIENCE)
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.core.errors import StorageUnavailable
 from bot.storage.order import AcrossGateways
 from bot.storage.work import connect
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.postgres
 
@@ -62,7 +63,7 @@ async def test_only_one_at_a_time_over_all_gateways_and_nobody_is_left_out(gatew
             await asyncio.sleep(0)
             inside, done = inside - 1, done + 1
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(turn(order) for order in gateways * 20))
     assert (most, done) == (1, 60)
     assert await locks(postgres) == 0

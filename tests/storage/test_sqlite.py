@@ -35,6 +35,7 @@ async def ask(database, pragma: str) -> object:
         ("synchronous", FULL),
         ("foreign_keys", 1),
         ("secure_delete", 1),
+        ("cache_spill", 0),
         ("integrity_check", "ok"),
     ],
 )
@@ -72,6 +73,19 @@ async def test_whoever_begins_holds_the_pen(database, tmp_path):
                 other.execute("BEGIN IMMEDIATE")
         finally:
             other.close()
+
+
+async def test_what_cannot_wait_is_not_sent_to_a_thread_and_what_may_wait_is(database):
+    """Each statement there and back cost more than all statements."""
+    where = text("select thread()")
+    async with database.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        await driver.create_function("thread", 0, threading.get_ident)
+        begun = await driver.execute_fetchall("select thread()")
+        await connection.exec_driver_sql("select 1")
+        within = (await connection.execute(where)).scalar_one()
+    assert begun != [(threading.get_ident(),)]
+    assert within == threading.get_ident()
 
 
 async def test_a_file_that_is_not_there_is_not_made_by_talking_to_it(tmp_path):

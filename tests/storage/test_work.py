@@ -11,10 +11,9 @@ from bot.core.intake import Intake
 from bot.storage import work
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
+from tests.support.patience import PATIENCE
 
 INTAKE = Intake("2027-11")
-LONGEST = work.PATIENCE + 3.0
-"""Seconds: the statement, and letting go of the connection after it."""
 
 
 async def test_a_statement_that_waits_for_a_lock_ends_in_time(database, ports, tmp_path: Path):
@@ -22,7 +21,7 @@ async def test_a_statement_that_waits_for_a_lock_ends_in_time(database, ports, t
         if database.dialect.name == "postgresql":
             await holding.exec_driver_sql("LOCK TABLE intakes")
         with pytest.raises(StorageUnavailable):
-            async with asyncio.timeout(LONGEST), ports.work() as waiting:
+            async with asyncio.timeout(PATIENCE), ports.work() as waiting:
                 await waiting.intakes.all()
     async with ports.work() as again:
         await again.intakes.all()
@@ -64,7 +63,7 @@ async def test_a_process_that_stands_still_does_not_keep_its_locks(
         await unit.intakes.save(INTAKE)
         await unit.commit()
     with pytest.raises(StorageUnavailable):
-        async with make() as still, asyncio.timeout(LONGEST):
+        async with make() as still, asyncio.timeout(PATIENCE):
             await still.intakes.hold(INTAKE.id)
             async with make() as other:  # waits for the lock, and gets it
                 await other.intakes.hold(INTAKE.id)

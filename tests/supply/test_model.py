@@ -14,6 +14,7 @@ from bot.cli import cli
 from bot.settings import Settings
 from bot.understanding import seal
 from tests.support.house import ROOT
+from tests.support.patience import PATIENCE
 
 NOT_STARTED = "CRITICAL:bot.understanding.channel:engine_not_started: AgentNotReady"
 BYTES = os.urandom(5000)
@@ -117,7 +118,7 @@ def test_the_engine_ends_before_it_loads_anything(model: Path, program: str):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=2 * PATIENCE,
     )
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
@@ -139,7 +140,7 @@ def test_the_engine_takes_what_is_right(model: Path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=2 * PATIENCE,
     )
     assert done.returncode != 0
     assert done.stderr.splitlines() == [NOT_STARTED]
@@ -237,7 +238,7 @@ def test_two_that_train_at_once_end_with_one_good_model(settings: Settings):
     )
     command = [sys.executable, "-c", code, training.LEARN[0], str(settings.models)]
     both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
-    assert {each.communicate(timeout=60)[0] for each in both} == {
+    assert {each.communicate(timeout=2 * PATIENCE)[0] for each in both} == {
         f"{training.model_path(settings)}\n".encode()
     }
     assert (settings.models / "trained").read_text() == "x"

@@ -21,13 +21,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from tests.support.patience import PATIENCE
+
 TOKEN: Final = "123456:geheim-van-de-test"
 BOT: Final = {"id": 123456, "is_bot": True, "first_name": "Instap", "username": "instap_test_bot"}
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_DATA: Final = 64
 RETRY: Final = 0.05
-PATIENCE: Final = 30.0
 MOST_CONNECTIONS: Final = 40
 """What Telegram brings at the same time, where nobody says otherwise."""
 

@@ -16,6 +16,7 @@ import httpx
 import psutil
 
 from bot.storage.cipher import load_cipher
+from tests.support.patience import PATIENCE
 from tests.support.postgres import free_port, free_row
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +48,7 @@ class House:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=2 * PATIENCE,
         )
         return done.stdout
 
@@ -66,12 +67,12 @@ class House:
                 continue
         return found
 
-    def await_ready(self, seconds: float = 90) -> None:
+    def await_ready(self, seconds: float = 5 * PATIENCE) -> None:
         """Wait until a question is answered."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                if httpx.get(f"{self.url}/health/ready", timeout=15).status_code == 200:
+                if httpx.get(f"{self.url}/health/ready", timeout=PATIENCE).status_code == 200:
                     return
             except httpx.HTTPError:
                 pass
@@ -82,7 +83,7 @@ class House:
         """End one of the processes the hard way, and wait until another took its place."""
         old = self.children()[name]
         old.send_signal(signal.SIGKILL)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             new = self.children().get(name)
             if new is not None and new.pid != old.pid:
@@ -122,13 +123,13 @@ def running_house(var: Path, **settings: str) -> Iterator[House]:
         )
     house = House(var, url, environment, process)
     try:
-        house.await_ready(300)
+        house.await_ready()
         yield house
     finally:
         family = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
-        process.wait(30)
-        _gone, left = psutil.wait_procs(family, timeout=5)
+        process.wait(PATIENCE)
+        _gone, left = psutil.wait_procs(family, timeout=PATIENCE)
         for child in left:
             child.kill()
         assert not left, f"still running after Ctrl-C: {left}"

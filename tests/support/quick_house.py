@@ -9,9 +9,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 from bot.channels.web import gateway
 from bot.content.facts import FactsFromFiles
@@ -22,6 +19,7 @@ from bot.services.ports import Ports
 from bot.storage.cipher import load_cipher
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
+from tests.support.hurry import hurry
 from tests.support.loop_of_rasa import LoopOfRasa
 from tests.support.meanings import real_meanings
 from tests.support.parts import Post, StandingClock
@@ -33,12 +31,7 @@ def quick_house(folder: Path, template: Path) -> Iterator[str]:
     """Its address; `template` is a migrated database."""
     shutil.copyfile(template, folder / "instap.db")
     database = connect(f"sqlite+aiosqlite:///{folder / 'instap.db'}")
-
-    @event.listens_for(database.sync_engine, "connect")
-    def _hurry(connection: Any, _record: object) -> None:
-        for pragma in ("synchronous=OFF", "journal_mode=MEMORY", "secure_delete=OFF"):
-            connection.execute(f"PRAGMA {pragma}")
-
+    hurry(database)
     facts, clock = FactsFromFiles.load(), StandingClock()
     with real_meanings() as reads:
         loop = LoopOfRasa(

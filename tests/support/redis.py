@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 import redis
 from redis.exceptions import RedisError
 
+from tests.support.patience import PATIENCE
 from tests.support.postgres import free_port
-
-LONGEST_START = 20.0
 
 
 def program() -> str | None:
@@ -40,7 +39,7 @@ class RedisServer:
         self.process = subprocess.Popen(
             [self.program, "--port", str(self.port), *options], stdout=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + LONGEST_START
+        deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert time.monotonic() < deadline, "redis-server does not answer"
             time.sleep(0.02)
@@ -66,7 +65,7 @@ class RedisServer:
         """End it."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(PATIENCE)
 
 
 @contextmanager

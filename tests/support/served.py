@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 from tests.support.fake_telegram import served
-
-LONGEST = 20.0
+from tests.support.patience import PATIENCE
 
 
 @contextmanager
@@ -27,10 +26,10 @@ def running(app: Starlette) -> Iterator[tuple[str, int]]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    url, loop, ended = told.get(timeout=LONGEST)
+    url, loop, ended = told.get(timeout=PATIENCE)
     try:
         parts = urlsplit(url)
         yield str(parts.hostname), int(parts.port or 0)
     finally:
         loop.call_soon_threadsafe(ended.set)
-        thread.join(LONGEST)
+        thread.join(PATIENCE)

@@ -22,6 +22,7 @@ from bot.storage.traces import EngineTraces
 from bot.storage.work import units
 from tests.support.fake_telegram import TOKEN, FakeTelegram, served
 from tests.support.parts import FewFacts, KeysAsTexts, StandingClock
+from tests.support.patience import PATIENCE
 
 
 @contextmanager
@@ -117,7 +118,7 @@ async def opened(
         yield door
 
 
-async def until(holds: Callable[[], object], patience: float = 8.0) -> None:
+async def until(holds: Callable[[], object], patience: float = PATIENCE) -> None:
     """Wait for something that nobody tells about."""
     async with asyncio.timeout(patience):
         while not holds():  # noqa: ASYNC110  a log does not tell that it grew

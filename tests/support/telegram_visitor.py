@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tests.support.fake_telegram import Bubble, FakeTelegram, fake_telegram
+from tests.support.patience import PATIENCE
 
 Result = TypeVar("Result")
-LONGEST = 20.0
 
 
 @dataclass
@@ -23,7 +23,7 @@ class FakeApi:
 
     def do(self, work: Callable[[FakeTelegram], Awaitable[Result]]) -> Result:
         """Run something on the fake's own loop."""
-        return self._start(work).result(LONGEST * 2)
+        return self._start(work).result(PATIENCE * 2)
 
     async def ask(self, work: Callable[[FakeTelegram], Awaitable[Result]]) -> Result:
         """The same, for who has a loop of his own."""
@@ -50,12 +50,12 @@ def running_fake_telegram() -> Iterator[FakeApi]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert ready.wait(LONGEST)
+    assert ready.wait(PATIENCE)
     try:
         yield found[0]
     finally:
         found[0].loop.call_soon_threadsafe(ended.set)
-        thread.join(LONGEST)
+        thread.join(PATIENCE)
 
 
 @dataclass
@@ -81,7 +81,7 @@ class TelegramVisitor:
         self.seen += 1
 
         async def wait(fake: FakeTelegram) -> list[Bubble]:
-            await fake.until(lambda: len(fake.messages(self.chat)) >= self.seen, LONGEST)
+            await fake.until(lambda: len(fake.messages(self.chat)) >= self.seen, PATIENCE)
             return fake.messages(self.chat)
 
         self.last = self.api.do(wait)[-1]

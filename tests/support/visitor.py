@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from tests.support.patience import PATIENCE
+
 Turn = dict[str, Any]
 
 
@@ -19,7 +21,7 @@ class Visitor:
     client: httpx.Client = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=PATIENCE, trust_env=False)
         opened = self.client.post("/api/v1/conversations", json=self.begins).json()
         self.client.headers["Authorization"] = f"Bearer {opened['token']}"
         self.last = opened["turn"]

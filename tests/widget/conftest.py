@@ -18,7 +18,15 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    async_playwright,
+    expect,
+)
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -34,6 +42,7 @@ from bot.storage.migrate import migrate
 from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.parts import ScriptedEngine, StandingClock
+from tests.support.patience import PATIENCE
 
 ARGUMENTS: Final = (
     "--no-sandbox",
@@ -48,7 +57,7 @@ ARGUMENTS: Final = (
     "EXCLUDE localhost",
 )
 ROOT: Final = Path(__file__).parents[2]
-PATIENCE: Final = 5_000  # ms
+LONGEST: Final = PATIENCE * 1000  # ms
 VIOLATIONS: Final = """
   window.violations = [];
   addEventListener("securitypolicyviolation", (event) => {
@@ -150,13 +159,13 @@ class Served:
         self._there.clear()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(listening)))
         self._thread.start()
-        assert self._there.wait(20), "the gateway did not start"
+        assert self._there.wait(PATIENCE), "the gateway did not start"
 
     def stop(self) -> None:
         """Go; stopping twice does no harm."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(10)
+            self._thread.join(PATIENCE)
             assert not self._thread.is_alive(), "the gateway did not stop"
         self._server = self._thread = None
 
@@ -301,6 +310,7 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=ARGUMENTS
         )
+        expect.set_options(timeout=LONGEST)
         yield browser
         await browser.close()
 
@@ -315,7 +325,7 @@ def circumstances() -> dict[str, Any]:
 async def context(browser: Browser, circumstances: dict[str, Any]) -> AsyncIterator[BrowserContext]:
     settings = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
     context = await browser.new_context(**{**settings, **circumstances})
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(LONGEST)
     await context.add_init_script(VIOLATIONS)
     yield context
     await context.close()

@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, async_playwright, expect
 
 from tests.support.parts import ScriptedEngine
-from tests.widget.conftest import ARGUMENTS, PATIENCE, ROOT, VIOLATIONS, Chat, Served, Watch
+from tests.widget.conftest import ARGUMENTS, LONGEST, ROOT, VIOLATIONS, Chat, Served, Watch
 from tests.widget.test_widget import CHOICES, CONTRAST, circumstances, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -87,7 +87,7 @@ async def large_text() -> AsyncIterator[BrowserContext]:
             executable_path=shutil.which("chromium"), args=arguments
         )
         context = await browser.new_context()
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(LONGEST)
         await context.add_init_script(VIOLATIONS)
         yield context
         await browser.close()

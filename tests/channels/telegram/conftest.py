@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.channels import telegram_inbox, telegram_outbox, telegram_talk
 from bot.services.ports import Ports
 from bot.storage.work import connect
+from tests.support.hurry import hurry
 from tests.support.telegram_door import Colleague, ports_on
 
 
@@ -17,6 +18,7 @@ from tests.support.telegram_door import Colleague, ports_on
 async def database(tmp_path: Path, template: Path) -> AsyncIterator[AsyncEngine]:
     shutil.copyfile(template, tmp_path / "instap.db")
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'instap.db'}")
+    hurry(engine)
     yield engine
     await engine.dispose()
 

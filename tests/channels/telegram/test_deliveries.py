@@ -25,7 +25,6 @@ from bot.storage.conversations import HEAD_START
 from tests.channels.telegram.test_webhook import (
     BOTH,
     JAN,
-    LONGEST_START,
     PIET,
     gateway_process,
     message,
@@ -33,12 +32,12 @@ from tests.channels.telegram.test_webhook import (
     settings_for,
 )
 from tests.support.fake_telegram import FakeTelegram, fake_telegram, served
+from tests.support.patience import PATIENCE
 from tests.support.postgres import free_port
 from tests.support.readings import READINGS
 from tests.support.telegram_door import opened, until
 
 MANY = 500
-PATIENCE = 15.0
 BROKEN = {
     "500": lambda api: api.fail_next("sendMessage", 500, times=MANY),
     "429": lambda api: api.fail_next("sendMessage", 429, times=MANY, retry_after=40),
@@ -206,7 +205,7 @@ async def test_killed_while_telegram_is_away_the_next_process_brings_it(tmp_path
         settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):
             await api.say(JAN, "/start")
-            await api.until(lambda: len(api.messages(JAN)) == 1, LONGEST_START)
+            await api.until(lambda: len(api.messages(JAN)) == 1, PATIENCE)
             api.fail_next("sendMessage", 500, times=MANY)
             await api.say(JAN, "mag dat")
             await api.until(lambda: not api.pending())
@@ -214,5 +213,5 @@ async def test_killed_while_telegram_is_away_the_next_process_brings_it(tmp_path
         api.heal()
         async with gateway_process(tmp_path, settings):
             await api.say(JAN, "en dit")
-            await api.until(lambda: len(api.messages(JAN)) == 3, LONGEST_START)
+            await api.until(lambda: len(api.messages(JAN)) == 3, PATIENCE)
     assert api.texts(JAN)[1:] == ["Antwoord op mag dat", "Antwoord op en dit"]

@@ -33,13 +33,13 @@ from bot.services.stores import UnitOfWork
 from bot.settings import Settings
 from bot.storage.cipher import load_cipher
 from tests.support.fake_telegram import TOKEN, FakeTelegram, fake_telegram, served
+from tests.support.patience import PATIENCE
 from tests.support.postgres import free_port
 from tests.support.readings import READINGS
 from tests.support.telegram_door import opened, until
 
 JAN, PIET = 7_000_000_501, 7_000_000_502
 BOTH = pytest.mark.parametrize("mode", ["polling", "webhook"])
-LONGEST_START = 30.0
 HEADERS = {SECRET: secret_of(TOKEN)}
 
 
@@ -58,7 +58,7 @@ async def rows(database: AsyncEngine) -> list[tuple[int, bool, bool]]:
 
 
 async def until_handled(database: AsyncEngine, count: int) -> None:
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while [row[1:] for row in await rows(database)] != [(False, True)] * count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # a database does not tell
 
@@ -437,7 +437,7 @@ async def test_a_database_that_is_away_at_the_start_is_waited_for(ports, api, en
     switch.is_off = True
     with capture_logs() as events:
         async with opened(ports, api, mode="webhook"):
-            async with asyncio.timeout(8):
+            async with asyncio.timeout(PATIENCE):
                 while _counted(events, "telegram_updates_not_read") < 2:  # noqa: ASYNC110
                     await asyncio.sleep(0.005)  # a log does not tell that it grew
             switch.is_off = False
@@ -586,14 +586,14 @@ async def test_killed_halfway_the_next_process_answers_once(tmp_path, database, 
         settings = settings_for(tmp_path, engine_url, api)
         async with gateway_process(tmp_path, settings):
             await api.say(JAN, "/start")
-            await api.until(lambda: len(api.messages(JAN)) == 1, LONGEST_START)
+            await api.until(lambda: len(api.messages(JAN)) == 1, PATIENCE)
             await api.say(JAN, "mag dat")
-            await asyncio.wait_for(is_asked.wait(), 8)
+            await asyncio.wait_for(is_asked.wait(), PATIENCE)
             await api.until(lambda: not api.pending())
         assert [row[1:] for row in await rows(database)] == [(False, True), (True, False)]
         is_awake.set()
         async with gateway_process(tmp_path, settings):
-            await api.until(lambda: len(api.messages(JAN)) == 2, LONGEST_START)
+            await api.until(lambda: len(api.messages(JAN)) == 2, PATIENCE)
             await until_handled(database, 2)
             await api.say(JAN, "en dit")
             await api.await_messages(JAN, 3)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.understanding.encoders import Encoder
-from bot.understanding.likeness import Likeness, fold
+from bot.understanding.likeness import MANY, Likeness, fold
 from bot.understanding.model import SMOOTHNESS, KernelModel, fit_sharpness, solve_ridge
 
 SENTENCES = {
@@ -70,6 +70,16 @@ def test_several_texts_at_once_are_ranked_as_each_alone(model: KernelModel) -> N
     alone = [model.rank([text])[0] for text in TEXTS[:3]]
     for one, other in zip(together, alone, strict=True):
         assert [chance for _, chance in one] == pytest.approx([c for _, c in other], abs=1e-4)
+
+
+@pytest.mark.parametrize("view", ["words", "letters"])
+def test_what_is_looked_up_is_what_the_matrices_say(view: str) -> None:
+    likeness = Likeness({view: 1.0})
+    likeness.fit(TEXTS)
+    said = [*TEXTS[:4], "Wat kóst het, wat kost het nou", "iets heel anders", "hoe lang? xyz", "?"]
+    alone, many = likeness.with_known(said), likeness.with_known(said * MANY)
+    assert alone == pytest.approx(many[: len(said)], abs=1e-6)
+    assert alone[1].argmax() == 1 and not alone[-1].any()
 
 
 def test_the_score_of_a_left_out_sentence_is_what_training_without_it_gives() -> None:

@@ -10,7 +10,15 @@ from rasa.shared.utils import common
 from bot.understanding.quick import check_schemas_once, find_events_once
 
 GOOD = {"events": [{"event": "slot", "name": "sector", "value": "bouw"}], "responses": []}
-BAD = ({"events": "none"}, {"events": [{"name": "no event"}]}, {"responses": ["words"]}, [])
+BAD = (
+    {"events": "none"},
+    {"events": [{"name": "no event"}]},
+    {"events": [{"event": "nothing of the kind"}]},
+    {"events": [{"event": "slot", "value": "no name"}]},
+    {"events": [{"event": "user", "text": 1}]},
+    {"responses": ["words"]},
+    [],
+)
 
 
 @pytest.fixture
@@ -27,6 +35,13 @@ def test_a_good_answer_passes_and_a_bad_one_does_not(action):
     for answer in BAD:
         with pytest.raises(ValidationError):
             action._validate_action_result(answer)
+
+
+def test_rasa_itself_says_the_same():
+    """Each kind of event is held against its own schema, and Rasa's holds it against all."""
+    for answer in BAD:
+        with pytest.raises(ValidationError):
+            RemoteAction("action_x", None)._validate_action_result(answer)
 
 
 def test_the_schema_itself_is_checked_once(action, monkeypatch):
