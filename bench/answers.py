@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from bot.core.dialogue.likely import waiting
 from bot.core.errors import EngineUnavailable
 from bot.core.questions import GIVEN
 from bot.storage.migrate import migrate
@@ -31,6 +32,7 @@ NOTHING: Final = frozenset({"-", "ASK", "CHANGE"})
 HEARD_AS_NO: Final = {"consent": "utter_consent_refused", "confirm": "utter_confirm_refused"}
 """What we say to a no that was heard; it is not kept, for he may be asked again."""
 
+ALL: Final = "all"
 RIGHT, REFUSED, WRONG = "right", "refused", "wrong_kept"
 
 
@@ -66,26 +68,48 @@ def answers(only: Sequence[str] = ()) -> Iterator[Answer]:
                 yield Answer(path.stem, row["said"], frozenset(row["expected"].split("|")))
 
 
-def kept(made: Stage, runner: asyncio.Runner, answer: Answer) -> str | None:
-    """The value that is kept of an answer, as it stands in the draft or was decided."""
+class Scored(NamedTuple):
+    """An answer, what was kept of it at once, and what after a yes where it was said back."""
+
+    answer: Answer
+    kept: str | None
+    after_yes: str | None
+
+    @property
+    def at_once(self) -> str:
+        """The verdict on what was kept at once."""
+        return self.answer.judged(self.kept)
+
+    @property
+    def in_two(self) -> str:
+        """The verdict of who says yes to what is right, and no to what is not."""
+        is_told = self.kept is None and self.answer.judged(self.after_yes) == RIGHT
+        return RIGHT if is_told else self.at_once
+
+
+def kept(made: Stage, runner: asyncio.Runner, answer: Answer) -> Scored:
+    """What is kept of an answer, as it stands in the draft or was decided."""
     try:
         outcome = runner.run(made.typed(answer.item, say(answer.said)))
     except EngineUnavailable:
-        return None
+        return Scored(answer, None, None)
     if answer.item == "confirm" and outcome.turn.registration:
-        return "yes"
+        return Scored(answer, "yes", None)
     if HEARD_AS_NO.get(answer.item) in outcome.keys:
-        return "no"
-    value = runner.run(made.draft()).get(answer.item)
-    return None if value in (None, GIVEN) else "SKIP" if value == "skip" else str(value)
+        return Scored(answer, "no", None)
+    draft = runner.run(made.draft())
+    item, likely = waiting(draft) or (None, None)
+    said_back = str(likely.value) if likely is not None and item == answer.item else None
+    value = draft.get(answer.item)
+    now = None if value in (None, GIVEN) else "SKIP" if value == "skip" else str(value)
+    return Scored(answer, now, said_back)
 
 
-def score(only: Sequence[str]) -> list[tuple[Answer, str | None, str]]:
-    """Every answer, what was kept of it, and the verdict."""
+def score(only: Sequence[str]) -> list[Scored]:
+    """Every answer with what was kept of it."""
     with real_meanings() as reads, empty_stage() as (made, runner):
         made.reads = reads
-        results = [(each, kept(made, runner, each)) for each in answers(only)]
-    return [(each, value, each.judged(value)) for each, value in results]
+        return [kept(made, runner, each) for each in answers(only)]
 
 
 @contextmanager
@@ -107,15 +131,17 @@ async def _migrated(folder: Path) -> None:
 def main(only: Sequence[str]) -> None:
     """Print the wrong ones and the share of right ones an item."""
     scored = score(only)
-    for answer, value, verdict in scored:
-        if verdict != RIGHT:
-            print(f"{verdict}\t{answer.item}\t{answer.said}\t{'|'.join(answer.expected)}\t{value}")
-    for item in dict.fromkeys(answer.item for answer, _, _ in scored):
-        count = Counter(verdict for answer, _, verdict in scored if answer.item == item)
-        total = sum(count.values())
-        print(f"{item:18} {count[RIGHT] / total:6.1%}  {dict(count)}")
-    count = Counter(verdict for _, _, verdict in scored)
-    print(f"{'all':18} {count[RIGHT] / len(scored):6.1%}  {dict(count)}")
+    for each in scored:
+        if each.at_once != RIGHT:
+            said, expected = each.answer.said, "|".join(each.answer.expected)
+            got = each.kept if each.after_yes is None else f"{each.after_yes}?"
+            print(f"{each.at_once}\t{each.answer.item}\t{said}\t{expected}\t{got}")
+    for item in (*dict.fromkeys(each.answer.item for each in scored), ALL):
+        of_item = [each for each in scored if item in (each.answer.item, ALL)]
+        count = Counter(each.at_once for each in of_item)
+        in_two = sum(each.in_two == RIGHT for each in of_item) / len(of_item)
+        at_once = count[RIGHT] / len(of_item)
+        print(f"{item:18} {at_once:6.1%} at once, {in_two:6.1%} after a yes  {dict(count)}")
 
 
 if __name__ == "__main__":

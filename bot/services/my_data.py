@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.callback import Callback
+from bot.core.dialogue.likely import LIKELY, REFUSED
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
 from bot.core.intake import AGREED, AMSTERDAM
@@ -27,7 +28,8 @@ NAMES: Final = {
     "adult": "label_file_adult",
     "name": "label_item_name",
     "email": "label_item_email",
-    "email_kept": "label_file_email_kept",
+    LIKELY: "label_file_likely",
+    REFUSED: "label_file_refused",
     "phone": "label_item_phone",
     "company": "label_item_company",
     "new_phone": "label_file_new_phone",
@@ -219,6 +221,8 @@ class _Writer:
 
     def _value(self, item: str, value: object) -> str:
         """A stored value in words."""
+        if isinstance(value, dict):  # what was said back
+            return self._value(value["item"], value["value"])
         if isinstance(value, bool):
             value = "yes" if value else "no"
         if isinstance(value, int | float):

@@ -25,7 +25,7 @@ from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.message import Message
 from bot.core.dialogue.sentences import sentences
 from bot.core.dialogue.supposed import supposed
-from bot.core.dialogue.told import told
+from bot.core.dialogue.told import sure_and_likely
 from bot.core.followups import follow_up, is_elliptical
 from bot.core.questions import BY_ITEM, LITERAL, OWN_WORDS
 from bot.core.steering import (
@@ -151,9 +151,18 @@ class Reading(Message):
     # ── What is told, supposed and asked ────────────────────────────────────
 
     @cached_property
+    def _values(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        return sure_and_likely(self)
+
+    @property
     def told(self) -> dict[str, Any]:
-        """Every item that it gives a value for."""
-        return told(self)
+        """Every item that it surely gives a value for."""
+        return self._values[0]
+
+    @property
+    def likely(self) -> dict[str, Any]:
+        """The items of which it likely gives the value, which has to be said back."""
+        return self._values[1]
 
     @cached_property
     def supposed(self) -> dict[str, object]:
