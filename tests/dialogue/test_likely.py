@@ -113,3 +113,17 @@ def test_a_button_for_it_under_an_earlier_turn_does_nothing(scene: Scene) -> Non
     runner.run(made.then(say("mbo 4")))
     runner.run(made.press(first.turn, "Ja"))
     assert kept(scene, "education_level") == "mbo4"
+
+
+def test_nobody_is_asked_twice_whether_the_same_is_meant(scene: Scene) -> None:
+    doubt = say("mijn oude baas vond het prima", "faq", "faq/results")
+    again = talk(scene, "employer_consent", doubt, NO, doubt)
+    assert again.turn.asks == "employer_consent" and kept(scene, "employer_consent") is None
+    assert again.keys[0] == "utter_invalid_employer_consent"
+
+
+def test_a_fact_of_another_goes_before_a_topic_that_is_heard_in_it(scene: Scene) -> None:
+    told = say("hij heeft geen diploma", "faq", "faq/certificate")
+    outcome = talk(scene, "fresh", say("is dit iets voor mijn man?", "out_of_scope"), told)
+    assert kept(scene, "education_level") == "none"
+    assert not any(key.startswith("utter_faq") for key in outcome.keys)

@@ -112,6 +112,8 @@ ROWS: list[tuple[str, Reading, State]] = [
         at("sector"),
     ),
     ("fact_in_doubt", meant("ik heb mbo 4", "out_of_scope"), at(None)),
+    ("fact_in_doubt", meant("ik heb mbo 4", "faq"), at(None)),
+    ("by_name", meant("ik heb mbo 4, een certificaat", "faq"), at(None)),
     (
         "noted",
         meant("klopt mijn e-mail?", "out_of_scope", "region"),

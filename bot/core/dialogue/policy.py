@@ -315,7 +315,7 @@ BY_MEANING: Final = (
     ),
     Rule(
         "fact_in_doubt",
-        lambda r, s: if_.in_doubt(r, s) and bool(r.told),
+        if_.states_fact,
         do("inform"),
         "vmbo-tl gedaan, jaren geleden",
     ),

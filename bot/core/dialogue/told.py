@@ -14,7 +14,7 @@ from bot.core.answers.reading import answer_to, likely_answer
 from bot.core.answers.text import fold, plain_words
 from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import read_yes_no
-from bot.core.dialogue.likely import is_meant, is_refused
+from bot.core.dialogue.likely import is_meant
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
     AGAIN,
@@ -105,12 +105,7 @@ def sure_and_likely(message: Message) -> tuple[dict[str, Any], dict[str, Any]]:
     values = _values(message)
     doubted = {item for item in values if _is_doubted(message, item, values[item])}
     sure = {item: value for item, value in values.items() if item not in doubted}
-    likely = {item: values[item] for item in doubted}
-    refused = {item for item in likely if is_refused(message.answers, item, likely[item])}
-    return (
-        sure | _consequences(sure, message),
-        {item: value for item, value in likely.items() if item not in refused},
-    )
+    return sure | _consequences(sure, message), {item: values[item] for item in doubted}
 
 
 def _is_doubted(message: Message, item: str, value: object) -> bool:
