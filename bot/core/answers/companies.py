@@ -187,14 +187,14 @@ def is_unsure(name: str) -> bool:
 
 def kind_put_right(name: str) -> str | None:
     """The name with the mistyped kind of firm in it as it is written, or None: nothing is odd."""
-    words = name.split()
-    plain = [fold(word) for word in words]
-    meant = [None if FIRM.fullmatch(word) else nearest(word, KINDS) for word in plain]
-    if len(words) < 2 or not any(meant):  # noqa: PLR2004
+    first, *rest = words = name.split()
+    small = [first, *(word for word in rest if not is_capital(word))]  # the others are on purpose
+    right = {word: nearest(fold(word), KINDS) for word in small if not FIRM.fullmatch(fold(word))}
+    if not rest or not any(right.values()):
         return None
-    pairs = zip(words, meant, strict=True)
+    meant = (right.get(word) or word for word in words)
     return " ".join(
-        (_capital(right) if is_capital(word) else right) if right else word for word, right in pairs
+        _capital(new) if is_capital(old) else new for old, new in zip(words, meant, strict=True)
     )
 
 

@@ -16,12 +16,15 @@ from bot.core.answers.schools import WHEREVER
 from bot.core.answers.settled import settled
 from bot.core.answers.spelling import corrected, has_slip
 from bot.core.answers.text import Folded, plain_words
+from bot.core.answers.yes_no import START_NO, START_YES
 from bot.core.questions import BY_ITEM, Question, Value
 
 LONGEST: Final = 2000
 DOTTED: Final = re.compile(r"(?<=\b[a-z])[. ](?=[a-z]\b)|(?<=\.[a-z])\.")
 """The dots in "v.m.b.o." and "z.z.p."."""
 PIECES: Final = re.compile(r"[,.;:!?()\n]+|\s(?:maar|en|of)\s")
+FEW: Final = 3
+"""Spaces; so many words after a yes or a no may say another thing."""
 ENDS: Final = frozenset({"sector", "employment", "education_level"})
 """Where one thing is so; what is said last of years, towns and wishes may be beside the answer."""
 WISHED: Final = re.compile(r"\b(?:wil|wou|zou)\b.*\b(?:worden|willen|gaan)\b")
@@ -54,7 +57,7 @@ def likely_answer(
         answer_to(item, text, today, for_other=for_other) is None
         or is_uncertain(item, said, value)
         or _is_slip(question, said, value, today)
-        or _ends_otherwise(question, said, value, today)
+        or _goes_on_otherwise(question, said, value, today)
     )
     return value if is_unsure else None
 
@@ -105,11 +108,20 @@ def _is_slip(question: Question, said: str, value: Value, today: date | None) ->
     )
 
 
-def _ends_otherwise(question: Question, said: str, value: Value, today: date | None) -> bool:
-    """Whether the last words by themselves are another answer: "in de bouw, ik doe de elektra"."""
+def _goes_on_otherwise(question: Question, said: str, value: Value, today: date | None) -> bool:
+    """Whether the last words by themselves are another answer: "in de bouw, ik doe de elektra".
+
+    Of a yes or a no, all that comes after it: "nee joh, hij staat te springen".
+    """
+    if question.is_yes_no:
+        first = START_YES.match(said) or START_NO.match(said)
+        rest = said[first.end() :].strip(" ,.!") if first else ""
+        is_more = rest.count(" ") >= FEW
+        return is_more and answer_to(question.item, rest, today) not in (None, value)
     if question.item not in ENDS:
         return False
-    said = next(settled(question.item, said), said)
+    now = next(settled(question.item, said), said)
+    said = ". ".join(each.text for each in clauses(now) if _counts(question, each, False))
     read = (_read(question, part, today) for part in reversed(PIECES.split(said)) if part.strip())
     return next((each for each in read if each is not None), value) != value
 
