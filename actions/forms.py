@@ -94,12 +94,10 @@ class ValidateRegistrationForm(ValidateForm):
     items = DETAILS
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """An address with what looks like a typing error is asked about once, and kept as it is."""
+        """An address that mail may not reach is kept, and said to be one."""
         if "email" in tracker.slots_to_validate() and is_untouched(tracker, self.form):
             draft = await drafts.recall(self.ports, tracker.sender_id)
-            if drafts.suggested_email(draft):
-                say(dispatcher, "utter_email_suggestion")
-            elif drafts.is_hard_to_mail(draft):
+            if drafts.is_hard_to_mail(draft):
                 say(dispatcher, "utter_email_hard")
         return await super().act(dispatcher, tracker)
 

@@ -49,8 +49,6 @@ COMPANY = "company"
 """What nobody in a hurry is asked: it may be left out."""
 PREVIOUS = "previous"
 """In place of the name of an item: the one that was asked before this."""
-EMAIL_SETTLED = ("email_suggested", "email_kept")
-"""What one can say to "bedoelt u misschien ...?" about an address."""
 
 
 def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
@@ -298,8 +296,6 @@ class ChangeRegistration(Act):
             return tell_slip(dispatcher, tracker, heard.slip)
         named = [heard.entity("item")] if heard.is_command else heard.named
         item = named[0] if len(named) == 1 else None
-        if item in EMAIL_SETTLED:
-            return await self._settle_email(dispatcher, tracker, item)
         if item == PREVIOUS and (item := await self._previous(tracker, heard.asked)) is None:
             say(dispatcher, "utter_back_first" if heard.asked else "utter_back_nothing")
             return resume(tracker)
@@ -346,16 +342,6 @@ class ChangeRegistration(Act):
         before = row[: row.index(asked)] if asked in row else ()
         known = [each for each in before if draft.get(each) not in (None, "not_applicable")]
         return known[-1] if known else None
-
-    async def _settle_email(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, item: str
-    ) -> Events:
-        """The answer to "bedoelt u misschien ...?"."""
-        as_suggested = item == EMAIL_SETTLED[0]
-        draft = await drafts.settle_email(self.ports, tracker.sender_id, as_suggested=as_suggested)
-        if as_suggested:
-            say(dispatcher, "utter_noted", facts=label(self.ports.texts, "item_email"))
-        return [*mirrored(draft), FollowupAction("registration_form")]
 
     async def _ask_again(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, item: str

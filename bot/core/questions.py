@@ -76,6 +76,7 @@ class Question:
       `is_joined`: all that is stated is read as one clause: a number, a diploma and a school mean
       something by what stands beside them.
       `spelled`: the words that a slip of the finger in an answer is put right against.
+      `said_back`: the values that may not be the whole answer: a school without a trade.
       `yields`: the value that gives way to another one that is stated after it.
       `of_others`: somebody else may be the subject of the clause ("hij vindt het goed").
       `unknown`: what "weet ik niet" is as an answer; None where the question is explained.
@@ -102,6 +103,7 @@ class Question:
     whole: Callable[[str], Value] | None = None
     is_joined: bool = False
     spelled: frozenset[str] = frozenset()
+    said_back: frozenset[str] = frozenset()
     yields: str | None = None
     of_others: bool = False
     unknown: str | None = None
@@ -172,6 +174,7 @@ QUESTIONS: Final = (
         reader=_clause(read_level),
         is_joined=True,
         spelled=LEVELS,
+        said_back=frozenset({"mbo1", "havo", "foreign"}),
         criterion="education",
         fitting=("mbo4", "hbo", "wo"),
         named=r"diploma|niveau|vooropleiding|opleidingsniveau|papieren",

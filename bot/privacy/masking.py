@@ -6,11 +6,12 @@ but is not valid is taken out as well: a mistyped address is still somebody's ad
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.core.answers import (
     as_typed,
+    email_suggestion,
     facts_in,
     half_at_start,
     half_before,
@@ -22,12 +23,16 @@ from bot.core.answers import (
     read_name,
     with_half,
 )
+from bot.core.answers.clauses import own_part
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.companies import is_skip
+from bot.core.answers.companies import is_skip, kind_put_right
+from bot.core.answers.companies import is_unsure as is_unsure_company
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
+from bot.core.answers.names_answer import is_unsure as is_unsure_name
 from bot.core.answers.ordinary import is_ordinary, is_part_of_name, ordinary_words
 from bot.core.answers.sectors import is_trade
 from bot.core.answers.text import fold
+from bot.core.dialogue.likely import Likely
 from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
 from bot.privacy.addresses import addresses_in, emails_of
 from bot.privacy.choosing import Told, chosen, is_taken_back
@@ -53,6 +58,8 @@ INITIALS: Final = re.compile(r"(?:[a-z]\.?\s){2,4}(?=[a-z' -]{3,}$)")
 LONGEST: Final = 300
 A_LINE: Final = 4
 """Words, small ones of names aside; most names are shorter."""
+PUT_RIGHT: Final = {"email": email_suggestion, "company": kind_put_right}
+"""What was perhaps meant by a value with a slip in it."""
 UNREADABLE: Final = {
     "name": WRONG_NAME,
     "email": WRONG_EMAIL,
@@ -87,9 +94,11 @@ class PersonalDataFinder:
         masked = _take_out(masked, "email", found, doubt, asks=asks)
         masked = _take_out(IBAN.sub(WRONG_PHONE, masked), "phone", found, doubt)
         masked = _names(masked, asks, known, found)
+        likely = dict(_unsure(_as_written(text, asks), found, doubt, asks))
         if asks in UNREADABLE:
-            answered = asks in found or (asks == "callback" and bool(found))
-            token = "" if asks in found else UNREADABLE[asks]
+            read = found.keys() | likely
+            answered = asks in read or (asks == "callback" and bool(found))
+            token = "" if asks in read else UNREADABLE[asks]
             plain = masked
             is_hidden = asks in ("name", "company") and token and _is_lone_trade(plain, asks)
             is_told = asks == "company" and is_skip(plain)
@@ -99,7 +108,32 @@ class PersonalDataFinder:
             if is_his and (literal := _as_typed(plain, asks)):
                 found[asks] = literal
                 masked = NAME if asks == "name" else COMPANY
-        return Masked(masked, found, doubt)
+        return Masked(masked, found, doubt, likely)
+
+
+def _unsure(
+    text: str, found: dict[str, str], doubt: Mapping[str, object], asks: str | None
+) -> Iterator[tuple[str, Likely]]:
+    """Take out of what was found what has to be said back first."""
+    for item, value in (*found.items(),):
+        meant = PUT_RIGHT[item](value) if item in PUT_RIGHT else None
+        if item in doubt or asks == "callback":
+            continue
+        if meant is not None:
+            yield item, Likely(meant, otherwise=found.pop(item))
+        elif item == asks and _may_be_other(text, item, value):
+            yield item, Likely(found.pop(item))
+
+
+def _may_be_other(text: str, item: str, value: str) -> bool:
+    """Whether an answer may be somebody else's, or no more than a part of what was said."""
+    if item == "name":
+        return is_unsure_name(text, value)
+    if item == "company":
+        return is_unsure_company(value)
+    own: dict[str, str] = {}
+    _take_out(own_part(text), item, own, {})
+    return item in ("email", "phone") and item not in own
 
 
 def _as_written(text: str, asks: str | None) -> str:

@@ -59,4 +59,6 @@ def _about(payload: str) -> str:
     """What a yes is a yes to: the item that it sets, else what is done."""
     intent, brace, values = payload.removeprefix("/").partition("{")
     told = json.loads(brace + values) if brace else {}
+    if "sure" in told and intent == "inform":
+        return str(told["item"])  # what was said back
     return next(iter(told), intent) if intent == "inform" else intent

@@ -20,6 +20,7 @@ from bot.services import (
     erasing,
     evidence,
     parking,
+    proposing,
     reply,
 )
 from bot.services.ports import Ports
@@ -88,6 +89,7 @@ async def ask(
     if is_open and stands is not None and not reply.question(spoken) and not reply.proposes(spoken):
         spoken = [*spoken, _asked_anew(ports, known.asks)]
     spoken = await parking.ease(ports, known, spoken)
+    spoken = proposing.instead(ports.texts, draft, spoken)
     spoken = await briefly.said(ports, known, reading, spoken)
     if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:
         spoken = reply.without_offers(spoken)
@@ -141,9 +143,7 @@ async def keep_personal(
             kept = (*PROOF, *(by_person if is_change else callbacks.REACH))
             told = {**new, **{item: told[item] for item in kept if item in told}}
         if found is not None and told:
-            draft = {**found.draft, **told}
-            if draft.get(drafts.TRIED) in told:
-                del draft[drafts.TRIED]
+            draft = drafts.with_answers(found.draft, told)
             await work.conversations.set_draft(conversation, draft, ports.clock.now())
             await work.commit()
 

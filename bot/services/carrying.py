@@ -1,16 +1,18 @@
 """Carries out what was decided of a message: with words of our own, else by the engine."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.core.dialogue.conditions import CHANGE
+from bot.core.dialogue.likely import LIKELY, Likely, as_kept
 from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import Decision, Kind
 from bot.core.dialogue.policy import KEEPS, decide
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.sentences import is_unsure, of_sentences, sentences, spoken
 from bot.core.turn import Turn, command_for
-from bot.services import asking, earlier, passages, reply, typed
+from bot.services import asking, drafts, earlier, passages, proposing, reply, typed
 from bot.services.ports import Ports
 from bot.services.reading import Taken
 from bot.services.records import Conversation, Exchange, Words
@@ -45,8 +47,15 @@ async def carry_out(
 ) -> asking.Answered:
     """Carry out what was decided: with words of our own, else by the engine."""
     move, about, heard = decision.move.kind, decision.move.about, taken.reading
+    likely = dict(_likely(taken)) if decision.rule in KEEPS else {}
+    if likely:
+        item = next(iter(likely))
+        await drafts.remember(ports, known.id, {LIKELY: as_kept(item, likely[item])})
     if move is Kind.PROPOSE and taken.shown is not None:
         turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
+    elif move is Kind.PROPOSE:
+        words = proposing.words(ports.texts, about, likely[about])
+        turn, buttons = reply.say(words, asks=known.asks)
     elif move is Kind.WAIT:
         turn, buttons = reply.say(ports.texts.render(about), asks=known.asks)
     elif move is Kind.REFUSE:
@@ -68,6 +77,13 @@ async def carry_out(
     return await _with_receipt(ports, known, turn), buttons, {}
 
 
+def _likely(taken: Taken) -> Iterator[tuple[str, Likely]]:
+    """What it likely tells: an item at a time can be asked, first the one of the open question."""
+    found = taken.reading.likely
+    for item in sorted(found, key=lambda each: each != taken.reading.asks):
+        yield item, taken.personal.likely.get(item) or Likely(found[item])
+
+
 async def _by_engine(
     ports: Ports, known: Conversation, exchange: Exchange, taken: Taken, decision: Decision
 ) -> asking.Answered:
@@ -77,7 +93,8 @@ async def _by_engine(
         told = taken.personal.known
         await asking.keep_personal(ports, known.id, known.asks, told, is_change=is_change)
     if decision.move.kind is Kind.COMMAND:
-        return await asking.do(ports, known, exchange, taken.reading, decision.move.about)
+        command = await _settled(ports, known, decision.move.about)
+        return await asking.do(ports, known, exchange, taken.reading, command)
     if decision.move.kind is Kind.KEEP_AS_TYPED:
         is_change = decision.move.detail == CHANGE
         await asking.keep_as_typed(ports, known.id, taken.reading, is_change=is_change)
@@ -86,6 +103,16 @@ async def _by_engine(
         heard = ports.texts.render(f"utter_heard_{taken.reading.mood}")
         turn, buttons = reply.around(turn, buttons, heard, None)
     return turn, buttons, aims
+
+
+async def _settled(ports: Ports, known: Conversation, command: str) -> str:
+    """The command, and of a yes or a no to what was likely meant the one that goes on from it."""
+    settled = proposing.settled(known.draft, command)
+    if settled is None:
+        return command
+    if settled[0]:
+        await drafts.remember(ports, known.id, settled[0])
+    return settled[1]
 
 
 async def _and_the_question(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.answers import email_suggestion
 from bot.core.answers.emails import is_common
+from bot.core.dialogue.likely import LIKELY, REFUSED
 from bot.core.errors import ConversationUnknown
 from bot.core.intake import next_intake
 from bot.core.questions import asked_again
@@ -16,6 +16,8 @@ from bot.services.stores import UnitOfWork
 
 TRIED: Final = "tried"
 """In a draft: the item of the open question to which the last answer could not be read."""
+
+MARKS: Final = (LIKELY, REFUSED)
 
 
 async def recall(ports: Ports, conversation: str) -> Draft:
@@ -50,9 +52,7 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
         found = await work.conversations.hold(conversation)
         if found is None:
             raise ConversationUnknown
-        draft = {**found.draft, **told}
-        if draft.get(TRIED) in told:
-            del draft[TRIED]
+        draft = with_answers(found.draft, told)
         if told.get("consent") == "yes" and found.draft.get("consent") != "yes":
             draft |= consent.agreed_to(ports, found.draft)
         draft |= dict.fromkeys(asked_again(draft))
@@ -63,25 +63,22 @@ async def remember(ports: Ports, conversation: str, told: Mapping[str, object]) 
     return draft
 
 
-def suggested_email(draft: Mapping[str, object]) -> str | None:
-    """The address that was perhaps meant by the one given; None once he said that it is right."""
-    given = draft.get("email")
-    if not isinstance(given, str) or given == draft.get("email_kept"):
-        return None
-    return email_suggestion(given)
+def with_answers(draft: Draft, told: Mapping[str, object]) -> Draft:
+    """A draft with what was told now; of what is answered nothing is tried or likely any more."""
+    marks = {
+        mark
+        for mark, item in ((TRIED, draft.get(TRIED)), *((m, _item(draft, m)) for m in MARKS))
+        if item in told and mark not in told
+    }
+    return {item: value for item, value in {**draft, **told}.items() if item not in marks}
+
+
+def _item(draft: Draft, mark: str) -> object:
+    kept = draft.get(mark)
+    return kept["item"] if isinstance(kept, dict) else None
 
 
 def is_hard_to_mail(draft: Mapping[str, object]) -> bool:
     """Whether a mail to the address given may well never arrive."""
     given = draft.get("email")
     return isinstance(given, str) and not is_common(given)
-
-
-async def settle_email(ports: Ports, conversation: str, *, as_suggested: bool) -> Draft:
-    """Take the suggested address, or keep the one given and never ask about it again."""
-    draft = await recall(ports, conversation)
-    suggested = suggested_email(draft)
-    if suggested is None:
-        return draft
-    settled = {"email": suggested} if as_suggested else {"email_kept": draft["email"]}
-    return await remember(ports, conversation, {**settled, "confirm": None})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.callback import Callback
+from bot.core.dialogue.likely import LIKELY, REFUSED
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
 from bot.core.intake import AGREED, AMSTERDAM
@@ -21,7 +22,8 @@ NAMES: Final = {item: f"label_criterion_{item}" for item in ELIGIBILITY} | {
     "adult": "label_file_adult",
     "name": "label_item_name",
     "email": "label_item_email",
-    "email_kept": "label_file_email_kept",
+    LIKELY: "label_file_likely",
+    REFUSED: "label_file_refused",
     "phone": "label_item_phone",
     "company": "label_item_company",
     "new_email": "label_file_new_email",
@@ -215,6 +217,8 @@ class _Writer:
 
     def _value(self, item: str, value: object) -> str:
         """A stored value in words."""
+        if isinstance(value, dict):  # what was said back
+            return self._value(value["item"], value["value"])
         if isinstance(value, bool):
             value = "yes" if value else "no"
         if isinstance(value, int | float):

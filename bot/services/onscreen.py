@@ -42,10 +42,12 @@ async def _matters(
     work: UnitOfWork, conversation: str, text: str, last: Turn, shown: Turn | None
 ) -> bool:
     """Whether a text says something else to the latest turn than to the one on the screen."""
-    if shown is not None and _asks_the_same(last, shown):
-        return False
+    is_same = shown is not None and _asks_the_same(last, shown)
     if any(read_exact(text, about) for about in (None, *ALSO)):
-        return any(map(_asks_something, (last, shown)))
+        is_same = is_same and _offers(last) == _offers(shown)  # what is said back has other buttons
+        return not is_same and any(map(_asks_something, (last, shown)))
+    if is_same:
+        return False
     if command_in(text, last.asks) is not None:
         return False
     if last.asks in TAKES_ANYTHING:
@@ -66,6 +68,10 @@ def _asks_the_same(last: Turn, shown: Turn) -> bool:
     texts = [[message.text for message in turn.messages] for turn in (last, shown)]
     short, long = sorted(texts, key=len)
     return long[-len(short) :] == short
+
+
+def _offers(turn: Turn | None) -> list[str]:
+    return [each.title for message in turn.messages for each in message.buttons] if turn else []
 
 
 def _asks_something(turn: Turn | None) -> bool:

@@ -12,6 +12,7 @@ from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.changes import changed_in, is_no_more
 from bot.core.answers.pointing import pointed_at, points
 from bot.core.answers.reading import answer_to
+from bot.core.dialogue.likely import is_meant, is_refused
 from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision
 from bot.core.dialogue.reading import Pressed, Reading
@@ -94,13 +95,36 @@ def _read(
         personal = ports.personal.mask(parts[0], asks, known.draft, again=is_tried)
         if asks in personal.known or answer_to(asks, parts[0], today=blank.today) is not None:
             more = ports.personal.mask(parts[1], None, {**known.draft, **personal.known})
-            personal = Masked(
-                personal.text, {**more.known, **personal.known}, {**more.doubt, **personal.doubt}
+            personal = _settled(
+                Masked(
+                    personal.text,
+                    {**more.known, **personal.known},
+                    {**more.doubt, **personal.doubt},
+                    {**more.likely, **personal.likely},
+                ),
+                state,
             )
             return _masked(blank, personal, beside=typed.heard(more.text)), personal
     personal = ports.personal.mask(text, asks, known.draft, again=is_tried)
     personal = _without_old(personal, known, text) if blank.changed else personal
+    personal = _settled(personal, state)
     return _masked(blank, personal), personal
+
+
+def _settled(personal: Masked, state: State) -> Masked:
+    """With what was said back before among what is known: who says it again, means it.
+
+    To who is on the list every change is said back.
+    """
+    sure = {
+        item: likely.value if likely.otherwise is None else likely.otherwise
+        for item, likely in personal.likely.items()
+        if state.stands
+        or is_meant(state.answers, item, likely.value)
+        or is_refused(state.answers, item, likely.value)
+    }
+    unsure = {item: likely for item, likely in personal.likely.items() if item not in sure}
+    return replace(personal, known={**personal.known, **sure}, likely=unsure)
 
 
 def _changed(ports: Ports, known: Conversation, text: str, asks: str | None) -> str | None:
@@ -132,6 +156,7 @@ def _masked(blank: Reading, personal: Masked, beside: str | None = None) -> Read
         beside=beside,
         found=frozenset(personal.known),
         doubt=tuple(personal.doubt),
+        unsure=frozenset(personal.likely),
     )
 
 

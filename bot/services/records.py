@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from bot.core.dialogue.likely import Likely
 from bot.core.dialogue.memory import Memory
 from bot.core.turn import Turn
 
@@ -42,12 +43,14 @@ class Spoken:
 class Masked:
     """A text without personal data, and what stood there; `known` are valid values by item.
 
-    Of an item in `doubt` there were several, and it is not clear which one is meant.
+    Of an item in `doubt` there were several, and it is not clear which one is meant. What is
+    `likely` meant has to be asked.
     """
 
     text: str
     known: Mapping[str, str] = field(default_factory=dict, repr=False)
     doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    likely: Mapping[str, Likely] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from bot.core.questions import ITEMS, PERSONAL, PROOF, SKIPPED, SLOTS
 from bot.core.registration import Registration
 from bot.core.turn import Button, Message, Noted, Receipt, Turn, command_for
 from bot.services.changes import NEW
-from bot.services.drafts import suggested_email
 from bot.services.ports import Texts
 from bot.services.records import Draft, Spoken, Words
 from bot.services.returning import progress
@@ -180,8 +179,6 @@ def _fill(texts: Texts, text: str, draft: Draft, registration: Registration | No
         item = match[1]
         if item == "code":
             return registration.code if registration else texts.render("label_unknown").text
-        if item == "email_suggestion":
-            return suggested_email(draft) or texts.render("label_none").text
         if item.startswith(NEW):  # what waits for a yes
             place = draft.get(f"{NEW}province") if item == f"{NEW}city" else None
             return str(draft.get(item) or place or texts.render("label_none").text)

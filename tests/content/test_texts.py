@@ -13,7 +13,7 @@ import yaml
 
 from actions.answer import KEPT
 from actions.doubt import OTHER
-from actions.registration import ANSWERS, EMAIL_SETTLED
+from actions.registration import ANSWERS
 from actions.small_talk import OWN_WORDS
 from bot.channels.problems import TITLES
 from bot.channels.telegram_commands import COMMANDS
@@ -141,6 +141,12 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_heard_{taken.reading.mood}": MOODS,
     "utter_{wish}": FOR_A_PERSON,
     "utter_which_{item}": ("email", "phone"),
+    "label_{item}_{value}": [
+        f"{item}_{each}" for item in ELIGIBILITY for each in VALUES.get(item, ())
+    ],
+    "label_{item}": ("years_experience",),
+    "utter_likely_{item}": DETAILS,
+    "utter_mistyped_{item}": ("email", "company"),
     "utter_change_same_{item}": DETAILS,
     "utter_change_passed_{item}": BY_PERSON,
     "label_change_to_{item}": FIELDS,
@@ -342,7 +348,7 @@ def test_the_last_variant_of_a_text_needs_nothing_and_the_others_need_something(
 def test_what_the_gateway_fills_in_is_something_that_it_knows() -> None:
     tokens = {token for _, each in EVERY_VARIANT for token in re.findall(r"⟦(.*?)⟧", each.text)}
     new = {"new_email", "new_phone", "new_city", "new_company"}
-    ours = {"name", "email", "email_suggestion", "phone", "city", "company", "code"}
+    ours = {"name", "email", "phone", "city", "company", "code"}
     assert tokens == ours | new
 
 
@@ -360,7 +366,7 @@ BUTTON_VALUES: Final[dict[str, frozenset[str]]] = {
     **VALUES,
     "topic": TOPICS,
     "file": frozenset(KEPT),
-    "item": frozenset({*DETAILS, *ELIGIBILITY, ANSWERS, *EMAIL_SETTLED, *CALLBACK, *PROOF}),
+    "item": frozenset({*DETAILS, *ELIGIBILITY, ANSWERS, *CALLBACK, *PROOF}),
     "sure": frozenset({"yes", "no"}),
     "company": frozenset({"skip"}),
     "callback_note": frozenset({"in de ochtend", "in de middag", "in de avond", "skip"}),

@@ -276,7 +276,11 @@ class Stage:
     async def press_first(self, title: str) -> Outcome:
         """Tap a button under our very first words."""
         first, *_ = await conversation.history(self.ports, self.talk)
-        shown = [each for message in (first.reply or Turn(())).messages for each in message.buttons]
+        return await self.press(first.reply or Turn(()), title)
+
+    async def press(self, under: Turn, title: str) -> Outcome:
+        """Tap a button under a turn."""
+        shown = [each for message in under.messages for each in message.buttons]
         button = next(each.id for each in shown if each.title == title)
         self._here.said = []
         turn = await conversation.take_turn(self._here.ports, self.talk, Said(button=button))

@@ -98,6 +98,11 @@ ROWS: list[tuple[str, Reading, State]] = [
     ("start_over", meant("van voren af aan", "restart", "sector"), at("sector")),
     ("answer", meant("mbo 4", "inform", "education_level"), at("education_level")),
     ("answer", meant("mbo 4", "faq", "education_level"), at("education_level")),
+    (
+        "likely",
+        meant("ik twijfel, mbo 4 of zo", "out_of_scope", "education_level"),
+        at("education_level"),
+    ),
     ("heavy_guess", meant("van alles", "delete_my_data", "sector", 0.7), at("sector")),
     ("cancel_guess", meant("bel me maar", "cancel", "callback_note", 0.8), at("callback_note")),
     ("change_guess", meant("vergist", "change_registration", "sector", 0.7), at("sector")),
@@ -107,6 +112,8 @@ ROWS: list[tuple[str, Reading, State]] = [
         at("sector"),
     ),
     ("fact_in_doubt", meant("ik heb mbo 4", "out_of_scope"), at(None)),
+    ("fact_in_doubt", meant("ik heb mbo 4", "faq"), at(None)),
+    ("by_name", meant("ik heb mbo 4, een certificaat", "faq"), at(None)),
     (
         "noted",
         meant("klopt mijn e-mail?", "out_of_scope", "region"),

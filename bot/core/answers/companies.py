@@ -17,6 +17,7 @@ from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
 from bot.core.answers.sectors import is_trade
+from bot.core.answers.spelling import nearest, own_words
 from bot.core.answers.text import Folded, fold, is_at_random, squeeze
 
 __all__ = ["is_skip", "read_company"]
@@ -138,6 +139,14 @@ SHORT_FORM: Final = re.compile(
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 
 
+KINDS: Final = own_words(
+    FIRM.pattern, also="uitzendbureau installatiebedrijf installatietechniek technisch bureau"
+)
+SAID_FIRST: Final = frozenset({"maar", "dat", "dit", "dus", "nee", "ja", "ik"})
+OF_PEOPLE: Final = frozenset({"gebr", "gebroeders", "fa", "fam", "familie"})
+"""What a name cannot end in: whose firm it is comes next, whatever word that is."""
+
+
 class _Part(NamedTuple):
     """What may be a name, as it was typed; whether words lead to it, and all that stands there."""
 
@@ -168,6 +177,25 @@ def read_company(text: str) -> str | None:
         if names:
             return None if SEVERAL.search(fold(told)) else _written(names[0])
     return None
+
+
+def is_unsure(name: str) -> bool:
+    """Whether a firm's name begins with what people say before one: "Dat is Technisch Buro"."""
+    first = fold(name.split(maxsplit=1)[0])
+    return FILLERS.match(fold(name)) is not None or first in SAID_FIRST
+
+
+def kind_put_right(name: str) -> str | None:
+    """The name with the mistyped kind of firm in it as it is written, or None: nothing is odd."""
+    first, *rest = words = name.split()
+    small = [first, *(word for word in rest if not is_capital(word))]  # the others are on purpose
+    right = {word: nearest(fold(word), KINDS) for word in small if not FIRM.fullmatch(fold(word))}
+    if not rest or not any(right.values()):
+        return None
+    meant = (right.get(word) or word for word in words)
+    return " ".join(
+        _capital(new) if is_capital(old) else new for old, new in zip(words, meant, strict=True)
+    )
 
 
 def _told(told: str) -> Iterator[str]:
@@ -256,7 +284,7 @@ def _name_at(text: str) -> str:
             break
         if _can_end(word, words[: at + 1]):
             kept = at + 1
-        elif at == 0 and KIND.match(fold(text)):
+        elif _plain(word) in OF_PEOPLE or (at == 0 and KIND.match(fold(text))):
             continue
         elif fold(word).strip(".") not in SMALL and not (
             FIRM.search(fold(text)) and text.islower()
@@ -268,6 +296,9 @@ def _name_at(text: str) -> str:
 def _can_end(word: str, words: list[str]) -> bool:
     """Whether a word can be the last of a name: by its capital, as a strange word, or as firms'."""
     plain = fold(word).strip(".,")
+    led = [each for each in map(_plain, words[:-1]) if each not in SMALL]
+    if plain in OF_PEOPLE or (led and led[-1] in OF_PEOPLE):
+        return plain not in OF_PEOPLE | SMALL
     if FIRM.search(fold(" ".join(words))) or LEGAL.fullmatch(plain) or plain in PUBLIC:
         return True
     is_term = is_place(plain) or is_trade(plain)
@@ -275,6 +306,10 @@ def _can_end(word: str, words: list[str]) -> bool:
     if word[:1].isdigit() or INITIALS.fullmatch(word):
         return True
     return (is_capital(word) and plain not in SMALL) or not is_ours
+
+
+def _plain(word: str) -> str:
+    return fold(word).strip(".,")
 
 
 def _without_department(text: str) -> str:

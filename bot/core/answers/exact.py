@@ -44,6 +44,8 @@ FRIENDLY: Final = "🙂😊😀😃😄🙏🤗😁😎👋🎉🥳🙌💪"
 SKIN: Final = "🏻🏼🏽🏾🏿"
 WORD: Final = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
 NOTHING: Final[tuple[frozenset[Phrase], frozenset[Phrase]]] = (frozenset(), frozenset())
+NOT_YET: Final = frozenset({"employer_consent"})
+"""Where "nog niet" is an answer of its own, and no refusal."""
 SHOWN: Final = ("consent", "confirm")
 """Questions about what somebody told or tells; the others erase or withdraw it."""
 
@@ -54,13 +56,15 @@ def read_exact(text: str, about: str | None = None) -> str | None:
     if not words or len(words) > MOST_WORDS or not KNOWN.issuperset(words):
         return None
     also, beside = ALSO.get(about or "", NOTHING)
-    as_is, around = AS_IT_IS if about == "change_registration" else NOTHING
+    as_is, around = AS_IT_IS if about == "email" else NOTHING
     right = NOT_BUT_RIGHT if about == "confirm" else frozenset()
     lists: dict[str, tuple[Lists, Lists]] = {
         "yes": ((YES, also), (YES_FILLERS, beside)),
         "no": ((NO, as_is), (NO_FILLERS, around, right)),
         "wrong": ((WRONG,), (WRONG_FILLERS,)),
     }
+    if about in NOT_YET and "nog" in words:
+        return None
     found = [name for name, (means, fillers) in lists.items() if _is_made_of(words, means, fillers)]
     return found[0] if len(found) == 1 else None
 

@@ -11,6 +11,7 @@ from bot.core.answers.clauses import Clause, own_part
 from bot.core.answers.names import PARTICLES, bare, is_first_name, is_initial, read_name
 from bot.core.answers.names_halves import both_halves, with_half
 from bot.core.answers.names_told import name_in
+from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
 from bot.core.answers.sectors import is_trade
@@ -47,6 +48,9 @@ NOBODY: Final = frozenset(
 """Names that are given for fun: asked once more, and kept the second time."""
 
 NO_FIRST: Final = re.compile(r"^\W*nee+,\s*", re.IGNORECASE)
+SIGNS: Final = ".,;:!?()"
+SHORTEST: Final = 4
+"""Letters of a strange word that may be a name."""
 MANY: Final = 4
 """Words; a surname has fewer."""
 
@@ -77,6 +81,28 @@ def name_answer(text: str) -> str | None:
     names = [name for part in parts if _is_full(name := _as_a_name(part))]
     names = names or [name for part in PARTS.split(text) if _is_full(name := _as_a_name(part))]
     return names[-1] if names else None if whole and "," in whole else whole
+
+
+def is_unsure(text: str, name: str) -> bool:
+    """Whether a name may have a word too many in it, or the name itself may stand behind it.
+
+    "tis harrie janssen uut winterswijk", "Jan Jansen met dubbel s dus Janssen".
+    """
+    plain = [fold(word) for word in name.split()]
+    said = [word.strip(SIGNS) for word in text.split()]
+    odd = [word for word in plain[:-1] if word in said and word.isalpha() and is_ordinary(word)]
+    if any(word not in PARTICLES and not is_first_name(word) for word in odd):
+        return True
+    behind = [fold(word) for word in said]
+    for at in reversed(range(len(behind))):
+        if behind[at] in plain:
+            behind = behind[at + 1 :]
+            break
+    return any(len(word) >= SHORTEST and word.isalpha() and _is_strange(word) for word in behind)
+
+
+def _is_strange(word: str) -> bool:
+    return not (is_ordinary(word) or is_place(word) or is_trade(word))
 
 
 def _is_full(name: str | None) -> bool:

@@ -16,6 +16,7 @@ SYNTAX: Final = re.compile(r"\(\?P<\w+>|\\[a-zA-Z]|\(\?[:=!<]+|\[[^]]*\]|[(][a-z
 SOUNDS: Final = (
     (re.compile(r"(?<=[a-z])0|0(?=[a-z]{2})"), "o"),
     (re.compile(r"ij|ei"), "y"),
+    (re.compile(r"eau"), "o"),
     (re.compile(r"ou|au"), "au"),
     (re.compile(r"c(?=[^hie])|c$|q|kw"), "k"),
     (re.compile(r"c(?=[ie])"), "s"),
@@ -49,6 +50,14 @@ def corrected(text: str, words: frozenset[str]) -> str:
     if text.count(" ") >= MOST_WORDS:
         return text
     return WORD.sub(lambda match: nearest(match[0], words) or match[0], text)
+
+
+def has_slip(text: str, words: frozenset[str]) -> bool:
+    """Whether a word is put right that sounds otherwise than the one that was meant."""
+    if text.count(" ") >= MOST_WORDS:
+        return False
+    meant = ((word, nearest(word, words)) for word in WORD.findall(text))
+    return any(right is not None and _sound(word) != _sound(right) for word, right in meant)
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,13 @@ def in_doubt(reading: Reading, _state: State) -> bool:
     return reading.intent in OPEN
 
 
+def states_fact(reading: Reading, state: State) -> bool:
+    """Say whether it tells something, and no topic that is heard in it was asked for."""
+    is_topic = reading.intent == "faq" and reading.asks is None and not reading.asks_something
+    is_stated = in_doubt(reading, state) or (is_topic and reading.is_fact_alone)
+    return is_stated and bool(reading.told)
+
+
 def asks_when_called(reading: Reading, state: State) -> bool:
     """Say whether somebody who asked for a call asks when it comes, or when they hear from us."""
     is_about_call_alone = state.call.is_open and not state.stands
@@ -257,7 +264,7 @@ def is_no_answer(reading: Reading, state: State) -> bool:
         return False
     if reading.intent == "affirm" or (reading.intent == "deny" and reading.asks == "consent"):
         return True
-    is_meant = reading.intent in OPEN or reading.intent == "inform"
+    is_meant = reading.intent in OPEN or reading.intent == "inform" or reading.is_refused
     return is_meant and not (reading.told or reading.asks_something or is_slip(reading, state))
 
 

@@ -39,7 +39,8 @@ class Message:
     after an answer: then `masked` is the answer. `changed` is the detail that somebody on the list
     says is another now, though nobody asked. `command` is one of ours, in place of words.
     `meaning` is what the model makes of the words, once it was asked. `for_other`: the conversation
-    is for somebody else, and what is told of them is what we ask.
+    is for somebody else, and what is told of them is what we ask. Of the personal items in `unsure`
+    the value is only likely.
     """
 
     today: date
@@ -54,6 +55,7 @@ class Message:
     command: str | None = None
     meaning: Meaning | None = None
     for_other: bool = False
+    unsure: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:

@@ -40,7 +40,7 @@ class Kind(str, Enum):
     AGAIN = "again"
     """Give the latest turn again; nothing of what was said is kept."""
     PROPOSE = "propose"
-    """Ask whether what an earlier button says is meant now."""
+    """Ask whether it is meant: what an earlier button says, or what is only likely."""
     COMMAND = "command"
     """Do what a button, or a word of ours, says."""
     WAIT = "wait"

@@ -269,6 +269,12 @@ BY_MEANING: Final = (
         "mbo 4. Wat kost het? (at the question for a level)",
     ),
     Rule(
+        "likely",
+        lambda r, s: bool(r.likely) and not r.asks_something,
+        move(Kind.PROPOSE, lambda r: r.asks if r.asks in r.likely else next(iter(r.likely))),
+        "ik twijfel, mbo 4 of zo (at the question for a level)",
+    ),
+    Rule(
         "heavy_guess",
         if_.is_heavy_guess,
         hold_back(),
@@ -309,7 +315,7 @@ BY_MEANING: Final = (
     ),
     Rule(
         "fact_in_doubt",
-        lambda r, s: if_.in_doubt(r, s) and bool(r.told),
+        if_.states_fact,
         do("inform"),
         "vmbo-tl gedaan, jaren geleden",
     ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from bot.core.answers import as_typed, name_as_typed
 from bot.core.answers.callbacks import asks_when, takes_back
@@ -18,14 +18,15 @@ from bot.core.answers.others import is_for_child, is_for_oneself, is_for_other, 
 from bot.core.answers.reading import answer_to
 from bot.core.answers.roles import role_in
 from bot.core.answers.slips import slip_in
-from bot.core.answers.text import fold
+from bot.core.answers.text import WORD, fold
 from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import START_YES
 from bot.core.dialogue.commands import link_in, way_out_in
+from bot.core.dialogue.likely import is_refused
 from bot.core.dialogue.message import Message
 from bot.core.dialogue.sentences import sentences
 from bot.core.dialogue.supposed import supposed
-from bot.core.dialogue.told import told
+from bot.core.dialogue.told import sure_and_likely
 from bot.core.followups import follow_up, is_elliptical
 from bot.core.questions import BY_ITEM, LITERAL, OWN_WORDS
 from bot.core.steering import (
@@ -38,6 +39,13 @@ from bot.core.steering import (
     was_here,
 )
 from bot.core.turn import command_for
+
+AROUND_FACTS: Final = frozenset(
+    """ik hij zij ze wij we mijn haar zoon dochter man vrouw heb heeft hebben ben is zijn had werk
+    werkt zit doe doet woon woont nu al ook alleen wel maar en in op de het een als met van daar
+    gewoon dus""".split()  # noqa: SIM905
+)
+"""Words that say nothing of themselves beside a fact."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +159,32 @@ class Reading(Message):
     # ── What is told, supposed and asked ────────────────────────────────────
 
     @cached_property
+    def _values(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        return sure_and_likely(self)
+
+    @property
     def told(self) -> dict[str, Any]:
-        """Every item that it gives a value for."""
-        return told(self)
+        """Every item that it surely gives a value for."""
+        return self._values[0]
+
+    @property
+    def likely(self) -> dict[str, Any]:
+        """The items of which it likely gives the value, which has to be said back."""
+        found = self._values[1]
+        return {
+            item: found[item] for item in found if not is_refused(self.answers, item, found[item])
+        }
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it likely means what somebody said no to already."""
+        return bool(self._values[1]) and not self.likely
+
+    @property
+    def is_fact_alone(self) -> bool:
+        """Whether it states a fact and says nothing beside it."""
+        words = set(WORD.findall(fold(self.rest)))
+        return not self.is_command and bool(self.told) and words <= AROUND_FACTS
 
     @cached_property
     def supposed(self) -> dict[str, object]:

@@ -10,10 +10,11 @@ from bot.core.answers.codes import asks_anew
 from bot.core.answers.employment import find_employment
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
-from bot.core.answers.reading import answer_to
+from bot.core.answers.reading import answer_to, likely_answer
 from bot.core.answers.text import fold, plain_words
 from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import read_yes_no
+from bot.core.dialogue.likely import is_meant
 from bot.core.dialogue.message import Message
 from bot.core.questions import (
     AGAIN,
@@ -92,10 +93,39 @@ AND_NOT: Final = re.compile(
 
 
 def told(message: Message) -> dict[str, Any]:
-    """Every item that this message gives a value for, as kept in the draft.
+    """Every item that this message surely gives a value for, as kept in the draft."""
+    return sure_and_likely(message)[0]
+
+
+def sure_and_likely(message: Message) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What this message tells, as kept in the draft, and what it only likely tells.
 
     Personal values are GIVEN: what they are only the gateway and the database know.
     """
+    values = _values(message)
+    doubted = {item for item in values if _is_doubted(message, item, values[item])}
+    sure = {item: value for item, value in values.items() if item not in doubted}
+    return sure | _consequences(sure, message), {item: values[item] for item in doubted}
+
+
+def _is_doubted(message: Message, item: str, value: object) -> bool:
+    """Whether a value has to be said back first; who says it again after that, means it."""
+    if item in message.unsure:
+        return True
+    if message.is_command or item != message.asks or is_meant(message.answers, item, value):
+        return False
+    likely = _likely(message)
+    return likely is not None and bool(value == likely)
+
+
+def _likely(message: Message) -> Any:
+    """The answer to the open question that has to be said back."""
+    item, text = message.asks or "", message.text
+    return likely_answer(item, text, today=message.today, for_other=message.for_other)
+
+
+def _values(message: Message) -> dict[str, Any]:
+    """Every item that this message gives a value for."""
     values = _facts(message)
     if message.asked == "region" and not message.is_command:  # of an answer, the whole is read
         place = answer_to("region", message.text, today=message.today, for_other=message.for_other)
@@ -112,15 +142,14 @@ def told(message: Message) -> dict[str, Any]:
             values = _corrected(message, message.rest[correction.end() :])
         elif not values and (new := AND_NOT.match(message.rest)):
             values = _corrected(message, new["new"])
-        if message.asked in ELIGIBILITY and not correction:
+        if message.asked in ELIGIBILITY and (not correction or message.asked in values):
             values = _with_the_answer(values, message)
         elif message.asked and message.asked not in values and not (values and correction):
             answer = _answer(message)
             if answer is not None:
                 values[message.asked] = answer
     values = values or _out_of_turn(message)
-    values = {item: value for item, value in values.items() if is_valid(item, value)}
-    return values | _consequences(values, message)
+    return {item: value for item, value in values.items() if is_valid(item, value)}
 
 
 def _facts(message: Message) -> dict[str, Any]:
@@ -205,6 +234,8 @@ def _answer(message: Message) -> Any:
     answer = answer_to(item, said, today=message.today, for_other=message.for_other)
     if answer is None and supposed_in(message.text, message.today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
+    if answer is None and item != "company":
+        answer = _likely(message)
     if item == "company":
         skips = answer == SKIPPED or message.intent in ("dont_know", "deny")
         return SKIPPED if skips else None

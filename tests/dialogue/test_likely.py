@@ -1,0 +1,129 @@
+"""What is only likely meant is the one open question, until a yes, a no, or another answer."""
+
+import asyncio
+
+import pytest
+
+from tests.dialogue.stage import Message, Outcome, Stage, say
+
+Scene = tuple[Stage, asyncio.Runner]
+YES, NO = say("ja", "affirm"), say("nee", "deny")
+
+
+def talk(scene: Scene, state: str, *messages: Message) -> Outcome:
+    """What comes of the last of these, said one after the other from a state."""
+    made, runner = scene
+    outcome = runner.run(made.typed(state, messages[0]))
+    for each in messages[1:]:
+        outcome = runner.run(made.then(each))
+    return outcome
+
+
+def kept(scene: Scene, item: str) -> object:
+    made, runner = scene
+    return runner.run(made.draft()).get(item)
+
+
+def titles(outcome: Outcome) -> list[str]:
+    return [each.title for message in outcome.turn.messages for each in message.buttons]
+
+
+LIKELY = (
+    ("sector", "bij een bouwbedrijf, maar daar leg ik de leidingen aan als loodgieter", "bouw"),
+    ("employment", "ik werk", "employee"),
+    ("education_level", "ik geloof mbo 3", "mbo3"),
+    ("education_level", "havo, verder niets", "havo"),
+    ("years_experience", "15 jaar min de 3 dat ik kok was", 15),
+    ("employer_consent", "mijn oude baas vond het prima", "yes"),
+    ("school_type", "vmbo, of nee toch mbo", "mbo"),
+    ("name", "Karel Visser met een k, dus Fisker", "Karel Visser"),
+    ("email", "sam@gmial.com", "sam@gmail.com"),
+    ("email", "mijn zwager is karel@voorbeeld.nl", "karel@voorbeeld.nl"),
+    ("phone", "mijn broer heeft 0612345678", "+31612345678"),
+    ("region", "half in Assen en half in Emmen", "Assen"),
+    ("company", "Istallatiebedrijf Kanarie", "Installatiebedrijf Kanarie"),
+)
+
+
+@pytest.mark.parametrize(("item", "said", "value"), LIKELY)
+def test_what_is_likely_is_said_back_and_kept_after_a_yes(
+    scene: Scene, item: str, said: str, value: object
+) -> None:
+    asked = talk(scene, item, say(said))
+    assert (asked.turn.asks, len(asked.turn.messages), len(titles(asked))) == (item, 1, 2)
+    assert kept(scene, item) is None
+    answered = talk(scene, item, say(said), YES)
+    assert kept(scene, item) == value
+    assert answered.turn.asks != item
+    assert "utter_noted_before" not in answered.keys
+
+
+@pytest.mark.parametrize(("item", "said", "value"), LIKELY)
+def test_a_no_is_followed_by_the_question_or_keeps_what_was_typed(
+    scene: Scene, item: str, said: str, value: object
+) -> None:
+    answered = talk(scene, item, say(said), NO)
+    assert kept(scene, item) != value
+    assert (answered.turn.asks == item) == (kept(scene, item) is None)
+
+
+def test_another_answer_takes_its_place(scene: Scene) -> None:
+    talk(scene, "education_level", say("ik geloof mbo 3"), say("nee, mbo 4"))
+    assert kept(scene, "education_level") == "mbo4"
+
+
+def test_who_says_it_once_more_means_it(scene: Scene) -> None:
+    talk(scene, "education_level", say("ik geloof mbo 3"), say("mbo 3 geloof ik"))
+    assert kept(scene, "education_level") == "mbo3"
+
+
+@pytest.mark.parametrize("beside", ["wat kost het?", "zeg dat nog eens"])
+def test_it_is_asked_again_after_something_else(scene: Scene, beside: str) -> None:
+    topic = say(beside, "faq", "faq/cost") if "kost" in beside else say(beside, "repeat")
+    asked = talk(scene, "email", say("sam@gmial.com"), topic)
+    assert asked.turn.asks == "email"
+    assert "sam@gmail.com" in asked.turn.messages[-1].text
+    talk(scene, "email", say("sam@gmial.com"), topic, YES)
+    assert kept(scene, "email") == "sam@gmail.com"
+
+
+def test_what_is_told_beside_it_is_kept_at_once(scene: Scene) -> None:
+    asked = talk(scene, "sector", say("ik werk in de bouw geloof ik, ik ben zzp'er"))
+    assert kept(scene, "employment") == "self_employed"
+    assert asked.turn.asks == "sector" and titles(asked) == ["Ja", "Nee"]
+
+
+def test_an_address_told_too_early_is_said_back_when_it_is_asked(scene: Scene) -> None:
+    asked = talk(scene, "name", say("Sam de Wit, sam@gmial.com"))
+    assert (kept(scene, "name"), kept(scene, "email")) == ("Sam de Wit", None)
+    assert asked.turn.asks == "email" and "sam@gmail.com" in asked.turn.messages[-1].text
+
+
+def test_a_fact_goes_before_a_topic_that_is_heard_in_it(scene: Scene) -> None:
+    hears = ("faq", "faq/employer_role")
+    sure = talk(scene, "employer_consent", say("mag wel van mijn chef denk ik", *hears))
+    assert kept(scene, "employer_consent") == "not_asked"
+    likely = talk(scene, "employer_consent", say("mijn oude baas vond het prima", *hears))
+    assert not any(key.startswith("utter_faq") for key in (*sure.keys, *likely.keys))
+
+
+def test_a_button_for_it_under_an_earlier_turn_does_nothing(scene: Scene) -> None:
+    made, runner = scene
+    first = runner.run(made.typed("education_level", say("ik geloof mbo 3")))
+    runner.run(made.then(say("mbo 4")))
+    runner.run(made.press(first.turn, "Ja"))
+    assert kept(scene, "education_level") == "mbo4"
+
+
+def test_nobody_is_asked_twice_whether_the_same_is_meant(scene: Scene) -> None:
+    doubt = say("mijn oude baas vond het prima", "faq", "faq/results")
+    again = talk(scene, "employer_consent", doubt, NO, doubt)
+    assert again.turn.asks == "employer_consent" and kept(scene, "employer_consent") is None
+    assert again.keys[0] == "utter_invalid_employer_consent"
+
+
+def test_a_fact_of_another_goes_before_a_topic_that_is_heard_in_it(scene: Scene) -> None:
+    told = say("hij heeft geen diploma", "faq", "faq/certificate")
+    outcome = talk(scene, "fresh", say("is dit iets voor mijn man?", "out_of_scope"), told)
+    assert kept(scene, "education_level") == "none"
+    assert not any(key.startswith("utter_faq") for key in outcome.keys)
