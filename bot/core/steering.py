@@ -26,6 +26,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 WAIT, BACK, LEFT, NEXT, SOURCE = "wait", "back", "left", "next", "source"
+HEARD, DONE = "heard", "done"
 FILLER: Final = _words(
     "ja nee nou oke ok okay top goed prima fijn mooi super sorry hoi hallo he hoor en dan nu maar "
     "dus eh even ff eens ik er"
@@ -63,7 +64,7 @@ MOVES: Final = (
         _words("nog verder iets wat zelf niks niets"),
     ),
     Move(
-        NEXT,
+        HEARD,
         (_words("hoor krijg"), _words("iets wat bericht reactie antwoord")),
         _words("wanneer nog van jullie u hier daar een verder over"),
     ),
@@ -77,8 +78,13 @@ MOVES: Final = (
         (_words("zeker betrouwbaar vandaan"), _words("hoe waar")),
         _words("is het dit dat wel ook echt u je jullie komt heeft eigenlijk"),
     ),
-    Move(NEXT, (_words("klaar"),), _words("is was ben dat dit het we zijn zo hiermee")),
-    Move(NEXT, (_words("alles"), _words("is was")), _words("dat dit het zo")),
+    Move(
+        SOURCE,
+        (_words("waarom hoezo"), _words("weet weten"), _words("niet niks niets geen")),
+        _words("u je jij jullie dat dit het zelf eigenlijk"),
+    ),
+    Move(DONE, (_words("klaar"),), _words("is was ben dat dit het we zijn zo hiermee")),
+    Move(DONE, (_words("alles"), _words("is was")), _words("dat dit het zo")),
 )
 HERE: Final = _words("hier jullie")
 BEEN: Final = _words("was geweest gechat gesproken gevraagd")

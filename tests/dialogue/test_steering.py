@@ -27,6 +27,36 @@ def test_what_comes_next_is_said_in_every_state(scene: Scene, state: str, key: s
     assert key in outcome.keys
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("klaar?", "utter_done"),
+        ("wanneer hoor ik iets?", "utter_when_heard"),
+        ("hoeveel vragen nog?", "utter_left_done"),
+    ],
+)
+def test_who_is_on_the_list_hears_what_they_asked(scene: Scene, words: str, key: str) -> None:
+    made, runner = scene
+    for state in ("registered", "registered, in review"):
+        assert runner.run(made.typed(state, say(words, "nlu_fallback"))).keys == (key,)
+
+
+def test_who_waits_for_word_without_a_registration_hears_that_there_is_none(scene: Scene) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed("eligible", say("wanneer hoor ik iets?", "nlu_fallback")))
+    assert outcome.keys == ("utter_heard_nothing", "utter_next_register")
+
+
+def test_who_hears_the_same_again_is_offered_a_person(scene: Scene) -> None:
+    """Bug: "en nu?" got the same words as often as it was asked."""
+    made, runner = scene
+    now = say("en nu?", "nlu_fallback")
+    runner.run(made.typed("eligible", now))
+    again = runner.run(made.then(now)).turn
+    assert [each.title for each in again.messages[-1].buttons] == ["Ja, graag", "Nee"]
+    assert runner.run(made.then(say("ja", "affirm"))).turn.asks == "callback"
+
+
 def test_a_yes_to_what_comes_next_does_it(scene: Scene) -> None:
     made, runner = scene
     runner.run(made.typed("eligible", say("hoe nu verder", "nlu_fallback")))
