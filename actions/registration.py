@@ -38,6 +38,7 @@ from bot.services import (
     drafts,
     eligibility,
     erasing,
+    evidence,
     identity,
     intakes,
     registration,
@@ -49,6 +50,7 @@ COMPANY = "company"
 """What nobody in a hurry is asked: it may be left out."""
 PREVIOUS = "previous"
 """In place of the name of an item: the one that was asked before this."""
+NOTHING_KEPT = "utter_export_none"
 EMAIL_SETTLED = ("email_suggested", "email_kept")
 """What one can say to "bedoelt u misschien ...?" about an address."""
 
@@ -400,7 +402,8 @@ class ExportMyData(Act):
         sign(dispatcher, topics=["export_my_data"], files=["my_data"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
         if not draft and own is None:
-            say(dispatcher, "utter_export_none")
+            held = await evidence.held(self.ports, tracker.sender_id)
+            say(dispatcher, "utter_export_erased" if evidence.ERASED in held else NOTHING_KEPT)
             return resume(tracker)
         unknown = texts.render("label_unknown").text
         source = own.answers if own else draft

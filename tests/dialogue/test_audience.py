@@ -125,3 +125,24 @@ def test_a_yes_with_a_fact_is_a_yes(scene: Scene) -> None:
     runner.run(made.typed("fresh", say("ik ben lasser met 15 jaar ervaring", "inform")))
     turn = runner.run(made.then(say("ja vast contract", "faq", "faq/two_employers"))).turn
     assert turn.topics == ("check_eligibility",) and turn.asks == "education_level"
+
+
+def test_a_relative_is_not_spoken_to_as_an_employer_nor_as_who_will_teach(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn zoon", "story")))
+    refused = runner.run(made.then(say("kan ik hem opgeven?", "register"))).turn
+    assert "werkgever" not in " ".join(each.text for each in refused.messages)
+    pay = runner.run(made.then(say("wat verdient hij?", "faq", "faq/salary"))).turn
+    assert "Uw loon" not in " ".join(each.text for each in pay.messages)
+    more = [runner.run(made.then(say("hij is sociaal", "story"))) for _ in range(2)]
+    assert more[-1].turn.messages[0].text.startswith("Dank u, een coördinator")
+    assert runner.run(made.then(say("ja graag", "affirm"))).loop == "callback_form"
+
+
+def test_what_is_supposed_of_another_is_answered_by_its_topic(scene: Scene) -> None:
+    """Bug: "kan dat als je zzp'er bent" got a verdict on what was told of him before."""
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn man", "story")))
+    runner.run(made.then(say("hij heeft een eigen zaak", "story")))
+    asked = say("kan dat wel als je zzp'er bent?", "faq", "faq/self_employed")
+    assert runner.run(made.then(asked)).turn.topics == ("faq/self_employed",)

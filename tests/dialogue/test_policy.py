@@ -182,6 +182,36 @@ ROWS: list[tuple[str, Reading, State]] = [
         meant("ik weet het zeker denk ik", "doubtful"),
         at(None, proposal="withdraw_registration"),
     ),
+    (
+        "erased_indeed",
+        meant("is het nu echt weg?", "nlu_fallback", before="delete_my_data"),
+        at(None),
+    ),
+    (
+        "verdict_again",
+        said("past dat bij mij?", meaning=Meaning("nlu_fallback", 0.4, (), ("check_eligibility",))),
+        at(None, answers={"sector": "not_technical"}),
+    ),
+    (
+        "by_name",
+        replace(
+            meant("kan dat als je zzp'er bent?", "faq"),
+            meaning=Meaning("faq", 1.0, ("faq/self_employed",)),
+            answers={"employment": "self_employed"},
+        ),
+        at(None, who="for_somebody_else"),
+    ),
+    (
+        "answer_not_clear",
+        meant("dat bedoel ik niet", "explain_question", before="faq/study_load"),
+        at(None),
+    ),
+    ("tells_more", meant("hij heet Daan en is 27, werkt hier", "story"), at(None, who="employer")),
+    (
+        "praise_in_doubt",
+        meant("mooi praatje", "feedback_positive", None, 0.6, before="help"),
+        at(None),
+    ),
     ("is_kept_informed", meant("hou me op de hoogte", "keep_informed"), at(None, stands=True)),
     ("tells_on_the_list", meant("mijn vrouw is ook blij", "story"), at(None, stands=True)),
     ("role", meant("ik ben teamleider op een school", "story"), at(None)),

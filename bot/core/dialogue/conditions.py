@@ -39,6 +39,12 @@ NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_
 """Who is welcomed as who they are."""
 OPEN: Final = DOUBT | {STORY}
 """What leaves open what is wanted: what the words alone tell comes first."""
+ERASE: Final = "delete_my_data"
+EXPORT: Final = "export_my_data"
+UNCLEAR: Final = frozenset({"dont_know", "explain_question", "feedback_negative"})
+"""What somebody is taken for whom our answer did not help."""
+EXPLAINED: Final = frozenset({"explain_question", "help"})
+"""What our last words were about where they were no topic, and explained something."""
 SUPPOSABLE: Final = OPEN | {"faq", "affirm", "deny", "dont_know", "inform"}
 """What a supposition is taken for."""
 
@@ -88,15 +94,20 @@ def declines(reading: Reading, _state: State) -> bool:
 
 def praises_in_doubt(reading: Reading, _state: State) -> bool:
     """Say whether our answer is praised, and that may be meant the other way."""
-    is_of_answer = reading.asks is None and (reading.before or "").startswith("faq/")
-    return is_of_answer and reading.intent == "feedback_positive" and reading.confidence < CERTAIN
+    is_of_ours = reading.asks is None and (_is_topic(reading) or reading.before in EXPLAINED)
+    return is_of_ours and reading.intent == "feedback_positive" and reading.confidence < CERTAIN
 
 
 def is_unclear(reading: Reading, _state: State) -> bool:
     """Say whether our answer was no help: it is not understood, or said to be none."""
-    if reading.asks is not None or not (reading.before or "").startswith("faq/"):
+    if reading.asks is not None or not _is_topic(reading):
         return False
-    return reading.intent in ("dont_know", "feedback_negative") or reading.follows_not
+    return reading.intent in UNCLEAR or reading.follows_not
+
+
+def _is_topic(reading: Reading) -> bool:
+    """Whether our last words answered a topic."""
+    return (reading.before or "").startswith("faq/")
 
 
 def answers(reading: Reading, state: State) -> bool:
@@ -143,9 +154,13 @@ def wants_later_group(reading: Reading, state: State) -> bool:
     return state.is_registered and is_free and reading.wants_later
 
 
-def is_supposed(reading: Reading, _state: State) -> bool:
-    """Say whether it supposes something, and asks nothing else."""
-    return bool(reading.supposed) and reading.intent in SUPPOSABLE
+def is_supposed(reading: Reading, state: State) -> bool:
+    """Say whether it supposes something, and asks nothing else.
+
+    Who asks for another supposes that other: a topic that answers it says more than a verdict.
+    """
+    is_of_topic = reading.intent == "faq" and is_for_another(reading, state)
+    return bool(reading.supposed) and reading.intent in SUPPOSABLE and not is_of_topic
 
 
 def is_checked(reading: Reading, state: State) -> bool:
@@ -199,7 +214,7 @@ def says_role(reading: Reading, state: State) -> bool:
 
 def tells_for_another(reading: Reading, state: State) -> bool:
     """Say whether somebody who said to be no candidate tells more, and asks nothing."""
-    tells = reading.intent == STORY and reading.asks is None and not reading.asks_something
+    tells = reading.intent == STORY and reading.asks is None and "?" not in reading.words
     return tells and state.who in NO_CANDIDATE and not state.stands
 
 
@@ -243,6 +258,20 @@ def is_lost(reading: Reading, state: State) -> bool:
         return state.missed >= TWO or not fitting(reading, state)
     is_ours = reading.asks is not None or reading.intent not in DOUBT
     return not is_ours and (state.missed > 0 or is_for_another(reading, state))
+
+
+def asks_for_verdict(reading: Reading, state: State) -> bool:
+    """Say whether who told everything may ask what comes of it."""
+    is_guess = reading.intent == FALLBACK and reading.clarify[:1] == ("check_eligibility",)
+    is_known = not state.open_questions and not is_for_another(reading, state)
+    return is_guess and reading.asks is None and is_known and not state.stands
+
+
+def asks_if_erased(reading: Reading, state: State) -> bool:
+    """Say whether a question of which we are not sure is about the erasure we spoke of last."""
+    is_done = reading.before == ERASE and state.proposal is None
+    is_spoken_of = is_done or (reading.before == EXPORT and not state.noted and not state.stands)
+    return is_spoken_of and reading.asks is None and in_doubt(reading, state)
 
 
 def asks_about_question(reading: Reading, _state: State) -> bool:

@@ -457,6 +457,18 @@ BY_MEANING: Final = (
         "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
     ),
     Rule(
+        "erased_indeed",
+        if_.asks_if_erased,
+        do(if_.EXPORT),
+        "is het nu echt weg? (right after everything was erased)",
+    ),
+    Rule(
+        "verdict_again",
+        if_.asks_for_verdict,
+        do("check_eligibility"),
+        "past dat bij mij? (from who answered every question)",
+    ),
+    Rule(
         "passed_on",
         if_.is_lost,
         do("out_of_scope", TO_A_PERSON),
