@@ -12,14 +12,14 @@ from actions.speaking import Events, resume, say, sign
 from actions.who import welcome
 from bot.core.dialogue.conditions import CHANGE, PERSON
 from bot.core.intake import day_of
-from bot.core.questions import DETAILS, ELIGIBILITY
+from bot.core.questions import DETAILS, ELIGIBILITY, SKIPPABLE, SKIPPED
 from bot.core.registration import HAVE_PLACE, Registration, Status
-from bot.core.steering import BACK, DONE, HEARD, LEFT, NEXT, SOURCE
+from bot.core.steering import BACK, DONE, HEARD, LEFT, NEXT, SAID, SOURCE
 from bot.services import callbacks, drafts, eligibility
 from bot.services.ports import Ports
 from bot.services.returning import steps_left
 
-STEERS: Final = frozenset({BACK, DONE, HEARD, LEFT, NEXT, SOURCE})
+STEERS: Final = frozenset({BACK, DONE, HEARD, LEFT, NEXT, SAID, SOURCE})
 """What somebody may say about the conversation itself, as the item of a call for help."""
 STANDS: Final = {
     Status.REVIEW: "utter_next_review",
@@ -28,6 +28,13 @@ STANDS: Final = {
     Status.WITHDRAWN: "utter_next_withdrawn",
 }
 
+AT_A_QUESTION: Final = {
+    DONE: "utter_next_question",
+    HEARD: "utter_next_question",
+    NEXT: "utter_next_question",
+    SAID: "utter_said_before",
+}
+"""What is said where a question of ours is open."""
 ON_THE_LIST: Final = {
     DONE: "utter_done",
     HEARD: "utter_when_heard",
@@ -52,10 +59,25 @@ async def steer(
         say(dispatcher, "utter_source")
         return resume(tracker) or [SlotSet("offer", "ask_human")]
     if heard.asked:
-        if move in (DONE, HEARD, NEXT):
-            say(dispatcher, "utter_next_question")
+        if move in AT_A_QUESTION:
+            say(dispatcher, AT_A_QUESTION[move])
         return resume(tracker)
     return [SlotSet("offer", await say_next(ports, dispatcher, tracker, str(move)))]
+
+
+async def shorten(
+    ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str
+) -> Events:
+    """Ask who has no time only what has to be asked, and say how much that is."""
+    draft = await drafts.recall(ports, tracker.sender_id)
+    left_out: Events = []
+    if asked in DETAILS:
+        skipped = {item: SKIPPED for item in SKIPPABLE if item in DETAILS and item not in draft}
+        draft = await drafts.remember(ports, tracker.sender_id, skipped)
+        left_out = [SlotSet(item, value) for item, value in skipped.items()]
+    left = steps_left(asked, draft)
+    say(dispatcher, "utter_hurried", number=left if left > 1 else None, is_asked=True)
+    return [*left_out, *resume(tracker)]
 
 
 async def _say_how_many(

@@ -20,6 +20,7 @@ from tools import policy
 
 TODAY = date(2026, 11, 23)
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+WITHDRAW = "withdraw_registration"
 OPEN_CALL = Call(is_open=True, was_made=True, was_spoken_of=True)
 
 
@@ -181,6 +182,30 @@ ROWS: list[tuple[str, Reading, State]] = [
         "heavy_asked_again",
         meant("ik weet het zeker denk ik", "doubtful"),
         at(None, proposal="withdraw_registration"),
+    ),
+    ("nod", said("👍"), at(None)),
+    ("told_before", said("dat hebben we toch al gehad?", "sector"), at("sector")),
+    (
+        "kept_to_oneself",
+        replace(
+            meant("mijn nummer krijgt u niet", "faq", "phone"),
+            meaning=Meaning("faq", 1.0, ("faq/privacy",)),
+        ),
+        at("phone"),
+    ),
+    (
+        "by_name",
+        replace(
+            meant("wie ziet mijn nummer?", "faq", "phone"),
+            meaning=Meaning("faq", 1.0, ("faq/privacy",)),
+        ),
+        at("phone"),
+    ),
+    ("question_about_question", meant("moet dat?", "nlu_fallback", "name"), at("name")),
+    (
+        "join_anew",
+        meant("kan ik volgend jaar wel weer meedoen?", "nlu_fallback", before=WITHDRAW),
+        at(None),
     ),
     (
         "erased_indeed",

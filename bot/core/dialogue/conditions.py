@@ -39,6 +39,8 @@ NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_
 """Who is welcomed as who they are."""
 OPEN: Final = DOUBT | {STORY}
 """What leaves open what is wanted: what the words alone tell comes first."""
+PRIVACY: Final = "faq/privacy"
+WITHDRAW: Final = "withdraw_registration"
 ERASE: Final = "delete_my_data"
 EXPORT: Final = "export_my_data"
 UNCLEAR: Final = frozenset({"dont_know", "explain_question", "feedback_negative"})
@@ -277,7 +279,20 @@ def asks_if_erased(reading: Reading, state: State) -> bool:
 def asks_about_question(reading: Reading, _state: State) -> bool:
     """Say whether the open question is answered with a question about it."""
     is_told = reading.intent != "inform" or bool(reading.told)
-    return reading.asks is not None and not is_told and reading.asks_something
+    is_why = reading.intent == FALLBACK and reading.asks_why
+    return reading.asks is not None and reading.asks_something and (is_why or not is_told)
+
+
+def keeps_to_oneself(reading: Reading, _state: State) -> bool:
+    """Say whether a detail that we ask is not given, and nothing is asked about privacy."""
+    is_about_privacy = reading.intent == "faq" and set(reading.topics) == {PRIVACY}
+    return reading.asks in DETAILS and is_about_privacy and not reading.asks_something
+
+
+def asks_to_join_anew(reading: Reading, state: State) -> bool:
+    """Say whether who just withdrew asks about another time, and that is all that we know."""
+    is_withdrawn = reading.before == WITHDRAW and state.proposal is None and not state.stands
+    return is_withdrawn and reading.wants_later and in_doubt(reading, state)
 
 
 def is_no_answer(reading: Reading, state: State) -> bool:

@@ -20,7 +20,7 @@ from bot.core.answers.roles import role_in
 from bot.core.answers.slips import slip_in
 from bot.core.answers.text import fold
 from bot.core.answers.years import bare_years
-from bot.core.answers.yes_no import START_YES
+from bot.core.answers.yes_no import START_YES, read_yes_no
 from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.message import Message
 from bot.core.dialogue.sentences import sentences
@@ -186,6 +186,12 @@ class Reading(Message):
     def speaks_of_call(self) -> bool:
         """Whether it speaks of being called."""
         return speaks_of_call(self.text)
+
+    @cached_property
+    def is_nod(self) -> bool:
+        """Whether it is nothing but a sign that all is well."""
+        has_words = any(letter.isalnum() or letter == "?" for letter in self.words)
+        return not has_words and read_yes_no(self.words) == "yes"
 
     @cached_property
     def wants_later(self) -> bool:
