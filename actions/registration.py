@@ -27,7 +27,7 @@ from actions.speaking import (
     tell_standing,
     wait,
 )
-from bot.core.dialogue.moves import LATER
+from bot.core.dialogue.moves import LATER, PLAIN
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SKIPPED, SLOTS
@@ -387,6 +387,7 @@ class WithdrawRegistration(Act):
             await registration.withdraw(self.ports, tracker.sender_id)
             say(dispatcher, "utter_withdrawn")
             return [SlotSet("confirm", None), *FORGET_AIM]
+        tell_what_counts(dispatcher, tracker)
         say(dispatcher, "utter_withdraw_confirm")
         return [SlotSet("offer", "withdraw_registration"), *wait(tracker)]
 
@@ -433,6 +434,7 @@ class DeleteMyData(Act):
             forget = [SlotSet(item, None) for item in SLOTS]
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]
         own = await registration.of_conversation(self.ports, tracker.sender_id)
+        tell_what_counts(dispatcher, tracker)
         say(dispatcher, "utter_delete_confirm" if own else "utter_delete_confirm_here")
         return [SlotSet("offer", "delete_my_data"), *wait(tracker)]
 
@@ -448,6 +450,12 @@ class DeleteMyData(Act):
         if not done.registrations:
             can_prove = self.ports.mailer is not None
             say(dispatcher, "utter_deleted_elsewhere" if can_prove else "utter_deleted_person")
+
+
+def tell_what_counts(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say why something heavy is asked again, to who said neither yes nor no."""
+    if hear(tracker).detail == PLAIN:
+        say(dispatcher, "utter_plain_answer")
 
 
 def is_sure(tracker: Tracker, offer: str) -> bool:

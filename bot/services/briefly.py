@@ -19,7 +19,7 @@ from bot.services.ports import Ports
 from bot.services.records import Conversation, Spoken, Words
 
 PERSON: Final = "ask_human"
-STANDS_STILL: Final = frozenset({"help", "inform", "registration_status"})
+STANDS_STILL: Final = frozenset({"export_my_data", "help", "inform", "registration_status"})
 """Topics of what is said by where somebody stands: as long as that is so, in the same words."""
 JUST_NOW: Final = 3
 """Messages; what was said longer ago may well be asked again."""

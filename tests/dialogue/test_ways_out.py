@@ -70,6 +70,14 @@ def test_a_question_of_before_is_no_yes_to_a_heavy_one(scene):
     assert "utter_withdrawn" not in unsure.keys
 
 
+@pytest.mark.parametrize("state", ["withdraw confirm", "delete confirm"])
+def test_who_is_asked_again_hears_what_counts(scene, state):
+    made, runner = scene
+    unsure = runner.run(made.typed(state, say("ik weet het zeker denk ik", "doubtful")))
+    assert unsure.keys[0] == "utter_plain_answer"
+    assert unsure.turn.messages[-1].buttons[0].title.startswith("Ja")
+
+
 def test_who_doubts_that_all_is_erased_hears_that_it_is(scene):
     made, runner = scene
     doubt = runner.run(made.typed("erased", say("is het nu echt weg?", "nlu_fallback")))

@@ -18,6 +18,7 @@ from bot.core.dialogue.moves import (
     MOODS,
     NOT_CLEAR,
     ONLY,
+    PLAIN,
     PRAISE,
     STORY,
     TO_A_PERSON,
@@ -474,7 +475,7 @@ BY_MEANING: Final = (
     Rule(
         "heavy_asked_again",
         if_.is_unclear_at_heavy,
-        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        lambda r, s: Move(Kind.DO, s.proposal or "", PLAIN),
         "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
     ),
     Rule(
