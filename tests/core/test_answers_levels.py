@@ -68,6 +68,7 @@ from bot.core.answers.reading import answer_to
         ("vmbo, havo niet afgemaakt", "vmbo"),
         ("pools diploma", "foreign"),
         ("school in Poland, 4 jaar", "foreign"),
+        ("diploma marokko", "foreign"),
         ("vakopleiding, bulgarije", "foreign"),
         ("m.b.o. 4", "mbo4"),
         ("heb een mbo 4 diploma", "mbo4"),

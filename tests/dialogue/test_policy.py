@@ -202,6 +202,9 @@ ROWS: list[tuple[str, Reading, State]] = [
         at("phone"),
     ),
     ("question_about_question", meant("moet dat?", "nlu_fallback", "name"), at("name")),
+    ("waited_in_vain", meant("hij zou gebeld worden", "registration_status"), at(None)),
+    ("by_name", meant("ik zou graag gebeld worden", "registration_status"), at(None)),
+    ("by_name", meant("niemand belde", "registration_status"), at(None, stands=True)),
     (
         "join_anew",
         meant("kan ik volgend jaar wel weer meedoen?", "nlu_fallback", before=WITHDRAW),

@@ -13,7 +13,7 @@ OWN_NAME: Final = (
 )
 """A country as its own people name it, or in English: who names it like that was taught there."""
 WHEN_ASKED: Final = (
-    ("foreign", rf"{BELIEVED['foreign']}|\b{OWN_NAME}\b|(?:^|, ?){COUNTRY}$"),
+    ("foreign", rf"{BELIEVED['foreign']}|\b{OWN_NAME}\b|(?:^|, ?|\bdiploma |\bschool ){COUNTRY}$"),
     ("wo", BELIEVED["wo"]),
     (
         "hbo",

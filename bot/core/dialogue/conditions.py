@@ -39,6 +39,8 @@ NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_
 """Who is welcomed as who they are."""
 OPEN: Final = DOUBT | {STORY}
 """What leaves open what is wanted: what the words alone tell comes first."""
+NO_CALL_CAME: Final = frozenset({"feedback_negative", "registration_status"})
+"""What is meant by who says that no call came, beside what leaves it open."""
 PRIVACY: Final = "faq/privacy"
 WITHDRAW: Final = "withdraw_registration"
 ERASE: Final = "delete_my_data"
@@ -287,6 +289,13 @@ def keeps_to_oneself(reading: Reading, _state: State) -> bool:
     """Say whether a detail that we ask is not given, and nothing is asked about privacy."""
     is_about_privacy = reading.intent == "faq" and set(reading.topics) == {PRIVACY}
     return reading.asks in DETAILS and is_about_privacy and not reading.asks_something
+
+
+def waited_in_vain(reading: Reading, state: State) -> bool:
+    """Say whether who is on no list of ours waited for a call that did not come."""
+    is_unknown = not (state.call.was_made or state.call.is_wanted or state.stands)
+    is_told = in_doubt(reading, state) or reading.intent in NO_CALL_CAME
+    return reading.asks is None and is_unknown and is_told and reading.was_not_called
 
 
 def asks_to_join_anew(reading: Reading, state: State) -> bool:

@@ -479,6 +479,12 @@ BY_MEANING: Final = (
         "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
     ),
     Rule(
+        "waited_in_vain",
+        if_.waited_in_vain,
+        do("complaint"),
+        "ik zou gebeld worden, maar niemand belde (from who asked us for no call)",
+    ),
+    Rule(
         "join_anew",
         if_.asks_to_join_anew,
         command(NEXT_STEP),

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.core.answers import as_typed, name_as_typed
-from bot.core.answers.callbacks import asks_when, takes_back
+from bot.core.answers.callbacks import asks_when, takes_back, was_not_called
 from bot.core.answers.changes import wants_later
 from bot.core.answers.clauses import asks_at_length, asks_something
 from bot.core.answers.codes import wants_other_digits
@@ -118,6 +118,11 @@ class Reading(Message):
     def asks_when_heard(self) -> bool:
         """Whether somebody asks when they hear from us, which may be about a call."""
         return asks_when(self.words)
+
+    @cached_property
+    def was_not_called(self) -> bool:
+        """Whether a call that somebody waited for did not come."""
+        return was_not_called(self.words)
 
     @cached_property
     def names_moment(self) -> bool:
