@@ -56,7 +56,7 @@ async def answer(
             is_listed=(own is not None and own.stands) or None,
             is_employer=(spoken_to == "employer") or None,
             is_school=(spoken_to == "school") or None,
-            is_other=(spoken_to == "other") or None,
+            is_other=(spoken_to in ("other", "school")) or None,
         )
     if named:
         sign(dispatcher, topics=named)

@@ -11,6 +11,7 @@ from actions.hearing import Heard, hear
 from actions.speaking import Events, resume, say, sign
 from actions.who import welcome
 from bot.core.dialogue.conditions import CHANGE, PERSON
+from bot.core.dialogue.moves import TOLD
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, SKIPPABLE, SKIPPED
 from bot.core.registration import HAVE_PLACE, Registration, Status
@@ -114,7 +115,7 @@ async def say_next(
     if not eligibility.open_questions(draft):
         say(dispatcher, "utter_next_register")
         return "register"
-    if welcome(dispatcher, hear(tracker).who):
+    if welcome(dispatcher, TOLD, hear(tracker).who):
         return None
     say(dispatcher, "utter_next_check")
     return "check_eligibility"

@@ -146,3 +146,20 @@ def test_what_is_supposed_of_another_is_answered_by_its_topic(scene: Scene) -> N
     runner.run(made.then(say("hij heeft een eigen zaak", "story")))
     asked = say("kan dat wel als je zzp'er bent?", "faq", "faq/self_employed")
     assert runner.run(made.then(asked)).turn.topics == ("faq/self_employed",)
+
+
+def test_who_was_welcomed_and_tells_a_fact_hears_what_can_be_asked(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn dochter", "story")))
+    keys = runner.run(made.then(say("ze is 26 jaar", "inform"))).keys
+    assert keys[-1] == "utter_told_other"
+
+
+@pytest.mark.parametrize("topic", ["certificate", "employer_role", "after_program", "salary"])
+def test_who_asks_for_another_is_not_told_of_their_own_job(scene: Scene, topic: str) -> None:
+    made, runner = scene
+    for told in ("ik vraag het voor mijn dochter", "ik ben teamleider op een vmbo-school"):
+        runner.run(made.typed("fresh", say(told, "story")))
+        turn = runner.run(made.then(say("hoe zit dat?", "faq", f"faq/{topic}"))).turn
+        words = " ".join(each.text for each in turn.messages)
+        assert not any(each in words for each in ("uw werkgever", "uw baan", "kreeg u", "Uw loon"))
