@@ -38,6 +38,7 @@ class Heard:
     detail: str = ""
     memory: Mapping[str, object] | None = None
     who: str | None = None
+    role: str | None = None
     missed: int = 0
     is_hurried: bool = False
 
@@ -51,7 +52,8 @@ def hear(tracker: Tracker) -> Heard:
     message = tracker.latest_message
     asked = tracker.get_slot("requested_slot") if loop_of(tracker) else None
     found = ((str(each["entity"]), each["value"]) for each in message.get("entities") or ())
-    who = message.get("role") or message.get("who")
+    role = message.get("role")
+    who = role or message.get("who")
     return Heard(
         intent=str((message.get("intent") or {}).get("name") or ""),
         topics=as_meant_by(who, _names(message, "topics")),
@@ -74,6 +76,7 @@ def hear(tracker: Tracker) -> Heard:
         detail=str(message.get("detail") or ""),
         memory=message.get("memory"),
         who=who,
+        role=role,
         missed=int(message.get("missed") or 0),
         is_hurried=bool(message.get("is_hurried")),
     )

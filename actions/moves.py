@@ -12,7 +12,7 @@ from actions.hearing import hear, loop_of, was_answered
 from actions.next_step import say_next
 from actions.speaking import LEAVE_LOOP, Events, resume, say, sign, wait
 from actions.who import welcome
-from bot.core.dialogue.moves import NOT_CLEAR, PRAISE, WHY
+from bot.core.dialogue.moves import NOT_CLEAR, PRAISE, TOLD, WHY
 from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts, eligibility, registration
 from bot.services.records import Draft
@@ -152,7 +152,8 @@ class Inform(Act):
         if decides and not eligibility.open_questions(draft):
             return [FollowupAction("action_check_eligibility")]
         is_known = not eligibility.open_questions(draft)
-        if not is_known and welcome(dispatcher, hear(tracker).who):
+        heard = hear(tracker)
+        if not is_known and welcome(dispatcher, heard.role or TOLD, heard.who):
             return [SlotSet("offer", None)]
         offer = self._next_step(dispatcher, draft, values, hear(tracker).bare_years)
         return [SlotSet("offer", offer)]

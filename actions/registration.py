@@ -27,7 +27,7 @@ from actions.speaking import (
     tell_standing,
     wait,
 )
-from bot.core.dialogue.moves import LATER
+from bot.core.dialogue.moves import LATER, PLAIN
 from bot.core.errors import IntakeClosed
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, NAME_BEFORE, REGISTRATION, SKIPPED, SLOTS
@@ -38,6 +38,7 @@ from bot.services import (
     drafts,
     eligibility,
     erasing,
+    evidence,
     identity,
     intakes,
     registration,
@@ -49,6 +50,7 @@ COMPANY = "company"
 """What nobody in a hurry is asked: it may be left out."""
 PREVIOUS = "previous"
 """In place of the name of an item: the one that was asked before this."""
+NOTHING_KEPT = "utter_export_none"
 
 
 def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
@@ -390,6 +392,7 @@ class WithdrawRegistration(Act):
             await registration.withdraw(self.ports, tracker.sender_id)
             say(dispatcher, "utter_withdrawn")
             return [SlotSet("confirm", None), *FORGET_AIM]
+        tell_what_counts(dispatcher, tracker)
         say(dispatcher, "utter_withdraw_confirm")
         return [SlotSet("offer", "withdraw_registration"), *wait(tracker)]
 
@@ -405,7 +408,8 @@ class ExportMyData(Act):
         sign(dispatcher, topics=["export_my_data"], files=["my_data"])
         draft, own = await drafts.state(self.ports, tracker.sender_id)
         if not draft and own is None:
-            say(dispatcher, "utter_export_none")
+            held = await evidence.held(self.ports, tracker.sender_id)
+            say(dispatcher, "utter_export_erased" if evidence.ERASED in held else NOTHING_KEPT)
             return resume(tracker)
         unknown = texts.render("label_unknown").text
         source = own.answers if own else draft
@@ -435,6 +439,7 @@ class DeleteMyData(Act):
             forget = [SlotSet(item, None) for item in SLOTS]
             return [*LEAVE_LOOP, *FORGET_AIM, *forget]
         own = await registration.of_conversation(self.ports, tracker.sender_id)
+        tell_what_counts(dispatcher, tracker)
         say(dispatcher, "utter_delete_confirm" if own else "utter_delete_confirm_here")
         return [SlotSet("offer", "delete_my_data"), *wait(tracker)]
 
@@ -450,6 +455,12 @@ class DeleteMyData(Act):
         if not done.registrations:
             can_prove = self.ports.mailer is not None
             say(dispatcher, "utter_deleted_elsewhere" if can_prove else "utter_deleted_person")
+
+
+def tell_what_counts(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say why something heavy is asked again, to who said neither yes nor no."""
+    if hear(tracker).detail == PLAIN:
+        say(dispatcher, "utter_plain_answer")
 
 
 def is_sure(tracker: Tracker, offer: str) -> bool:

@@ -9,10 +9,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.callback import ask_how
 from actions.hearing import hear, loop_of
-from actions.next_step import STEERS, steer
+from actions.next_step import STEERS, shorten, steer
 from actions.speaking import Events, resume, say, sign
 from bot.core.dialogue.conditions import PERSON
+from bot.core.dialogue.message import HURRIED
 from bot.core.dialogue.moves import FOR_A_PERSON
+from bot.core.questions import DETAILS, ELIGIBILITY
 from bot.services import callbacks
 
 UNHAPPY: Final = frozenset({"complaint", "feedback_negative"})
@@ -35,8 +37,10 @@ class SmallTalk(Act):
             return [FollowupAction("action_ask_human")]
         if intent in UNHAPPY and (step := await self._pass_on(dispatcher, tracker, intent)):
             return step
-        say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         sign(dispatcher, topics=[intent])
+        if intent == HURRIED and heard.asked in (*ELIGIBILITY, *DETAILS):
+            return await shorten(self.ports, dispatcher, tracker, heard.asked)
+        say(dispatcher, OWN_WORDS.get(intent, f"utter_{intent}"))
         offered = [SlotSet("offer", PERSON)] if intent in FOR_A_PERSON else []
         return resume(tracker) or offered
 

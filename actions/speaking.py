@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import Heard, loop_of
 from bot.core.callback import Callback
+from bot.core.dialogue.audience import SPOKEN_TO
 from bot.core.errors import TextUnknown
 from bot.core.questions import GIVEN
 from bot.core.registration import Registration
@@ -34,7 +35,11 @@ def say_these(dispatcher: CollectingDispatcher, words: Words) -> None:
 
 def tell_other(dispatcher: CollectingDispatcher, heard: Heard) -> None:
     """That people register themselves, and from what age."""
-    say(dispatcher, "utter_register_child" if heard.is_for_child else "utter_register_other")
+    if heard.is_for_child:
+        say(dispatcher, "utter_register_child")
+    else:
+        is_employer = SPOKEN_TO.get(heard.who or "") == "employer"
+        say(dispatcher, "utter_register_other", is_employer=is_employer or None)
 
 
 def tell_standing(texts: Texts, dispatcher: CollectingDispatcher, own: Registration) -> None:

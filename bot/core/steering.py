@@ -26,6 +26,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 WAIT, BACK, LEFT, NEXT, SOURCE = "wait", "back", "left", "next", "source"
+HEARD, DONE, SAID = "heard", "done", "said"
 FILLER: Final = _words(
     "ja nee nou oke ok okay top goed prima fijn mooi super sorry hoi hallo he hoor en dan nu maar "
     "dus eh even ff eens ik er"
@@ -63,7 +64,7 @@ MOVES: Final = (
         _words("nog verder iets wat zelf niks niets"),
     ),
     Move(
-        NEXT,
+        HEARD,
         (_words("hoor krijg"), _words("iets wat bericht reactie antwoord")),
         _words("wanneer nog van jullie u hier daar een verder over"),
     ),
@@ -77,14 +78,31 @@ MOVES: Final = (
         (_words("zeker betrouwbaar vandaan"), _words("hoe waar")),
         _words("is het dit dat wel ook echt u je jullie komt heeft eigenlijk"),
     ),
-    Move(NEXT, (_words("klaar"),), _words("is was ben dat dit het we zijn zo hiermee")),
-    Move(NEXT, (_words("alles"), _words("is was")), _words("dat dit het zo")),
+    Move(
+        SOURCE,
+        (_words("waarom hoezo"), _words("weet weten"), _words("niet niks niets geen")),
+        _words("u je jij jullie dat dit het zelf eigenlijk"),
+    ),
+    Move(
+        SAID,
+        (
+            _words("al toch eerder net"),
+            _words("gezegd verteld gegeven ingevuld gehad gevraagd zei stond"),
+            _words("dat dit heb hebben hebt er"),
+        ),
+        _words("ik we wij u je jij jullie toen hier die vorige keer allemaal daarnet"),
+    ),
+    Move(DONE, (_words("klaar"),), _words("is was ben dat dit het we zijn zo hiermee")),
+    Move(DONE, (_words("alles"), _words("is was")), _words("dat dit het zo")),
 )
 HERE: Final = _words("hier jullie")
 BEEN: Final = _words("was geweest gechat gesproken gevraagd")
 BEFORE: Final = _words("vorige eerder laatst gisteren pas al toen")
 IF_I_JOIN: Final = _words("als ik me")
 WHY: Final = _words("waarom waarvoor hoezo")
+NEED: Final = re.compile(
+    r"\b(?:moet|hoeft) (?:dat|dit)\b|\b(?:is|zijn) (?:dat|dit) (?:echt )?(?:nodig|verplicht)\b"
+)
 NO: Final = _words("niet niks niets nix geen nie")
 NO_DENIAL: Final = re.compile(
     r"\b(?:niets|niks) liever\b|\bniet (?:(?:langer|meer|nog) )*wachten\b"
@@ -214,8 +232,9 @@ def supposes_to_join(text: str) -> bool:
 
 
 def asks_why(text: str) -> bool:
-    """Whether a text asks what something is for."""
-    return bool(WHY & set(_spoken(fold(text))))
+    """Whether a text asks what something is for, or whether it has to be."""
+    told = fold(text)
+    return bool(WHY & set(_spoken(told))) or bool(NEED.search(told))
 
 
 def _spoken(clause: str) -> list[str]:

@@ -94,7 +94,8 @@ async def ask(
     if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:
         spoken = reply.without_offers(spoken)
     turn, buttons = reply.compose(ports.texts, spoken, draft, registration, known.asks)
-    return turn, buttons, _remembered(spoken)
+    turn, buttons, offers = await briefly.with_a_person(ports, known, turn, buttons)
+    return turn, buttons, _remembered(spoken) | ({"offer": briefly.PERSON} if offers else {})
 
 
 def _remembered(spoken: Sequence[Spoken]) -> dict[str, object]:

@@ -12,12 +12,17 @@ from typing import Final
 from bot.core.answers.text import WORD, fold
 from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.reading import Reading
+from bot.core.turn import Turn
 from bot.services import reply
 from bot.services.parking import WANTED
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Spoken, Words
 
 PERSON: Final = "ask_human"
+STANDS_STILL: Final = frozenset({"export_my_data", "help", "inform", "registration_status"})
+"""Topics of what is said by where somebody stands: as long as that is so, in the same words."""
+JUST_NOW: Final = 3
+"""Messages; what was said longer ago may well be asked again."""
 STEM: Final = 4
 """Letters with which two words begin that speak of one thing."""
 SHORT: Final = 5
@@ -55,6 +60,29 @@ async def said(
         else:
             made.append(each)
     return _with_a_way_on(ports, known, made) if is_again else made
+
+
+async def with_a_person(
+    ports: Ports, known: Conversation, turn: Turn, buttons: reply.Buttons
+) -> tuple[Turn, reply.Buttons, bool]:
+    """Offer a person where a turn says what was just said; give whether that was done.
+
+    What asked something gives way to it: one thing is asked at a time.
+    """
+    if turn.asks or known.asks or not STANDS_STILL & {*turn.topics}:
+        return turn, buttons, False
+    async with ports.work() as work:
+        exchanges = await work.conversations.exchanges(known.id, JUST_NOW)
+        is_wanted = await work.callbacks.open_of(known.id) is not None
+    seen = {each.text for one in exchanges if one.reply for each in one.reply.messages}
+    if is_wanted or not seen.issuperset(each.text for each in turn.messages):
+        return turn, buttons, False
+    is_told = "inform" in turn.topics
+    words = ports.texts.render("utter_tell_a_person" if is_told else "utter_no_more_known")
+    if is_told or any("?" in each.text for each in turn.messages):
+        instead, kept = reply.say(words)
+        return replace(turn, messages=instead.messages), kept, True
+    return *reply.around(turn, buttons, None, words), True
 
 
 def _bubbles(text: str) -> list[str]:
@@ -103,7 +131,7 @@ def _is_same(one: str, other: str) -> bool:
 
 def _with_a_way_on(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
     """That this is all we know, after the last answer; at a question of ours nothing is asked."""
-    is_free = known.asks is None and not reply.question(spoken)
+    is_free = known.asks is None and not (reply.question(spoken) or reply.proposes(spoken))
     words = ports.texts.render("utter_again_person" if is_free else "utter_again_type")
     last = max(at for at, each in enumerate(spoken) if reply.is_answer(each))
     offer: dict[str, object] = {"memory": {"offer": PERSON}} if is_free else {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core.questions import BY_ITEM, DETAILS, ELIGIBILITY
+from bot.core.questions import BY_ITEM, DETAILS, ELIGIBILITY, SKIPPED
 from bot.services.ports import Texts
 from bot.services.records import Words
 
@@ -45,4 +45,5 @@ def steps_left(item: str, draft: Mapping[str, object]) -> int:
 def _row(item: str, draft: Mapping[str, object]) -> list[str]:
     """The questions that one belongs to."""
     row = [each for each in ELIGIBILITY if BY_ITEM[each].is_asked_of(draft)]
-    return row if item in row else list(DETAILS)
+    details = [each for each in DETAILS if draft.get(each) != SKIPPED]
+    return row if item in row else details

@@ -11,6 +11,7 @@ from bot.core.answers.reading import answer_to
     [
         ("ja", "yes"),
         ("ja hoor", "yes"),
+        ("ja zei ik toch al, is prima", "yes"),
         ("jazeker", "yes"),
         ("mijn baas vindt het goed", "yes"),
         ("ja, hij weet ervan", "yes"),

@@ -23,6 +23,8 @@ from bot.core.answers.reading import answer_to
         ("roc", "mbo"),
         ("op een ROC", "mbo"),
         ("mbo, geen vmbo", "mbo"),
+        ("leerlingen van 17 of 18 jaar", "mbo"),
+        ("kinderen van 12 tot 15 jaar", "vmbo"),
         ("niet het vmbo maar mbo", "mbo"),
         ("mbo, techniek college", "mbo"),
         ("liefst mbo", "mbo"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.steering import BACK, LEFT, NEXT, WAIT, leaves, steering_in
+from bot.core.steering import BACK, DONE, HEARD, LEFT, NEXT, SAID, SOURCE, WAIT, leaves, steering_in
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,11 @@ from bot.core.steering import BACK, LEFT, NEXT, WAIT, leaves, steering_in
         ("duurt dit nog lang", LEFT),
         ("hoe nu verder", NEXT),
         ("wat gebeurt er straks allemaal", NEXT),
-        ("krijg ik nog bericht van jullie", NEXT),
-        ("is het nu klaar", NEXT),
+        ("krijg ik nog bericht van jullie", HEARD),
+        ("is het nu klaar", DONE),
+        ("waarom weten jullie dat niet?", SOURCE),
+        ("dat heb ik net al gezegd", SAID),
+        ("dat stond er toch al?", SAID),
         ("prima, en wat is de volgende stap?", NEXT),
     ],
 )

@@ -125,3 +125,41 @@ def test_a_yes_with_a_fact_is_a_yes(scene: Scene) -> None:
     runner.run(made.typed("fresh", say("ik ben lasser met 15 jaar ervaring", "inform")))
     turn = runner.run(made.then(say("ja vast contract", "faq", "faq/two_employers"))).turn
     assert turn.topics == ("check_eligibility",) and turn.asks == "education_level"
+
+
+def test_a_relative_is_not_spoken_to_as_an_employer_nor_as_who_will_teach(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn zoon", "story")))
+    refused = runner.run(made.then(say("kan ik hem opgeven?", "register"))).turn
+    assert "werkgever" not in " ".join(each.text for each in refused.messages)
+    pay = runner.run(made.then(say("wat verdient hij?", "faq", "faq/salary"))).turn
+    assert "Uw loon" not in " ".join(each.text for each in pay.messages)
+    more = [runner.run(made.then(say("hij is sociaal", "story"))) for _ in range(2)]
+    assert more[-1].turn.messages[0].text.startswith("Dank u, een coördinator")
+    assert runner.run(made.then(say("ja graag", "affirm"))).loop == "callback_form"
+
+
+def test_what_is_supposed_of_another_is_answered_by_its_topic(scene: Scene) -> None:
+    """Bug: "kan dat als je zzp'er bent" got a verdict on what was told of him before."""
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn man", "story")))
+    runner.run(made.then(say("hij heeft een eigen zaak", "story")))
+    asked = say("kan dat wel als je zzp'er bent?", "faq", "faq/self_employed")
+    assert runner.run(made.then(asked)).turn.topics == ("faq/self_employed",)
+
+
+def test_who_was_welcomed_and_tells_a_fact_hears_what_can_be_asked(scene: Scene) -> None:
+    made, runner = scene
+    runner.run(made.typed("fresh", say("ik vraag het voor mijn dochter", "story")))
+    keys = runner.run(made.then(say("ze is 26 jaar", "inform"))).keys
+    assert keys[-1] == "utter_told_other"
+
+
+@pytest.mark.parametrize("topic", ["certificate", "employer_role", "after_program", "salary"])
+def test_who_asks_for_another_is_not_told_of_their_own_job(scene: Scene, topic: str) -> None:
+    made, runner = scene
+    for told in ("ik vraag het voor mijn dochter", "ik ben teamleider op een vmbo-school"):
+        runner.run(made.typed("fresh", say(told, "story")))
+        turn = runner.run(made.then(say("hoe zit dat?", "faq", f"faq/{topic}"))).turn
+        words = " ".join(each.text for each in turn.messages)
+        assert not any(each in words for each in ("uw werkgever", "uw baan", "kreeg u", "Uw loon"))

@@ -20,6 +20,7 @@ from tools import policy
 
 TODAY = date(2026, 11, 23)
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+WITHDRAW = "withdraw_registration"
 OPEN_CALL = Call(is_open=True, was_made=True, was_spoken_of=True)
 
 
@@ -188,6 +189,63 @@ ROWS: list[tuple[str, Reading, State]] = [
         "heavy_asked_again",
         meant("ik weet het zeker denk ik", "doubtful"),
         at(None, proposal="withdraw_registration"),
+    ),
+    ("nod", said("👍"), at(None)),
+    ("told_before", said("dat hebben we toch al gehad?", "sector"), at("sector")),
+    (
+        "kept_to_oneself",
+        replace(
+            meant("mijn nummer krijgt u niet", "faq", "phone"),
+            meaning=Meaning("faq", 1.0, ("faq/privacy",)),
+        ),
+        at("phone"),
+    ),
+    (
+        "by_name",
+        replace(
+            meant("wie ziet mijn nummer?", "faq", "phone"),
+            meaning=Meaning("faq", 1.0, ("faq/privacy",)),
+        ),
+        at("phone"),
+    ),
+    ("question_about_question", meant("moet dat?", "nlu_fallback", "name"), at("name")),
+    ("waited_in_vain", meant("hij zou gebeld worden", "registration_status"), at(None)),
+    ("by_name", meant("ik zou graag gebeld worden", "registration_status"), at(None)),
+    ("by_name", meant("niemand belde", "registration_status"), at(None, stands=True)),
+    (
+        "join_anew",
+        meant("kan ik volgend jaar wel weer meedoen?", "nlu_fallback", before=WITHDRAW),
+        at(None),
+    ),
+    (
+        "erased_indeed",
+        meant("is het nu echt weg?", "nlu_fallback", before="delete_my_data"),
+        at(None),
+    ),
+    (
+        "verdict_again",
+        said("past dat bij mij?", meaning=Meaning("nlu_fallback", 0.4, (), ("check_eligibility",))),
+        at(None, answers={"sector": "not_technical"}),
+    ),
+    (
+        "by_name",
+        replace(
+            meant("kan dat als je zzp'er bent?", "faq"),
+            meaning=Meaning("faq", 1.0, ("faq/self_employed",)),
+            answers={"employment": "self_employed"},
+        ),
+        at(None, who="for_somebody_else"),
+    ),
+    (
+        "answer_not_clear",
+        meant("dat bedoel ik niet", "explain_question", before="faq/study_load"),
+        at(None),
+    ),
+    ("tells_more", meant("hij heet Daan en is 27, werkt hier", "story"), at(None, who="employer")),
+    (
+        "praise_in_doubt",
+        meant("mooi praatje", "feedback_positive", None, 0.6, before="help"),
+        at(None),
     ),
     ("is_kept_informed", meant("hou me op de hoogte", "keep_informed"), at(None, stands=True)),
     ("tells_on_the_list", meant("mijn vrouw is ook blij", "story"), at(None, stands=True)),

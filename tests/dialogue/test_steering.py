@@ -27,6 +27,36 @@ def test_what_comes_next_is_said_in_every_state(scene: Scene, state: str, key: s
     assert key in outcome.keys
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("klaar?", "utter_done"),
+        ("wanneer hoor ik iets?", "utter_when_heard"),
+        ("hoeveel vragen nog?", "utter_left_done"),
+    ],
+)
+def test_who_is_on_the_list_hears_what_they_asked(scene: Scene, words: str, key: str) -> None:
+    made, runner = scene
+    for state in ("registered", "registered, in review"):
+        assert runner.run(made.typed(state, say(words, "nlu_fallback"))).keys == (key,)
+
+
+def test_who_waits_for_word_without_a_registration_hears_that_there_is_none(scene: Scene) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed("eligible", say("wanneer hoor ik iets?", "nlu_fallback")))
+    assert outcome.keys == ("utter_heard_nothing", "utter_next_register")
+
+
+def test_who_hears_the_same_again_is_offered_a_person(scene: Scene) -> None:
+    """Bug: "en nu?" got the same words as often as it was asked."""
+    made, runner = scene
+    now = say("en nu?", "nlu_fallback")
+    runner.run(made.typed("eligible", now))
+    again = runner.run(made.then(now)).turn
+    assert [each.title for each in again.messages[-1].buttons] == ["Ja, graag", "Nee"]
+    assert runner.run(made.then(say("ja", "affirm"))).turn.asks == "callback"
+
+
 def test_a_yes_to_what_comes_next_does_it(scene: Scene) -> None:
     made, runner = scene
     runner.run(made.typed("eligible", say("hoe nu verder", "nlu_fallback")))
@@ -85,3 +115,43 @@ def test_who_says_goodbye_at_a_question_is_let_go(scene: Scene) -> None:
     turn = runner.run(made.typed("sector", say("doei", "goodbye"))).turn
     assert len(turn.messages) == 1
     assert turn.asks == "sector"
+
+
+def test_who_said_it_before_hears_that_it_stands_nowhere(scene: Scene) -> None:
+    made, runner = scene
+    for words in ("dat hebben we toch al gehad?", "dat zei ik net al"):
+        outcome = runner.run(made.typed("sector", say(words, "nlu_fallback")))
+        assert outcome.keys == ("utter_said_before", "utter_ask_sector")
+
+
+def test_a_thumb_where_nothing_is_asked_is_thanked_for(scene: Scene) -> None:
+    made, runner = scene
+    assert runner.run(made.typed("registered", say("👍", "affirm"))).keys == ("utter_thank",)
+    assert (
+        runner.run(made.typed("employer_consent", say("👍", "affirm"))).turn.asks == "school_type"
+    )
+
+
+def test_who_withdrew_and_may_want_a_later_group_hears_how(scene: Scene) -> None:
+    made, runner = scene
+    later = say("kan ik volgend jaar weer meedoen?", "nlu_fallback")
+    outcome = runner.run(made.typed("withdrawn", later))
+    assert outcome.keys == ("utter_next_withdrawn",)
+
+
+def test_who_has_no_time_is_not_asked_what_may_be_left_out(scene: Scene) -> None:
+    made, runner = scene
+    hurry = say("schiet op", "hurried")
+    number = runner.run(made.typed("phone", hurry)).turn
+    assert number.messages[0].text == "Dan houd ik het kort: nog 2 vragen in dit deel."
+    assert (
+        runner.run(made.then(say("0612345678"))).turn.messages[-1].text.startswith("Vraag 4 van 4")
+    )
+    assert runner.run(made.then(say("Zwolle"))).turn.asks == "confirm"
+    assert runner.run(made.typed("company", hurry)).turn.asks == "confirm"
+
+
+def test_who_keeps_a_number_to_themselves_hears_what_it_is_for(scene: Scene) -> None:
+    made, runner = scene
+    outcome = runner.run(made.typed("phone", say("dat krijgt u niet", "faq", "faq/privacy")))
+    assert outcome.keys == ("utter_explain_phone", "utter_ask_phone")

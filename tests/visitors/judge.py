@@ -43,6 +43,7 @@ EMPTY: Final = (
     "utter_offer_person",
     "utter_out_of_scope",
     "utter_pass_on",
+    "utter_plain_answer",
     "utter_question_unknown",
     "utter_repeat_nothing",
     "utter_skip_not_possible",

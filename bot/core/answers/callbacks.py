@@ -57,6 +57,10 @@ CALLS: Final = re.compile(
     r"mailt|mailen|gemaild)\b"
 )
 HEARS: Final = re.compile(r"\b(?:hoor|horen|gehoord|reactie|bericht)\b")
+PROMISED: Final = re.compile(
+    r"\b(?:ik|hij|zij|ze|jullie|iemand|er) (?:zou|zouden)\b(?!.*\b(?:graag|liever|willen)\b)"
+    r"|\b(?:beloofd|afgesproken)\b"
+)
 I_CALL: Final = re.compile(r"\b(?:kan|mag|kunnen|moet|zal) (?:ik|we|wij)\b|\bbereikbaar\b")
 
 
@@ -115,3 +119,11 @@ def asks_when(text: str, *, also_hear: bool = True) -> bool:
         return False
     is_about = bool(CALLS.search(told)) or (also_hear and bool(HEARS.search(told)))
     return is_about and bool(WHEN.search(told) or NOT_YET.search(told))
+
+
+def was_not_called(text: str) -> bool:
+    """Whether somebody says that a call which they waited for did not come, and asks nothing."""
+    told = fold(text)
+    if "?" in text or WHEN.search(told) or I_CALL.search(told):
+        return False
+    return bool(CALLS.search(told)) and bool(NOT_YET.search(told) or PROMISED.search(told))

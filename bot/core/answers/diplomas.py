@@ -3,11 +3,17 @@
 import re
 from typing import Final
 
-from bot.core.answers.levels import FORMS, MBO, RANKS, VALUED, levels_in
+from bot.core.answers.levels import COUNTRY, FORMS, MBO, RANKS, VALUED, levels_in
 
 BELIEVED: Final = dict(FORMS)
+OWN_NAME: Final = (
+    r"(?:pols(?:ka|ce)|poland|turkiye|turkey|romania|ukraina|ukraine|bulgaria|bugarska|maroc|"
+    r"syria|souriya|deutschland|germany|espana|spain|italia|italy|magyarorszag|hungary|brasil|"
+    r"belgique|england|scotland|eritrea)"
+)
+"""A country as its own people name it, or in English: who names it like that was taught there."""
 WHEN_ASKED: Final = (
-    ("foreign", BELIEVED["foreign"]),
+    ("foreign", rf"{BELIEVED['foreign']}|\b{OWN_NAME}\b|(?:^|, ?|\bdiploma |\bschool ){COUNTRY}$"),
     ("wo", BELIEVED["wo"]),
     (
         "hbo",

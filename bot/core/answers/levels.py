@@ -18,7 +18,7 @@ DIGIT: Final = {
 MBO: Final = (
     r"\b(?:mbo|bol|bbl|roc|mto)?[- ]?(?:opleiding |diploma |op )?"
     r"(?:niveau|nivo|nivau|niveua|niv\.?|nv\.?)[- ]?(?P<n>[1-4]|een|twee|drie|vier)\b"
-    r"|\b(?:mbo|bol|bbl|mob|mbo-er)[- ]{0,3}(?:n)?(?P<m>[1-4]|een|twee|drie|"
+    r"|\b(?:mbo|bol|bbl|mob|mbo-er|(?<!vee )em ?bee ?oo)[- ]{0,3}(?:n)?(?P<m>[1-4]|een|twee|drie|"
     r"vier)\b(?!\s?(?:jaar|jr))"
     r"|\bn(?P<k>[1-4])\b|(?<=[1-4] en )(?P<l>[2-4])\b(?!\s?(?:jaar|jr))|\b(?:mbo|niveau|bol|"
     r"bbl)[- ]?(?P<r>iv|i{1,3})\b"

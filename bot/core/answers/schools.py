@@ -29,9 +29,12 @@ FORMS: Final = (
         r"allebei)\b",
     ),
 )
+PUPILS: Final = r"\b(?:mensen|jongeren|leerlingen|jongens|meiden|kinderen|jeugd)\b.{0,12}?\b"
+"""Who is taught, before how old they are."""
 WHEN_ASKED: Final = (
     (
         "vmbo",
+        rf"{PUPILS}1[2-5]\b(?=.{{0,12}}\bjaar\b)|"
         r"\bvmbo(?:'s)?\b|\bvmbo-\w+|\bv mbo\b|\bvbmo\b|\bvmob\b|\bvoorbereidend middelbaar\w*|"
         r"\b(?:[lv]bo|lts|mavo)\b|\bkader(?:beroeps\w*|klas\w*|leerlingen)?\b|\bbasisberoeps\w*|"
         r"\bbasis (?:en|of) kader\b|\b(?:bwi|pie|m&t|bb|kb|tl)\b|\bgemengde leerweg\b|"
@@ -40,6 +43,7 @@ WHEN_ASKED: Final = (
     ),
     (
         "mbo",
+        rf"{PUPILS}(?:1[6-9]|20)\b(?=.{{0,12}}\bjaar\b)|"
         r"\bmbo(?:'s)?\b|\bmbo-\w+|\bmbo ?\d\b|\bm bo\b|\broc(?:'s)?\b|\bmob\b|"
         r"\bregionaal opleidingscentrum\b"
         r"|\bmiddelbaar beroeps\w*|\bmiddelbare beroeps\w*|\b(?:bbl|bol)\b|"

@@ -122,7 +122,7 @@ def read_yes_no(clause: str) -> str | None:
         no = bool(NO.fullmatch(text) or NO_PHRASE.fullmatch(text))
         if yes is not no:
             return "yes" if yes else "no"
-    return _from_start(plain)
+    return _from_start(plain) or _from_start(polite)
 
 
 def _sign(clause: str) -> str | None:

@@ -39,6 +39,16 @@ NO_CANDIDATE: Final = frozenset({"employer", "school", "adviser", "for_somebody_
 """Who is welcomed as who they are."""
 OPEN: Final = DOUBT | {STORY}
 """What leaves open what is wanted: what the words alone tell comes first."""
+NO_CALL_CAME: Final = frozenset({"feedback_negative", "registration_status"})
+"""What is meant by who says that no call came, beside what leaves it open."""
+PRIVACY: Final = "faq/privacy"
+WITHDRAW: Final = "withdraw_registration"
+ERASE: Final = "delete_my_data"
+EXPORT: Final = "export_my_data"
+UNCLEAR: Final = frozenset({"dont_know", "explain_question", "feedback_negative"})
+"""What somebody is taken for whom our answer did not help."""
+EXPLAINED: Final = frozenset({"explain_question", "help"})
+"""What our last words were about where they were no topic, and explained something."""
 SUPPOSABLE: Final = OPEN | {"faq", "affirm", "deny", "dont_know", "inform"}
 """What a supposition is taken for."""
 
@@ -95,15 +105,20 @@ def declines(reading: Reading, _state: State) -> bool:
 
 def praises_in_doubt(reading: Reading, _state: State) -> bool:
     """Say whether our answer is praised, and that may be meant the other way."""
-    is_of_answer = reading.asks is None and (reading.before or "").startswith("faq/")
-    return is_of_answer and reading.intent == "feedback_positive" and reading.confidence < CERTAIN
+    is_of_ours = reading.asks is None and (_is_topic(reading) or reading.before in EXPLAINED)
+    return is_of_ours and reading.intent == "feedback_positive" and reading.confidence < CERTAIN
 
 
 def is_unclear(reading: Reading, _state: State) -> bool:
     """Say whether our answer was no help: it is not understood, or said to be none."""
-    if reading.asks is not None or not (reading.before or "").startswith("faq/"):
+    if reading.asks is not None or not _is_topic(reading):
         return False
-    return reading.intent in ("dont_know", "feedback_negative") or reading.follows_not
+    return reading.intent in UNCLEAR or reading.follows_not
+
+
+def _is_topic(reading: Reading) -> bool:
+    """Whether our last words answered a topic."""
+    return (reading.before or "").startswith("faq/")
 
 
 def answers(reading: Reading, state: State) -> bool:
@@ -150,9 +165,13 @@ def wants_later_group(reading: Reading, state: State) -> bool:
     return state.is_registered and is_free and reading.wants_later
 
 
-def is_supposed(reading: Reading, _state: State) -> bool:
-    """Say whether it supposes something, and asks nothing else."""
-    return bool(reading.supposed) and reading.intent in SUPPOSABLE
+def is_supposed(reading: Reading, state: State) -> bool:
+    """Say whether it supposes something, and asks nothing else.
+
+    Who asks for another supposes that other: a topic that answers it says more than a verdict.
+    """
+    is_of_topic = reading.intent == "faq" and is_for_another(reading, state)
+    return bool(reading.supposed) and reading.intent in SUPPOSABLE and not is_of_topic
 
 
 def is_checked(reading: Reading, state: State) -> bool:
@@ -206,7 +225,7 @@ def says_role(reading: Reading, state: State) -> bool:
 
 def tells_for_another(reading: Reading, state: State) -> bool:
     """Say whether somebody who said to be no candidate tells more, and asks nothing."""
-    tells = reading.intent == STORY and reading.asks is None and not reading.asks_something
+    tells = reading.intent == STORY and reading.asks is None and "?" not in reading.words
     return tells and state.who in NO_CANDIDATE and not state.stands
 
 
@@ -252,10 +271,44 @@ def is_lost(reading: Reading, state: State) -> bool:
     return not is_ours and (state.missed > 0 or is_for_another(reading, state))
 
 
+def asks_for_verdict(reading: Reading, state: State) -> bool:
+    """Say whether who told everything may ask what comes of it."""
+    is_guess = reading.intent == FALLBACK and reading.clarify[:1] == ("check_eligibility",)
+    is_known = not state.open_questions and not is_for_another(reading, state)
+    return is_guess and reading.asks is None and is_known and not state.stands
+
+
+def asks_if_erased(reading: Reading, state: State) -> bool:
+    """Say whether a question of which we are not sure is about the erasure we spoke of last."""
+    is_done = reading.before == ERASE and state.proposal is None
+    is_spoken_of = is_done or (reading.before == EXPORT and not state.noted and not state.stands)
+    return is_spoken_of and reading.asks is None and in_doubt(reading, state)
+
+
 def asks_about_question(reading: Reading, _state: State) -> bool:
     """Say whether the open question is answered with a question about it."""
     is_told = reading.intent != "inform" or bool(reading.told)
-    return reading.asks is not None and not is_told and reading.asks_something
+    is_why = reading.intent == FALLBACK and reading.asks_why
+    return reading.asks is not None and reading.asks_something and (is_why or not is_told)
+
+
+def keeps_to_oneself(reading: Reading, _state: State) -> bool:
+    """Say whether a detail that we ask is not given, and nothing is asked about privacy."""
+    is_about_privacy = reading.intent == "faq" and set(reading.topics) == {PRIVACY}
+    return reading.asks in DETAILS and is_about_privacy and not reading.asks_something
+
+
+def waited_in_vain(reading: Reading, state: State) -> bool:
+    """Say whether who is on no list of ours waited for a call that did not come."""
+    is_unknown = not (state.call.was_made or state.call.is_wanted or state.stands)
+    is_told = in_doubt(reading, state) or reading.intent in NO_CALL_CAME
+    return reading.asks is None and is_unknown and is_told and reading.was_not_called
+
+
+def asks_to_join_anew(reading: Reading, state: State) -> bool:
+    """Say whether who just withdrew asks about another time, and that is all that we know."""
+    is_withdrawn = reading.before == WITHDRAW and state.proposal is None and not state.stands
+    return is_withdrawn and reading.wants_later and in_doubt(reading, state)
 
 
 def is_no_answer(reading: Reading, state: State) -> bool:

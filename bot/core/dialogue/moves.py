@@ -14,6 +14,8 @@ TOLD: Final = "told"
 """Of who is there: they tell more, and hear what they can do next."""
 LATER: Final = "later"
 """Of a change: a later group is wanted than the one somebody is in."""
+PLAIN: Final = "plain"
+"""Of something heavy, asked again: nothing but a plain yes or no settles it."""
 LEAVES: Final = ("thank", "goodbye")
 TO_A_PERSON: Final = "to_a_person"
 """Of what is not understood: a person is offered who reads it."""

@@ -18,6 +18,7 @@ from bot.core.dialogue.moves import (
     MOODS,
     NOT_CLEAR,
     ONLY,
+    PLAIN,
     PRAISE,
     STORY,
     TO_A_PERSON,
@@ -30,8 +31,8 @@ from bot.core.dialogue.moves import (
 from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import State
 from bot.core.dialogue.supposed import ABOUT
-from bot.core.questions import CALLBACK, OWN_WORDS, PROOF
-from bot.core.steering import BACK, WAIT
+from bot.core.questions import CALLBACK, DETAILS, ELIGIBILITY, OWN_WORDS, PROOF
+from bot.core.steering import BACK, NEXT, SAID, WAIT
 from bot.core.turn import command_for
 
 NOTE: Final = CALLBACK[1]
@@ -42,6 +43,8 @@ ADD_NOTE: Final = '/ask_human{"item": "callback_noted"}'
 SKIP_NOTE: Final = f'/inform{{"{NOTE}": "skip"}}'
 OTHER_DIGITS: Final = f'/registration_status{{"item": "{DIGITS}"}}'
 BACK_AGAIN: Final = f'/help{{"item": "{BACK}"}}'
+NOT_NOTED: Final = f'/help{{"item": "{SAID}"}}'
+NEXT_STEP: Final = f'/help{{"item": "{NEXT}"}}'
 KEEP_AS_IS: Final = '/change_registration{"sure": "no"}'
 STATUS: Final = command_for("registration_status")
 
@@ -185,14 +188,26 @@ BY_WORDS: Final = (
     ),
     # ── About the conversation itself, and what no topic is for ─────────────
     Rule(
+        "nod",
+        lambda r, s: r.is_nod and r.asks is None and s.proposal is None,
+        command(command_for("thank")),
+        "👍 (where nothing is asked)",
+    ),
+    Rule(
         "wait",
         lambda r, s: r.asks not in OWN_WORDS and r.steering == WAIT,
         move(Kind.WAIT, "utter_wait"),
         "momentje, de bel gaat",
     ),
     Rule(
+        "told_before",
+        lambda r, s: r.asks in (*ELIGIBILITY, *DETAILS) and r.steering == SAID,
+        command(NOT_NOTED),
+        "dat hebben we toch al gehad? (at the question for a branch)",
+    ),
+    Rule(
         "steering",
-        lambda r, s: r.asks not in OWN_WORDS and r.steering is not None,
+        lambda r, s: r.asks not in OWN_WORDS and r.steering not in (None, SAID),
         command(lambda r: f'/help{{"item": "{r.steering}"}}'),
         "en nu?; hoeveel vragen nog?; ik ben er weer",
     ),
@@ -421,6 +436,13 @@ BY_MEANING: Final = (
         misses=True,
     ),
     Rule(
+        "kept_to_oneself",
+        if_.keeps_to_oneself,
+        do("dont_know"),
+        "je krijgt mijn nummer niet (at the question for a number)",
+        misses=True,
+    ),
+    Rule(
         "why_we_ask",
         lambda r, s: r.intent == "explain_question" and r.asks is None and r.asks_why,
         do("explain_question", WHY),
@@ -459,8 +481,32 @@ BY_MEANING: Final = (
     Rule(
         "heavy_asked_again",
         if_.is_unclear_at_heavy,
-        lambda r, s: Move(Kind.DO, s.proposal or ""),
+        lambda r, s: Move(Kind.DO, s.proposal or "", PLAIN),
         "dat zeg ik toch (after: ik wis dan alles, weet u het zeker?)",
+    ),
+    Rule(
+        "waited_in_vain",
+        if_.waited_in_vain,
+        do("complaint"),
+        "ik zou gebeld worden, maar niemand belde (from who asked us for no call)",
+    ),
+    Rule(
+        "join_anew",
+        if_.asks_to_join_anew,
+        command(NEXT_STEP),
+        "kan ik volgend jaar weer meedoen? (right after withdrawing)",
+    ),
+    Rule(
+        "erased_indeed",
+        if_.asks_if_erased,
+        do(if_.EXPORT),
+        "is het nu echt weg? (right after everything was erased)",
+    ),
+    Rule(
+        "verdict_again",
+        if_.asks_for_verdict,
+        do("check_eligibility"),
+        "past dat bij mij? (from who answered every question)",
     ),
     Rule(
         "passed_on",

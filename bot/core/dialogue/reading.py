@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from bot.core.answers import as_typed, name_as_typed
-from bot.core.answers.callbacks import asks_when, takes_back
+from bot.core.answers.callbacks import asks_when, takes_back, was_not_called
 from bot.core.answers.changes import wants_later
 from bot.core.answers.clauses import asks_at_length, asks_something
 from bot.core.answers.codes import wants_other_digits
@@ -20,7 +20,7 @@ from bot.core.answers.roles import role_in
 from bot.core.answers.slips import slip_in
 from bot.core.answers.text import WORD, fold
 from bot.core.answers.years import bare_years
-from bot.core.answers.yes_no import START_YES
+from bot.core.answers.yes_no import START_YES, read_yes_no
 from bot.core.dialogue.commands import link_in, way_out_in
 from bot.core.dialogue.likely import is_refused
 from bot.core.dialogue.message import Message
@@ -128,6 +128,11 @@ class Reading(Message):
         return asks_when(self.words)
 
     @cached_property
+    def was_not_called(self) -> bool:
+        """Whether a call that somebody waited for did not come."""
+        return was_not_called(self.words)
+
+    @cached_property
     def names_moment(self) -> bool:
         """Whether a moment is named at which it suits, and nothing personal."""
         return bool(read_note(self.words).moment) and not self.found
@@ -217,6 +222,12 @@ class Reading(Message):
     def speaks_of_call(self) -> bool:
         """Whether it speaks of being called."""
         return speaks_of_call(self.text)
+
+    @cached_property
+    def is_nod(self) -> bool:
+        """Whether it is nothing but a sign that all is well."""
+        has_words = any(letter.isalnum() or letter == "?" for letter in self.words)
+        return not has_words and read_yes_no(self.words) == "yes"
 
     @cached_property
     def wants_later(self) -> bool:
