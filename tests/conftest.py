@@ -17,7 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.documents import Documents
 from bot.privacy.masking import PersonalDataFinder
+from bot.services import deadline
 from bot.services.ports import Ports
+from bot.storage import work
 from bot.storage.cipher import load_cipher
 from bot.storage.migrate import migrate
 from bot.storage.tables import Base
@@ -25,6 +27,7 @@ from bot.storage.traces import EngineTraces
 from bot.storage.work import connect, units
 from tests.support.hurry import hurry
 from tests.support.parts import FewFacts, KeysAsTexts, ScriptedEngine, StandingClock
+from tests.support.patience import PATIENCE
 from tests.support.postgres import programs, running_postgres
 
 settings.register_profile("the same each time", derandomize=True)
@@ -127,6 +130,14 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
                 await connection.execute(table.delete())
     yield engine
     await engine.dispose()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines for a slow machine, where a test is about order and not about time."""
+    monkeypatch.setattr(deadline, "ENGINE", PATIENCE)
+    monkeypatch.setattr(deadline, "TURN", 2 * PATIENCE)
+    monkeypatch.setattr(work, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture

@@ -74,23 +74,23 @@ async def ask(
         await drafts.remember(ports, known.id, {drafts.TRIED: reading.asks})
     if any("erased" in each.signs for each in spoken):
         await erasing.forget(ports, {known.id})
+    claims = reply.claims_in(ports.texts, spoken)
+    held = await evidence.held(ports, known.id) if claims else ()
+    if problem := reply.problem_of(ports.texts, spoken, held):
+        raise EngineUnavailable(problem)
     async with ports.work() as work:
         now = await work.conversations.by_id(known.id)
         registration = await work.registrations.of_conversation(known.id)
         stands = registration if registration is not None and registration.stands else None
         if stands is not None and not await drafts.is_of_before(ports, work, stands):
             spoken = reply.without_buttons(spoken, command_for("register"))
-    draft = now.draft if now else {}
-    claims = reply.claims_in(ports.texts, spoken)
-    held = await evidence.held(ports, known.id) if claims else ()
-    if problem := reply.problem_of(ports.texts, spoken, held):
-        raise EngineUnavailable(problem)
-    is_open = known.asks is not None and draft.get(changes.WANTED) == known.asks
-    if is_open and stands is not None and not reply.question(spoken) and not reply.proposes(spoken):
-        spoken = [*spoken, _asked_anew(ports, known.asks)]
-    spoken = await parking.ease(ports, known, spoken)
-    spoken = proposing.instead(ports.texts, draft, spoken)
-    spoken = await briefly.said(ports, known, reading, spoken)
+        draft = now.draft if now else {}
+        is_open = known.asks is not None and draft.get(changes.WANTED) == known.asks
+        if is_open and stands and not reply.question(spoken) and not reply.proposes(spoken):
+            spoken = [*spoken, _asked_anew(ports, known.asks)]
+        spoken = await parking.ease(ports, work, known, spoken)
+        spoken = proposing.instead(ports.texts, draft, spoken)
+        spoken = await briefly.said(ports, work, known, reading, spoken)
     if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:
         spoken = reply.without_offers(spoken)
     turn, buttons = reply.compose(ports.texts, spoken, draft, registration, known.asks)

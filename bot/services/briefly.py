@@ -17,6 +17,7 @@ from bot.services import reply
 from bot.services.parking import WANTED
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Spoken, Words
+from bot.services.stores import UnitOfWork
 
 PERSON: Final = "ask_human"
 STANDS_STILL: Final = frozenset({"export_my_data", "help", "inform", "registration_status"})
@@ -38,7 +39,11 @@ COMMON: Final = frozenset(
 
 
 async def said(
-    ports: Ports, known: Conversation, reading: Reading, spoken: Sequence[Spoken]
+    ports: Ports,
+    work: UnitOfWork,
+    known: Conversation,
+    reading: Reading,
+    spoken: Sequence[Spoken],
 ) -> list[Spoken]:
     """What is said, with an answer of before in other words; what a button asks for is whole."""
     memory = known.memory or Memory()
@@ -47,7 +52,7 @@ async def said(
         return list(spoken)
     if WANTED & {*reading.topics, reading.intent}:
         return list(spoken)
-    before = await _said_before(ports, known)
+    before = await _said_before(work, known)
     made: list[Spoken] = []
     is_again = False
     for each in spoken:
@@ -89,10 +94,9 @@ def _bubbles(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
-async def _said_before(ports: Ports, known: Conversation) -> frozenset[str]:
+async def _said_before(work: UnitOfWork, known: Conversation) -> frozenset[str]:
     """Every bubble that they can still see, more or less."""
-    async with ports.work() as work:
-        exchanges = await work.conversations.exchanges(known.id, IN_SIGHT)
+    exchanges = await work.conversations.exchanges(known.id, IN_SIGHT)
     return frozenset(
         message.text for each in exchanges if each.reply for message in each.reply.messages
     )

@@ -12,15 +12,20 @@ from bot.core.questions import ELIGIBILITY
 from bot.services import reply
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Exchange, Spoken
+from bot.services.stores import UnitOfWork
 
 BINDS: Final = frozenset({"consent", "confirm"})
 WANTED: Final = frozenset({"repeat", "help", "explain_question"})
 """What a reply is about when the visitor wants to hear the question."""
 ENDS: Final = "goodbye"
 TWICE: Final = 2
+LATEST: Final = 20
+"""Messages; more than enough to see how often a question was left open just now."""
 
 
-async def ease(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
+async def ease(
+    ports: Ports, work: UnitOfWork, known: Conversation, spoken: Sequence[Spoken]
+) -> list[Spoken]:
     """What is said, with a question that was asked twice in other words, and later not at all."""
     asked = reply.question(spoken)
     if not asked or known.asks is None or known.asks in BINDS:
@@ -29,8 +34,7 @@ async def ease(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> l
     topics = {topic for each in spoken for topic in _topics(each)}
     if reply.item_asked(question) != known.asks or topics & WANTED:
         return list(spoken)
-    async with ports.work() as work:
-        times = _times(await work.conversations.exchanges(known.id), known.asks)
+    times = _times(await work.conversations.exchanges(known.id, LATEST), known.asks)
     says_more = any(each.text for each in reply.without_question(spoken))
     if ENDS in topics or (times > TWICE and says_more):
         eased = replace(question, text="", buttons=())

@@ -58,7 +58,7 @@ async def test_fifty_submits_of_one_person_are_one_row_with_one_mail(ports, data
     assert await mails(database) == 1
 
 
-async def test_fifty_times_the_same_message_is_one_turn(ports, engine):
+async def test_fifty_times_the_same_message_is_one_turn(ports, engine, patient):
     name = (await conversation.start(ports, "web")).conversation
     said = Said(text="ja, meld mij aan")
     turns = await asyncio.gather(
@@ -119,7 +119,7 @@ class Slow:
         return None
 
 
-async def test_twenty_conversations_of_five_messages_at_once_keep_their_order(ports):
+async def test_twenty_conversations_of_five_messages_at_once_keep_their_order(ports, patient):
     slow = Slow()
     busy = replace(ports, engine=slow)
     names = [(await conversation.start(busy, "web")).conversation for _ in range(20)]
