@@ -11,7 +11,7 @@ from typing import Final
 from bot.core.answers.beside import answer_beside_question
 from bot.core.answers.changes import changed_in, is_no_more
 from bot.core.answers.pointing import pointed_at, points
-from bot.core.answers.reading import answer_to
+from bot.core.answers.reading import answer_to, likely_answer
 from bot.core.dialogue.likely import is_meant, is_refused
 from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.moves import Decision
@@ -19,7 +19,7 @@ from bot.core.dialogue.reading import Pressed, Reading
 from bot.core.dialogue.state import Call, State
 from bot.core.errors import ButtonUnknown
 from bot.core.intake import day_of
-from bot.core.questions import DETAILS, ELIGIBILITY, PERSONAL, SKIPPED
+from bot.core.questions import DETAILS, ELIGIBILITY, PERSONAL, SKIPPED, YES_OR_NO
 from bot.core.registration import Registration
 from bot.core.turn import Said, Turn
 from bot.services import agreeing, drafts, earlier, typed, wishes
@@ -91,7 +91,8 @@ def _read(
     if state.is_registered and (changed := _changed(ports, known, text, asks)) is not None:
         blank, asks = replace(blank, changed=changed), changed
     parts = answer_beside_question(text) if asks in TWO_PARTS else None
-    if parts and asks:
+    is_whole = asks in YES_OR_NO and likely_answer(asks, text, blank.today) is not None
+    if parts and asks and not is_whole:  # "nee, waarom zou hij, hij staat te springen" asks nothing
         personal = ports.personal.mask(parts[0], asks, known.draft, again=is_tried)
         if asks in personal.known or answer_to(asks, parts[0], today=blank.today) is not None:
             more = ports.personal.mask(parts[1], None, {**known.draft, **personal.known})

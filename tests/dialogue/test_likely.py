@@ -87,6 +87,13 @@ def test_it_is_asked_again_after_something_else(scene: Scene, beside: str) -> No
     assert kept(scene, "email") == "sam@gmail.com"
 
 
+def test_a_no_that_goes_on_with_a_question_of_manner_is_said_back(scene: Scene) -> None:
+    said = say("nee joh waarom zou hij dat niet willen, hij staat te springen")
+    asked = talk(scene, "employer_consent", said)
+    assert kept(scene, "employer_consent") is None
+    assert titles(asked) == ["Ja", "Nee"]
+
+
 def test_what_is_told_beside_it_is_kept_at_once(scene: Scene) -> None:
     asked = talk(scene, "sector", say("ik werk in de bouw geloof ik, ik ben zzp'er"))
     assert kept(scene, "employment") == "self_employed"

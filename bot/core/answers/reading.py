@@ -53,9 +53,10 @@ def likely_answer(
     if value in question.said_back:
         return value
     said = plain_words(Folded.of(text[:LONGEST]).text)
+    stated = ". ".join(each.text for each in clauses(said) if not each.is_question)
     is_unsure = (
         answer_to(item, text, today, for_other=for_other) is None
-        or is_uncertain(item, said, value)
+        or is_uncertain(item, stated, value)
         or _is_slip(question, said, value, today)
         or _goes_on_otherwise(question, said, value, today)
     )
