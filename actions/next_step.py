@@ -69,15 +69,14 @@ async def steer(
 async def shorten(
     ports: Ports, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str
 ) -> Events:
-    """Ask who has no time only what has to be asked, and say how much that is."""
-    draft = await drafts.recall(ports, tracker.sender_id)
+    """Ask who has no time only what has to be asked."""
     left_out: Events = []
     if asked in DETAILS:
+        draft = await drafts.recall(ports, tracker.sender_id)
         skipped = {item: SKIPPED for item in SKIPPABLE if item in DETAILS and item not in draft}
-        draft = await drafts.remember(ports, tracker.sender_id, skipped)
+        await drafts.remember(ports, tracker.sender_id, skipped)
         left_out = [SlotSet(item, value) for item, value in skipped.items()]
-    left = steps_left(asked, draft)
-    say(dispatcher, "utter_hurried", number=left if left > 1 else None, is_asked=True)
+    say(dispatcher, "utter_hurried", is_asked=True)
     return [*left_out, *resume(tracker)]
 
 

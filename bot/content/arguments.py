@@ -26,6 +26,7 @@ ARGUMENTS: Final = frozenset(
         "others",
         "places_left",
         "proof",
+        "is_asked",
         "is_employer",
         "is_first",
         "is_listed",

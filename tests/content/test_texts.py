@@ -73,6 +73,7 @@ ARGUMENTS: Final[dict[str, object]] = {
     "time": "14:03",
     "places_left": 3,
     "waiting": 2,
+    "is_asked": True,
     "is_employer": True,
     "is_listed": True,
     "is_other": True,

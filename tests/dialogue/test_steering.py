@@ -143,7 +143,7 @@ def test_who_has_no_time_is_not_asked_what_may_be_left_out(scene: Scene) -> None
     made, runner = scene
     hurry = say("schiet op", "hurried")
     number = runner.run(made.typed("phone", hurry)).turn
-    assert number.messages[0].text == "Dan houd ik het kort: nog 2 vragen in dit deel."
+    assert number.messages[0].text.endswith("alleen wat nodig is.")
     assert (
         runner.run(made.then(say("0612345678"))).turn.messages[-1].text.startswith("Vraag 4 van 4")
     )
