@@ -59,6 +59,8 @@ class Decision:
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
     mood: str | None = None
+    facets: tuple[str, ...] = ()
+    """Sides of the topics, where one of them is asked about."""
 
 
 TELLING = MOODS | {STORY}
