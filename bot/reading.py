@@ -42,6 +42,7 @@ def _answer(line: str, known: dict[str, str], parsed: dict[str, Any]) -> dict[st
     return {
         "text": line,
         "topics": list(parsed.get("topics") or ()),
+        "facets": list(parsed.get("facets") or ()),
         "clarify": list(parsed.get("clarify") or ()),
         "intent": intent.get("name"),
         "confidence": round(float(intent.get("confidence") or 0), 4),

@@ -28,6 +28,8 @@ class Meaning:
     clarify: tuple[str, ...] = ()
     mood: str | None = None
     """Of `MOODS`: what is heard beside what it is about."""
+    facets: tuple[str, ...] = ()
+    """Sides of the topics, where one of them is asked about."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class Message:
             return tuple(name for name in named if is_sure or name not in HEAVY)
         topic = self.entity("topic")
         return (f"faq/{topic}" if self.intent == "faq" and topic else self.intent,)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The sides of its topics that it asks about; of a topic without one, all of it."""
+        return self.meaning.facets if self.meaning and self.command is None else ()
 
     @property
     def clarify(self) -> tuple[str, ...]:
