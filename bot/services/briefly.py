@@ -40,7 +40,7 @@ async def said(
     """What is said, with an answer of before in other words; what a button asks for is whole."""
     memory = known.memory or Memory()
     is_hurried = memory.is_hurried or reading.is_hurried
-    if reading.is_command or not any(reply.is_answer(each) for each in spoken):
+    if reading.meaning is None or not any(reply.is_answer(each) for each in spoken):
         return list(spoken)
     if WANTED & {*reading.topics, reading.intent}:
         return list(spoken)
@@ -84,7 +84,7 @@ def _short(reading: Reading, parts: Sequence[str]) -> str:
 
 
 def _touched(reading: Reading, lines: Sequence[str]) -> list[str]:
-    asked = _stems(reading.beside or reading.text)
+    asked = _stems(reading.beside or reading.masked)
     return [line for line in lines if any(_is_same(a, b) for a in asked for b in _stems(line))]
 
 

@@ -60,7 +60,7 @@ class Decision:
     clarify: tuple[str, ...] = ()
     mood: str | None = None
     facets: tuple[str, ...] = ()
-    """Sides of the topics, where one of them is asked about."""
+    """The side of each topic that is asked about, if that is the topic."""
 
 
 TELLING = MOODS | {STORY}

@@ -33,6 +33,11 @@ class Facets:
         self.threshold = threshold
         self._columns = _by_topic(self.names)
 
+    @property
+    def topics(self) -> list[str]:
+        """The topics that have facets."""
+        return list(self._columns)
+
     @classmethod
     def fit(cls, kernel: np.ndarray, named: Sequence[str], solve: Solve) -> Self:
         """Learn from sentences, each named by its facet, or by its topic where it has none."""

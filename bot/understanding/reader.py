@@ -107,18 +107,19 @@ class Reader:
         (whole,) = rank([text])
         parts = self._judged(parts_of(text, whole, rank), whole)
         decision = decide(whole, parts, self.thresholds)
-        return replace(decision, facets=self._facets(decision, parts, text, fits)), whole
+        return replace(decision, facets=self._facets(parts, text, fits)), whole
 
     def _facets(
         self,
-        decision: Decision,
         parts: Sequence[tuple[Part, float]],
         text: str,
         fits: Mapping[str, np.ndarray],
     ) -> tuple[str, ...]:
-        """The sides that are asked about: of a topic by the parts that ask it, else by all."""
+        """The side of each topic that is asked about, if it is that topic; of one that parts ask,
+        by those parts. Which topic it is may yet be decided otherwise (a follow-up, who asks).
+        """
         found: dict[str, None] = {}
-        for topic in decision.topics:
+        for topic in self._model.facets.topics:
             asking = [
                 part.text
                 for part, chance in parts

@@ -69,6 +69,21 @@ def test_an_answer_is_not_said_again_to_another_question(
     assert [each.title for each in again.messages[-1].buttons] == ["Ja, graag", "Nee"]
 
 
+def test_half_a_question_is_answered_by_its_side_and_not_with_the_block_again(
+    scene: Scene,
+) -> None:
+    made, runner = scene
+    first = runner.run(made.typed("fresh", ask("moet ik iets betalen", COST))).turn
+    half = runner.run(made.then(ask("en voor werklozen?", "faq/other_situations"))).turn
+    assert half.topics == (COST,)
+    assert {each.text for each in half.messages}.isdisjoint(each.text for each in first.messages)
+
+    sides = ("faq/cost/unemployed",)
+    half = say("en zonder werk?", "faq", "faq/other_situations", facets=sides)
+    outcome = runner.run(made.then(half))
+    assert (outcome.keys, outcome.turn.facets) == (("utter_faq/cost/unemployed",), sides)
+
+
 def test_who_asks_the_very_same_again_gets_the_same_answer(scene: Scene) -> None:
     made, runner = scene
     first = runner.run(made.typed("fresh", ask("is het duur", COST))).turn

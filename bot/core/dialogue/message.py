@@ -29,7 +29,7 @@ class Meaning:
     mood: str | None = None
     """Of `MOODS`: what is heard beside what it is about."""
     facets: tuple[str, ...] = ()
-    """Sides of the topics, where one of them is asked about."""
+    """The side of each topic that is asked about, if that is the topic."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ class Message:
 
     @property
     def facets(self) -> tuple[str, ...]:
-        """The sides of its topics that it asks about; of a topic without one, all of it."""
-        return self.meaning.facets if self.meaning and self.command is None else ()
+        """The side of each topic that it asks about, if that is what it is about."""
+        return self.meaning.facets if self.meaning else ()
 
     @property
     def clarify(self) -> tuple[str, ...]:

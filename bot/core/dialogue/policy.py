@@ -44,6 +44,8 @@ OTHER_DIGITS: Final = f'/registration_status{{"item": "{DIGITS}"}}'
 BACK_AGAIN: Final = f'/help{{"item": "{BACK}"}}'
 KEEP_AS_IS: Final = '/change_registration{"sure": "no"}'
 STATUS: Final = command_for("registration_status")
+FOLLOW_UP: Final = "follow_up"
+"""Half a question after a topic: which side of the topic it asks about is told by the model."""
 
 Of = Callable[[Reading], str | None]
 Then = Callable[[Reading, State], Move]
@@ -142,7 +144,7 @@ BY_WORDS: Final = (
         "stop; mens; terug; help; opnieuw beginnen",
     ),
     Rule(
-        "follow_up",
+        FOLLOW_UP,
         lambda r, s: r.follow_up is not None,
         command(lambda r: r.follow_up),
         "en voor zzp'ers? (after: wat kost het?)",
