@@ -44,10 +44,11 @@ async def answer(
     room = await intakes.room(ports, intake) if PLACES in named else intakes.Room()
     _, own = await drafts.state(ports, conversation)
     spoken_to = SPOKEN_TO.get(heard.who or "")
-    for topic in named:
+    sides = [side for topic in named for side in heard.sides(topic)]
+    for side in sides:
         say(
             dispatcher,
-            f"utter_{topic}",
+            f"utter_{side}",
             next_intake=intake_in_words(ports.texts, intake.id),
             start_date=intake.starts_on and intake.starts_on.isoformat(),
             registration_deadline=intake.closes_on and intake.closes_on.isoformat(),
@@ -59,7 +60,7 @@ async def answer(
             is_other=(spoken_to in ("other", "school")) or None,
         )
     if named:
-        sign(dispatcher, topics=named)
+        sign(dispatcher, topics=named, facets=[side for side in sides if side not in named])
     return bool(named)
 
 

@@ -23,6 +23,7 @@ class Heard:
     entities: tuple[tuple[str, Any], ...] = field(repr=False)
     asked: str | None
     is_command: bool
+    facets: tuple[str, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict, repr=False)
     supposed: Mapping[str, object] = field(default_factory=dict, repr=False)
     asks_something: bool = False
@@ -41,6 +42,10 @@ class Heard:
     role: str | None = None
     missed: int = 0
     is_hurried: bool = False
+
+    def sides(self, topic: str) -> tuple[str, ...]:
+        """What of a topic is asked about: its facets, else all of it."""
+        return tuple(each for each in self.facets if each.startswith(f"{topic}/")) or (topic,)
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
@@ -61,6 +66,7 @@ def hear(tracker: Tracker) -> Heard:
         entities=tuple(found),
         asked=asked if asked in ITEMS else None,
         is_command=str(message.get("text") or "").startswith("/"),
+        facets=_names(message, "facets"),
         told=message.get("told") or {},
         supposed=message.get("supposed") or {},
         asks_something=bool(message.get("asks_something")),

@@ -132,6 +132,7 @@ def meaning(raw: Mapping[str, Any]) -> Meaning:
         tuple(map(str, topics)),
         tuple(map(str, clarify)),
         raw.get("mood"),
+        tuple(map(str, raw.get("facets") or ())),
     )
 
 

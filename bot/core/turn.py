@@ -69,6 +69,7 @@ class Turn:
     links: tuple[Link, ...] = ()
     id: str | None = None
     noted: tuple[Noted, ...] = ()
+    facets: tuple[str, ...] = ()
 
 
 def command_for(name: str) -> str:

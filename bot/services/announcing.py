@@ -55,6 +55,7 @@ async def _beside_the_latest(work: UnitOfWork, conversation: str, turn: Turn) ->
         files=turn.files,
         registration=own,
         topics=(),
+        facets=(),
         clarify=(),
         outcome=None,
         links=(),

@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.dialogue.conditions import NO_CANDIDATE
 from bot.core.dialogue.decided import as_message
 from bot.core.dialogue.memory import Memory
+from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import Decision, Kind, Move
 from bot.core.dialogue.reading import Reading
 from bot.core.errors import EngineUnavailable
@@ -49,8 +50,9 @@ Answered = tuple[Turn, reply.Buttons, Mapping[str, object]]
 async def do(
     ports: Ports, known: Conversation, exchange: Exchange, reading: Reading, command: str
 ) -> Answered:
-    """Carry out a command of ours."""
-    of_ours = replace(reading, command=command, pressed=None, meaning=None, beside=None)
+    """Carry out a command of ours; of what the words mean only the sides of a topic count."""
+    sides = reading.meaning and Meaning("", facets=reading.meaning.facets)
+    of_ours = replace(reading, command=command, pressed=None, meaning=sides, beside=None)
     return await ask(ports, known, exchange, of_ours, Decision("", Move(Kind.COMMAND, command)))
 
 

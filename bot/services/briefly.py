@@ -1,7 +1,8 @@
 """An answer is short for who is in a hurry, and is not said a second time as it was.
 
-Whoever asks on about what was answered gets the sentences that touch the question, that this is
-all we know, and a way to a person who may know more.
+Whoever asks on about what was answered gets the sentences that touch the question, if there are
+any, that this is all we know, and a way to a person who may know more. Who asks the very same
+question again gets the same answer.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from bot.core.turn import Turn
 from bot.services import reply
 from bot.services.parking import WANTED
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Spoken, Words
+from bot.services.records import Conversation, Spoken
 from bot.services.stores import UnitOfWork
 
 PERSON: Final = "ask_human"
@@ -48,23 +49,30 @@ async def said(
     """What is said, with an answer of before in other words; what a button asks for is whole."""
     memory = known.memory or Memory()
     is_hurried = memory.is_hurried or reading.is_hurried
-    if reading.is_command or not any(reply.is_answer(each) for each in spoken):
+    if reading.meaning is None or not any(reply.is_answer(each) for each in spoken):
         return list(spoken)
     if WANTED & {*reading.topics, reading.intent}:
         return list(spoken)
-    before = await _said_before(work, known)
+    earlier = await _earlier(work, known)
+    before = {message.text for _, turn in earlier for message in turn.messages}
+    is_same = _plain(reading.words) in [_plain(words) for words, _ in earlier]
     made: list[Spoken] = []
-    is_again = False
+    is_again, last = False, 0
     for each in spoken:
         parts = _bubbles(each.text) if reply.is_answer(each) else []
         if parts and before.issuperset(parts):
-            made.append(_again(ports, reading, each))
+            made += _again(ports, reading, each) or ([each] if is_same else [])
             is_again = True
         elif parts and is_hurried:
             made.append(replace(each, text=_short(reading, parts)))
         else:
             made.append(each)
-    return _with_a_way_on(ports, known, made) if is_again else made
+        last = len(made) if parts else last
+    return [*made[:last], *_way_on(ports, known, spoken), *made[last:]] if is_again else made
+
+
+def _plain(text: str) -> list[str]:
+    return WORD.findall(fold(text))
 
 
 async def with_a_person(
@@ -94,12 +102,10 @@ def _bubbles(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
-async def _said_before(work: UnitOfWork, known: Conversation) -> frozenset[str]:
-    """Every bubble that they can still see, more or less."""
+async def _earlier(work: UnitOfWork, known: Conversation) -> list[tuple[str, Turn]]:
+    """What they said and what we answered, as far back as they can still see, more or less."""
     exchanges = await work.conversations.exchanges(known.id, IN_SIGHT)
-    return frozenset(
-        message.text for each in exchanges if each.reply for message in each.reply.messages
-    )
+    return [(each.said or "", each.reply) for each in exchanges if each.reply]
 
 
 def _short(reading: Reading, parts: Sequence[str]) -> str:
@@ -109,18 +115,18 @@ def _short(reading: Reading, parts: Sequence[str]) -> str:
 
 
 def _touched(reading: Reading, lines: Sequence[str]) -> list[str]:
-    asked = _stems(reading.beside or reading.text)
+    asked = _stems(reading.beside or reading.masked)
     return [line for line in lines if any(_is_same(a, b) for a in asked for b in _stems(line))]
 
 
-def _again(ports: Ports, reading: Reading, one: Spoken) -> Spoken:
-    """The sentences of an answer that touch the question; all of it where none does."""
+def _again(ports: Ports, reading: Reading, one: Spoken) -> list[Spoken]:
+    """The sentences of an answer that touch the question, if any do."""
     lines = [line for part in _bubbles(one.text) for line in part.splitlines()]
     touched = _touched(reading, lines)
     if not touched:
-        return one
+        return []
     words = ports.texts.render("utter_again", facts="\n".join(touched))
-    return replace(one, text=words.text, buttons=())
+    return [replace(one, text=words.text, buttons=())]
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -133,14 +139,9 @@ def _is_same(one: str, other: str) -> bool:
     return len(commonprefix((one, other))) >= STEM
 
 
-def _with_a_way_on(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
-    """That this is all we know, after the last answer; at a question of ours nothing is asked."""
+def _way_on(ports: Ports, known: Conversation, spoken: Sequence[Spoken]) -> list[Spoken]:
+    """That this is all we know; at a question of ours nothing is asked."""
     is_free = known.asks is None and not (reply.question(spoken) or reply.proposes(spoken))
     words = ports.texts.render("utter_again_person" if is_free else "utter_again_type")
-    last = max(at for at, each in enumerate(spoken) if reply.is_answer(each))
     offer: dict[str, object] = {"memory": {"offer": PERSON}} if is_free else {}
-    return [*spoken[: last + 1], _as_spoken(words, offer), *spoken[last + 1 :]]
-
-
-def _as_spoken(words: Words, signs: dict[str, object]) -> Spoken:
-    return Spoken(words.text, words.buttons, words.key, signs)
+    return [Spoken(words.text, words.buttons, words.key, offer)]

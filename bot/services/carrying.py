@@ -8,7 +8,7 @@ from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.likely import LIKELY, Likely, as_kept
 from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import Decision, Kind
-from bot.core.dialogue.policy import KEEPS, decide
+from bot.core.dialogue.policy import FOLLOW_UP, KEEPS, decide
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.sentences import is_unsure, of_sentences, sentences, spoken
 from bot.core.turn import Turn, command_for
@@ -23,12 +23,17 @@ REPEAT: Final = command_for("repeat")
 async def understood(
     ports: Ports, known: Conversation, taken: Taken, decision: Decision
 ) -> tuple[Taken, Decision]:
-    """What is decided once the model has said what the words may mean, where that is needed."""
-    if decision.move.kind is not Kind.UNDERSTAND:
+    """What is decided once the model has said what the words may mean, where that is needed.
+
+    Half a question has its topic already; only the model knows which side of that is asked.
+    """
+    is_follow_up = decision.rule == FOLLOW_UP
+    if decision.move.kind is not Kind.UNDERSTAND and not is_follow_up:
         return taken, decision
     heard = taken.reading
     heard = replace(heard, meaning=await _meaning(ports, known, heard.beside or heard.text))
-    return replace(taken, reading=heard), decide(heard, taken.state)
+    taken = replace(taken, reading=heard)
+    return taken, decision if is_follow_up else decide(heard, taken.state)
 
 
 async def _meaning(ports: Ports, known: Conversation, text: str) -> Meaning:

@@ -84,7 +84,7 @@ def again(texts: Texts, last: Turn, registration: Registration | None) -> Turn:
     first = reply.say(words)[0].messages
     said = {message.text for message in first}  # it may be a turn that was given again already
     then = [each for each in last.messages if is_true and each.text not in said]
-    return replace(last, messages=(*first, *then), topics=(), registration=receipt)
+    return replace(last, messages=(*first, *then), topics=(), facets=(), registration=receipt)
 
 
 async def renewed(work: UnitOfWork, conversation: str, turn: Turn) -> tuple[Turn, reply.Buttons]:

@@ -120,6 +120,7 @@ def compose(
     turn = Turn(
         once,
         topics=_signs(spoken, "topics"),
+        facets=_signs(spoken, "facets"),
         clarify=_signs(spoken, "clarify"),
         asks=_open_question(spoken),
         outcome=next(iter(_signs(spoken, "outcome")), None),

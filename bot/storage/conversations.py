@@ -51,6 +51,7 @@ def read_turn(kept: str) -> Turn:
         tuple(_read_link(**each) for each in raw.get("links", ())),
         raw.get("id"),
         tuple(Noted(**each) for each in raw.get("noted", ())),
+        tuple(raw.get("facets", ())),
     )
 
 

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 CONVERSATION = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MAX_TEXT = 4096
 LEAST_SECRET = 16
-MEANING = ("intent", "topics", "clarify", "mood")
+MEANING = ("intent", "topics", "facets", "clarify", "mood")
 """What the gateway wants to know of a text; facts it reads by itself."""
 
 

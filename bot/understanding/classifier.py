@@ -15,7 +15,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_RESPONSE_KEY,
+    METADATA,
+    METADATA_INTENT,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -23,11 +29,15 @@ from bot.understanding.decision import Decision
 from bot.understanding.reader import Reader, read_validation
 
 RANKING = 10
+FACET = "facet"
+"""As `nlu/faq/` names the side of a topic that sentences ask about."""
 
 
 def label_of(example: Message) -> str:
-    """The full name of what an example means."""
-    return example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)
+    """The full name of what an example means, with its facet where it has one."""
+    name: str = example.get(INTENT_RESPONSE_KEY) or example.get(INTENT)
+    noted = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return f"{name}/{noted[FACET]}" if FACET in noted else name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -106,6 +116,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         message.set("intent_ranking", shown, add_to_output=True)
         message.set("topics", list(decision.topics), add_to_output=True)
         message.set("clarify", list(decision.clarify), add_to_output=True)
+        message.set("facets", list(decision.facets), add_to_output=True)
         message.set("mood", decision.mood, add_to_output=True)
         if intent == "faq":
             response = {

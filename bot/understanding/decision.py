@@ -59,6 +59,8 @@ class Decision:
     topics: tuple[str, ...] = ()
     clarify: tuple[str, ...] = ()
     mood: str | None = None
+    facets: tuple[str, ...] = ()
+    """The side of each topic that is asked about, if that is the topic."""
 
 
 TELLING = MOODS | {STORY}

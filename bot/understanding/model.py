@@ -15,6 +15,7 @@ import numpy as np
 from scipy.linalg import cholesky, get_lapack_funcs
 from sklearn.linear_model import LogisticRegression
 
+from bot.understanding.facets import Facets, topic_of
 from bot.understanding.likeness import Likeness
 from bot.understanding.spelling import Speller
 
@@ -49,13 +50,17 @@ def fit_sharpness(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(min(candidates, key=surprise))
 
 
-def solve_ridge(kernel: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def solve_ridge(
+    kernel: np.ndarray, target: np.ndarray, share: np.ndarray | float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """The weights of the training sentences, and the scores of each as if it had been left out.
+
+    `share` says how much each sentence counts.
 
     Leaving one out needs no second training: its score is its target less its weight over its
     place on the diagonal of the inverse.
     """
-    kernel[np.diag_indices_from(kernel)] += SMOOTHNESS
+    kernel[np.diag_indices_from(kernel)] += SMOOTHNESS / share
     lower = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
     (invert,) = get_lapack_funcs(("trtri",), (lower,))
     inverse, _ = invert(lower, lower=1, overwrite_c=1)
@@ -74,6 +79,7 @@ class KernelModel:
         weights: np.ndarray,
         mixing: np.ndarray,
         names: Sequence[str],
+        facets: Facets,
         sharpness: float = 1.0,
     ) -> None:
         self._speller = speller
@@ -82,6 +88,7 @@ class KernelModel:
         self._mixing = mixing
         self._sharpness = sharpness
         self.names = list(names)
+        self.facets = facets
 
     @classmethod
     def fit(
@@ -91,33 +98,44 @@ class KernelModel:
         views: Mapping[str, float],
         kept: Path | None = None,
     ) -> Self:
-        """Learn from sentences and their names; `views` with how much each counts."""
-        names = sorted(set(labels))
-        truth = np.array([names.index(label) for label in labels])
+        """Learn from sentences and their names; `views` with how much each counts.
+
+        A label is a name, or the name of a topic with one of its facets.
+        """
+        names = sorted({topic_of(label) for label in labels})
+        truth = np.array([names.index(topic_of(label)) for label in labels])
         speller, likeness = Speller.learn(texts), Likeness(views, kept)
         kernel = _kernel(likeness.fit([speller.correct(text) for text in texts]))
+        facets = Facets.fit(kernel, labels, solve_ridge)
         weights, left_out = solve_ridge(kernel, np.eye(len(names), dtype=np.float32)[truth])
         layer = LogisticRegression(C=TRUST, max_iter=300).fit(left_out, truth)
         mixing = np.vstack([layer.coef_.T, layer.intercept_]).astype(np.float32)
-        return cls(speller, likeness, weights, mixing, names)
+        return cls(speller, likeness, weights, mixing, names, facets)
 
     def calibrate(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         """Make the probabilities honest on sentences not learned from."""
         truth = np.array([self.names.index(label) for label in labels])
-        self._sharpness = fit_sharpness(self._scores(texts), truth)
+        self._sharpness = fit_sharpness(self._scores(self._kernel_of(texts)), truth)
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """For each text all names with their probability, most likely first."""
-        chances = chances_of(self._scores(texts), self._sharpness)
-        return [
+        return self.look(texts)[0]
+
+    def look(self, texts: Sequence[str]) -> tuple[list[Ranking], np.ndarray]:
+        """The same, and for each text how it fits the facets (`Facets.choose`)."""
+        kernel = self._kernel_of(texts)
+        chances = chances_of(self._scores(kernel), self._sharpness)
+        rankings = [
             [(self.names[i], float(row[i])) for i in np.argsort(-row, kind="stable")]
             for row in chances
         ]
+        return rankings, self.facets.scores(kernel)
 
-    def _scores(self, texts: Sequence[str]) -> np.ndarray:
-        corrected = [self._speller.correct(text) for text in texts]
-        guesses = _kernel(self._likeness.with_known(corrected)) @ self._weights
-        return np.asarray(guesses @ self._mixing[:-1] + self._mixing[-1])
+    def _kernel_of(self, texts: Sequence[str]) -> np.ndarray:
+        return _kernel(self._likeness.with_known([self._speller.correct(text) for text in texts]))
+
+    def _scores(self, kernel: np.ndarray) -> np.ndarray:
+        return np.asarray(kernel @ self._weights @ self._mixing[:-1] + self._mixing[-1])
 
     def keep_encodings(self) -> None:
         """Leave the encodings of this training for the next one."""
@@ -126,9 +144,20 @@ class KernelModel:
     def save(self, folder: Path) -> None:
         """Write the model into `folder`."""
         self._likeness.save(folder)
-        kept = {"names": self.names, "sharpness": self._sharpness, "ours": self._speller.ours}
+        kept = {
+            "names": self.names,
+            "sharpness": self._sharpness,
+            "ours": self._speller.ours,
+            "facets": self.facets.names,
+            "threshold": self.facets.threshold,
+        }
         (folder / "model.json").write_text(json.dumps(kept))
-        np.savez(folder / "model.npz", weights=self._weights, mixing=self._mixing)
+        np.savez(
+            folder / "model.npz",
+            weights=self._weights,
+            mixing=self._mixing,
+            facets=self.facets.weights,
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -141,5 +170,6 @@ class KernelModel:
             arrays["weights"],
             arrays["mixing"],
             kept["names"],
+            Facets(kept["facets"], arrays["facets"], kept["threshold"]),
             kept["sharpness"],
         )

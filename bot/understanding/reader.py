@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from functools import partial
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
 from rasa.shared.utils.io import read_yaml
 
 from bot.understanding.decision import (
@@ -23,7 +23,7 @@ from bot.understanding.model import KernelModel, Ranking
 from bot.understanding.several import Judge, Part, parts_of, signs_of, texts_of
 
 Sentence = tuple[str, str]
-"""What somebody types, and the name of what it means."""
+"""What somebody types, and the name of what it means, with its facet where it has one."""
 
 
 class Unseen(NamedTuple):
@@ -97,9 +97,38 @@ class Reader:
     def read(self, text: str) -> tuple[Decision, Ranking]:
         """What to do with a message, and all names with their probability."""
         text = shortened(text)
-        (whole,) = ranked(self._model, [text])
-        parts = parts_of(text, whole, partial(ranked, self._model))
-        return decide(whole, self._judged(parts, whole), self.thresholds), whole
+        fits: dict[str, np.ndarray] = {}
+
+        def rank(texts: Sequence[str]) -> list[Ranking]:
+            rankings, scores = self._model.look(texts)
+            fits.update(zip(texts, scores, strict=True))
+            return [gathered(each) for each in rankings]
+
+        (whole,) = rank([text])
+        parts = self._judged(parts_of(text, whole, rank), whole)
+        decision = decide(whole, parts, self.thresholds)
+        return replace(decision, facets=self._facets(parts, text, fits)), whole
+
+    def _facets(
+        self,
+        parts: Sequence[tuple[Part, float]],
+        text: str,
+        fits: Mapping[str, np.ndarray],
+    ) -> tuple[str, ...]:
+        """The side of each topic that is asked about, if it is that topic; of one that parts ask,
+        by those parts. Which topic it is may yet be decided otherwise (a follow-up, who asks).
+        """
+        found: dict[str, None] = {}
+        for topic in self._model.facets.topics:
+            asking = [
+                part.text
+                for part, chance in parts
+                if part.name == topic and chance >= self.thresholds.asks and part.text in fits
+            ]
+            for each in asking or [text]:
+                if facet := self._model.facets.choose(topic, fits[each]):
+                    found[facet] = None
+        return tuple(found)
 
     def _judged(self, parts: Sequence[Part], whole: Ranking) -> list[tuple[Part, float]]:
         return [(part, self._judge.chance(part, whole)) for part in parts]

@@ -66,6 +66,7 @@ async def test_a_conversation_starts_by_saying_that_it_is_no_person(client):
         "links",
         "id",
         "noted",
+        "facets",
     }
     assert set(turn) == told and turn["files"] == turn["links"] == []
 

@@ -45,6 +45,12 @@ TODAY: Final = NOW.date()
 
 TOPICS: Final = frozenset(path.stem for path in (ROOT / "nlu/faq").glob("*.yml"))
 FAQ: Final = frozenset(f"faq/{topic}" for topic in TOPICS)
+FACETS: Final = frozenset(
+    f"{part['intent']}/{part['metadata']['facet']}"
+    for path in (ROOT / "nlu/faq").glob("*.yml")
+    for part in yaml.safe_load(path.read_text())["nlu"]
+    if "metadata" in part
+)
 DECIDED: Final = yaml.safe_load((ROOT / "stories/decided.yml").read_text())["rules"]
 OURS: Final = {rule["steps"][0]["intent"] for rule in DECIDED}
 """Moves of the policy: nobody says or taps them."""
@@ -128,7 +134,7 @@ WHO_HOPES: Final = [
 NEWS: Final = ("start", "start_changed", "start_unsure", "accepted", "place_review", "declined")
 
 FILLED: Final[dict[str, Iterable[str]]] = {
-    "utter_{topic}": FAQ,
+    "utter_{side}": FAQ | FACETS,
     "utter_faq/{topic}": FOR_EMPLOYER,
     "label_faq/{topic}": FOR_EMPLOYER,
     "utter_file_{file}": KEPT,
@@ -398,16 +404,29 @@ def test_the_buttons_below_a_text_differ_and_fit_on_a_telephone(key: str, varian
 # ── Completeness ────────────────────────────────────────────────────────────
 
 
+ANSWERED: Final = frozenset(
+    key.removeprefix("utter_") for key in VARIANTS if key.startswith("utter_faq/")
+)
+
+
 def evaluation(name: str) -> dict[str, Any]:
     """A file of the evaluation set that lists sentences by name."""
     table: dict[str, Any] = yaml.safe_load((ROOT / f"tests/understanding/{name}.yml").read_text())
     return table
 
 
+def test_the_catalogue_lists_every_side_of_a_topic() -> None:
+    _, _, page = (ROOT / "docs/catalogue.md").read_text().partition("## Facets")
+    listed = re.findall(r"^- `(\w+)`: ((?:[\w, ]|\n  )+)", page, re.MULTILINE)
+    assert {
+        f"faq/{topic}/{name}" for topic, names in listed for name in re.findall(r"\w+", names)
+    } == FACETS
+
+
 @pytest.mark.parametrize(
     ("named", "names"),
     [
-        ("an answer", {key.removeprefix("utter_") for key in VARIANTS if "utter_faq/" in key}),
+        ("an answer", ANSWERED - FACETS),
         ("a label", {key.removeprefix("label_") for key in VARIANTS if "label_faq/" in key}),
         ("evaluation sentences", set(evaluation("questions"))),
         ("a sentence that must hold", {n for n in evaluation("must_hold") if "/" in n}),

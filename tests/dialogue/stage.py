@@ -62,6 +62,7 @@ class Message:
     clarify: tuple[str, ...] = ()
     confidence: float = 1.0
     mood: str | None = None
+    facets: tuple[str, ...] = ()
 
     @property
     def is_tap(self) -> bool:
@@ -69,10 +70,16 @@ class Message:
         return self.words.startswith("/")
 
 
-def say(words: str, intent: str = "inform", *topics: str, confidence: float = 1.0) -> Message:
+def say(
+    words: str,
+    intent: str = "inform",
+    *topics: str,
+    confidence: float = 1.0,
+    facets: tuple[str, ...] = (),
+) -> Message:
     """A typed message; it is about what its intent is, unless that is said."""
     about = topics or (() if intent in ("inform", "affirm", "deny") else (intent,))
-    return Message(words, intent, about, (), confidence)
+    return Message(words, intent, about, (), confidence, facets=facets)
 
 
 def tap(command: str) -> Message:

@@ -17,6 +17,11 @@ def test_the_sentence_that_asks_is_what_is_meant() -> None:
     assert (both.intent, both.topics) == ("faq", ("register", "faq/cost"))
 
 
+def test_the_sides_of_what_is_asked_are_kept() -> None:
+    travel = Meaning("faq", 0.95, ("faq/cost",), facets=("faq/cost/travel",))
+    assert of_sentences(DOUBT, [TOLD, travel]).facets == ("faq/cost/travel",)
+
+
 def test_what_no_sentence_asks_for_sure_stays_in_doubt() -> None:
     unsure = Meaning("faq", 0.6, ("faq/cost",))
     assert of_sentences(DOUBT, [unsure, TOLD, Meaning("greet", 1.0, ("greet",))]) == DOUBT

@@ -139,6 +139,7 @@ class LoopOfRasa:
             tuple(meant.get("topics", ())),
             tuple(meant.get("clarify", ())),
             meant.get("mood"),
+            tuple(meant.get("facets", ())),
         )
 
     async def take_turn(self, asked: Asked) -> Sequence[Spoken]:

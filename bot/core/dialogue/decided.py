@@ -19,6 +19,7 @@ def as_message(reading: Reading, decision: Decision) -> dict[str, Any]:
         "intent": {"name": _intent(reading, decision), "confidence": reading.confidence},
         "entities": _entities(reading),
         "topics": list(reading.topics),
+        "facets": list(reading.facets),
         "clarify": list(move.options),
         "rule": decision.rule,
         "told": told,

@@ -28,6 +28,8 @@ class Meaning:
     clarify: tuple[str, ...] = ()
     mood: str | None = None
     """Of `MOODS`: what is heard beside what it is about."""
+    facets: tuple[str, ...] = ()
+    """The side of each topic that is asked about, if that is the topic."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Message:
             return tuple(name for name in named if is_sure or name not in HEAVY)
         topic = self.entity("topic")
         return (f"faq/{topic}" if self.intent == "faq" and topic else self.intent,)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The side of each topic that it asks about, if that is what it is about."""
+        return self.meaning.facets if self.meaning else ()
 
     @property
     def clarify(self) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ NOT_NOTED: Final = f'/help{{"item": "{SAID}"}}'
 NEXT_STEP: Final = f'/help{{"item": "{NEXT}"}}'
 KEEP_AS_IS: Final = '/change_registration{"sure": "no"}'
 STATUS: Final = command_for("registration_status")
+FOLLOW_UP: Final = "follow_up"
+"""Half a question after a topic: which side of the topic it asks about is told by the model."""
 
 Of = Callable[[Reading], str | None]
 Then = Callable[[Reading, State], Move]
@@ -145,7 +147,7 @@ BY_WORDS: Final = (
         "stop; mens; terug; help; opnieuw beginnen",
     ),
     Rule(
-        "follow_up",
+        FOLLOW_UP,
         lambda r, s: r.follow_up is not None,
         command(lambda r: r.follow_up),
         "en voor zzp'ers? (after: wat kost het?)",

@@ -63,4 +63,5 @@ def of_sentences(whole: Meaning, parts: Sequence[Meaning]) -> Meaning:
         topics=topics,
         clarify=(),
         mood=whole.intent if whole.intent in MOODS else whole.mood,
+        facets=tuple(dict.fromkeys(name for each in sure for name in each.facets)),
     )
