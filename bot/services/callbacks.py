@@ -141,7 +141,7 @@ def _known(draft: Mapping[str, object], own: Registration | None) -> dict[str, s
 def _reached_now(ports: Ports, exchanges: Sequence[Exchange]) -> frozenset[str]:
     """Which ways to reach somebody stand in what is being answered now."""
     said = wishes.said_now(exchanges)
-    return frozenset(ports.personal.mask(said, None, {}).known) if said else frozenset()
+    return frozenset(ports.personal.mask(said, None, {}).written) if said else frozenset()
 
 
 def _way(
@@ -281,7 +281,7 @@ async def correct(ports: Ports, number: int, text: str) -> Callback:
 
     One that is done or taken back is CallbackClosed: nobody would use what is changed there.
     """
-    known = ports.personal.mask(text, None, {}).known
+    known = ports.personal.mask(text, None, {}).written
     way = next((way for way in Way if way.value in known), None)
     if way is None:
         raise ValueUnclear("phone/email")

@@ -135,7 +135,7 @@ def _is_in_the_way(new: Registration, other: Registration) -> bool:
 
 def _read(ports: Ports, item: str, text: str) -> dict[str, Any]:
     """What a visitor would be read to say, else what a coordinator wrote, to the letter."""
-    value: object = ports.personal.mask(text, item, {}).known.get(item)
+    value: object = ports.personal.mask(text, item, {}).written.get(item)
     if item not in PERSONAL:
         value = answer_to(item, text, today=ports.clock.now().date())
     if value is None and item in ("name", "company", "region"):

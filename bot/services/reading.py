@@ -118,7 +118,7 @@ def _settled(personal: Masked, state: State) -> Masked:
     To who is on the list every change is said back.
     """
     sure = {
-        item: likely.value if likely.otherwise is None else likely.otherwise
+        item: likely.written
         for item, likely in personal.likely.items()
         if state.stands
         or is_meant(state.answers, item, likely.value)
@@ -147,7 +147,7 @@ def _without_old(personal: Masked, known: Conversation, text: str) -> Masked:
             del doubt[item]
     if is_no_more(text):
         values = {item: told for item, told in values.items() if told != known.draft.get(item)}
-    return Masked(personal.text, values, doubt)
+    return replace(personal, known=values, doubt=doubt)
 
 
 def _masked(blank: Reading, personal: Masked, beside: str | None = None) -> Reading:

@@ -52,6 +52,11 @@ class Masked:
     doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     likely: Mapping[str, Likely] = field(default_factory=dict, repr=False)
 
+    @property
+    def written(self) -> Mapping[str, str]:
+        """The values by item as they were written, also where that has to be said back."""
+        return {**{item: each.written for item, each in self.likely.items()}, **self.known}
+
 
 @dataclass(frozen=True)
 class Conversation:

@@ -249,7 +249,7 @@ def test_what_may_mean_something_else_starts_nothing_over(text: str) -> None:
     ],
 )
 def test_who_keeps_what_he_wrote_says_no_to_another_spelling(text, said):
-    assert read_exact(text, "change_registration") == said
+    assert read_exact(text, "email") == said
 
 
 @pytest.mark.parametrize(("text", "said"), [("j", "yes"), ("J.", "yes"), ("n", "no")])

@@ -134,3 +134,11 @@ def test_a_fact_of_another_goes_before_a_topic_that_is_heard_in_it(scene: Scene)
     outcome = talk(scene, "fresh", say("is dit iets voor mijn man?", "out_of_scope"), told)
     assert kept(scene, "education_level") == "none"
     assert not any(key.startswith("utter_faq") for key in outcome.keys)
+
+
+def test_a_mistyped_address_of_who_is_on_the_list_goes_to_a_coordinator_as_it_is(
+    scene: Scene,
+) -> None:
+    outcome = talk(scene, "registered", say("mijn mail is nu sam@hotmial.com"))
+    assert outcome.keys == ("utter_change_passed_email",)
+    assert kept(scene, "email") == "sam@hotmial.com"

@@ -58,7 +58,7 @@ ROOT = Path(__file__).parents[2]
 )
 def test_personal_data_is_taken_out_wherever_it_stands(text, masked, known):
     found = FINDER.mask(text, None, {})
-    assert (found.text, dict(found.known)) == (masked, known)
+    assert (found.text, dict(found.written)) == (masked, known)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ async def test_of_who_is_not_there_nothing_is_decided(ports, decide):
         ("name", "o", {"name": "o"}),
         ("company", "weet ik veel bv", {"company": "weet ik veel bv"}),
         ("phone", "010-1234567 toestel 12", {"phone": "+31101234567 tst 12"}),
+        ("email", "sam@gmial.com", {"email": "sam@gmial.com"}),
     ],
 )
 async def test_a_value_is_corrected_as_a_visitor_would_say_it(ports, item, text, found):

@@ -17,6 +17,11 @@ class Likely:
     value: Any = field(repr=False)
     otherwise: Any = field(default=None, repr=False)
 
+    @property
+    def written(self) -> Any:
+        """What stands there, without anything put right."""
+        return self.value if self.otherwise is None else self.otherwise
+
 
 def waiting(draft: Mapping[str, object]) -> tuple[str, Likely] | None:
     """The item of which something waits for a yes, and what."""
