@@ -80,17 +80,22 @@ class Facets:
         return self.names[best], float(scores[best]) - max(others, default=0.0)
 
     def _fit_threshold(self, left_out: np.ndarray, rows: np.ndarray) -> float:
-        """The lead at which sentences would have been answered best, had they been left out."""
+        """The lead at which sentences would have been answered best, had they been left out.
+
+        Questions about a side count as much as those about all of a topic, however many there are.
+        """
         found = []
         for scores, row in zip(left_out, rows, strict=True):
             meant = self.names[row]
             name, lead = self._first(topic_of(meant), scores)
-            is_general = meant == topic_of(meant)
-            found.append((lead, RIGHT if name == meant else WRONG, RIGHT if is_general else MISSED))
+            has_side = meant != topic_of(meant)
+            chosen = RIGHT if name == meant else WRONG
+            found.append((lead, chosen, MISSED if has_side else RIGHT, has_side))
         if not found:
             return 0.0
-        leads, chosen, kept = np.array(found).T
-        worth = [np.where(leads >= each, chosen, kept).sum() for each in STEPS]
+        leads, chosen, kept, has_side = np.array(found).T
+        count = np.where(has_side, 1 / max(has_side.sum(), 1), 1 / max((1 - has_side).sum(), 1))
+        worth = [(np.where(leads >= each, chosen, kept) * count).sum() for each in STEPS]
         return float(STEPS[int(np.argmax(worth))])
 
 
