@@ -95,22 +95,24 @@ def new_digits(ports: Ports, registration: Registration, digits: str) -> Mail:
 
 def address_digits(ports: Ports, registration: Registration, to: str, digits: str) -> Mail:
     """To another address: the digits that make it the one of the registration."""
-    return _about_address(ports, registration, to, "mail_address", digits=digits)
+    subject = ports.texts.render("mail_address_subject").text
+    words = ports.texts.render("mail_address", digits=digits).text
+    return _about_address(ports, registration, to, subject, words)
 
 
 def moved(ports: Ports, registration: Registration) -> Mail:
     """To the address of before, when somebody changed it: perhaps it was not they."""
-    return _about_address(ports, registration, registration.email, "mail_moved")
+    subject = ports.texts.render("mail_moved_subject").text
+    words = ports.texts.render("mail_moved").text
+    return _about_address(ports, registration, registration.email, subject, words)
 
 
 def _about_address(
-    ports: Ports, registration: Registration, to: str, text: str, **values: str
+    ports: Ports, registration: Registration, to: str, subject: str, words: str
 ) -> Mail:
-    """No mail that says something of the registration when it cannot be brought."""
-    render, name = ports.texts.render, secrets.token_hex(8)
-    hello = render("mail_news", name=registration.name).text
-    words = render(text, **values).text
-    return Mail(f"address-{name}", to, render(f"{text}_subject").text, f"{hello}\n\n{words}")
+    """A mail whose name says nothing of the registration: its address is not the one of it."""
+    hello = ports.texts.render("mail_news", name=registration.name).text
+    return Mail(f"address-{secrets.token_hex(8)}", to, subject, f"{hello}\n\n{words}")
 
 
 def day(intake: Intake) -> str | None:

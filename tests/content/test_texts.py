@@ -156,6 +156,7 @@ FILLED: Final[dict[str, Iterable[str]]] = {
     "utter_mistyped_{item}": ("email", "company"),
     "utter_change_same_{item}": DETAILS,
     "utter_change_passed_{item}": BY_PERSON,
+    "label_criterion_{item}": ELIGIBILITY,
     "label_change_to_{item}": FIELDS,
     "label_change_is_{item}": FIELDS,
     "label_changed_{item}": FIELDS,
