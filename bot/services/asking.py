@@ -90,7 +90,7 @@ async def ask(
         is_open = known.asks is not None and draft.get(changes.WANTED) == known.asks
         if is_open and stands and not reply.question(spoken) and not reply.proposes(spoken):
             spoken = [*spoken, _asked_anew(ports, known.asks)]
-        spoken = await parking.ease(ports, work, known, spoken)
+        spoken = await parking.ease(ports, work, known, draft, spoken)
         spoken = proposing.instead(ports.texts, draft, spoken)
         spoken = await briefly.said(ports, work, known, reading, spoken)
     if (reading.role or (known.memory or Memory()).who) in NO_CANDIDATE:

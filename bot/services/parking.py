@@ -1,17 +1,20 @@
 """A question that is left open is asked again once; after that it waits, and does not insist.
 
-What binds is asked in full each time: a yes counts for the words that are on the screen.
+What binds is asked in full each time, and so is what waits for a yes: a yes counts for the words
+that are on the screen. Who answers another question of ours did not leave this one alone.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
+from bot.core.dialogue.likely import waiting
 from bot.core.errors import TextUnknown
 from bot.core.questions import ELIGIBILITY
 from bot.services import reply
 from bot.services.ports import Ports
-from bot.services.records import Conversation, Exchange, Spoken
+from bot.services.records import Conversation, Draft, Exchange, Spoken
 from bot.services.stores import UnitOfWork
 
 BINDS: Final = frozenset({"consent", "confirm"})
@@ -24,11 +27,16 @@ LATEST: Final = 20
 
 
 async def ease(
-    ports: Ports, work: UnitOfWork, known: Conversation, spoken: Sequence[Spoken]
+    ports: Ports, work: UnitOfWork, known: Conversation, draft: Draft, spoken: Sequence[Spoken]
 ) -> list[Spoken]:
-    """What is said, with a question that was asked twice in other words, and later not at all."""
+    """What is said, with a question that was asked twice in other words, and later not at all.
+
+    `draft` is what the turn made of it.
+    """
     asked = reply.question(spoken)
     if not asked or known.asks is None or known.asks in BINDS:
+        return list(spoken)
+    if waiting(draft) or reply.noted(known.draft, draft):
         return list(spoken)
     question = asked[-1]
     topics = {topic for each in spoken for topic in _topics(each)}
@@ -52,13 +60,10 @@ def _topics(spoken: Spoken) -> list[str]:
 
 
 def _times(exchanges: Sequence[Exchange], item: str) -> int:
-    """How often in a row the last replies left this question open."""
-    times = 0
-    for each in reversed([each for each in exchanges if each.reply is not None]):
-        if each.reply is None or each.reply.asks != item:
-            break
-        times += 1
-    return times
+    """How often the last replies asked this and it was left alone since, the first time too."""
+    replies = [each.reply for each in reversed(exchanges) if each.reply is not None]
+    row = list(takewhile(lambda turn: turn.asks == item, replies))
+    return bool(row) + sum(not turn.noted for turn in row[:-1])
 
 
 def _called(ports: Ports, item: str) -> str | None:

@@ -142,3 +142,18 @@ def test_a_mistyped_address_of_who_is_on_the_list_goes_to_a_coordinator_as_it_is
     outcome = talk(scene, "registered", say("mijn mail is nu sam@hotmial.com"))
     assert outcome.keys == ("utter_change_passed_email",)
     assert kept(scene, "email") == "sam@hotmial.com"
+
+
+def test_who_goes_on_with_other_answers_is_still_asked_what_waits(scene: Scene) -> None:
+    """Bug: after two answers to other questions nothing was asked any more, and a yes was lost."""
+    made, runner = scene
+    others = (say("mbo 3"), say("twintig jaar ervaring"), say("liefst op het vmbo"))
+    outcome = talk(scene, "employment", say("vaste baan denk ik"), *others)
+    assert (outcome.turn.asks, titles(outcome)) == ("employment", ["Ja", "Nee"])
+    runner.run(made.then(YES))
+    assert kept(scene, "employment") == "employee"
+
+
+def test_who_answers_other_questions_is_asked_the_open_one_in_full(scene: Scene) -> None:
+    others = (say("mbo 3"), say("twintig jaar ervaring"), say("liefst op het vmbo"))
+    assert "In loondienst" in titles(talk(scene, "employment", *others))

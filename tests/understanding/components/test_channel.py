@@ -109,7 +109,7 @@ SECRET = {"X-Instap-Secret": "x" * 16}
 TURNS, READY = "/webhooks/gateway/turns", "/webhooks/gateway/ready"
 READINGS = "/webhooks/gateway/readings"
 MEANT = {"intent": {"name": "faq", "confidence": 0.9}, "topics": ["faq/cost"], "clarify": []}
-MEANT["mood"] = "worried"
+MEANT |= {"facets": ["faq/cost/travel"], "mood": "worried"}
 
 
 class FakeAgent:
