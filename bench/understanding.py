@@ -52,6 +52,18 @@ class Judged(NamedTuple):
         return self.taken_for == self.name
 
     @property
+    def topic(self) -> str:
+        """The topic of which the name may be a side."""
+        return "/".join(self.name.split("/")[:2])
+
+    @property
+    def side(self) -> str:
+        """The side of a topic that is answered; the topic where all of it is."""
+        topics = self.answer["topics"]
+        sides = [each for each in self.answer["facets"] if each.rpartition("/")[0] in topics]
+        return "+".join(sides or topics)
+
+    @property
     def is_offered(self) -> bool:
         """Asked back, and rightly: the name is among the options."""
         return self.name in self.answer["clarify"]
@@ -129,6 +141,18 @@ def score(judged: Sequence[Judged]) -> dict[str, float]:
     }
 
 
+def score_sides(judged: Sequence[Judged]) -> dict[str, float]:
+    """Answered to the point; the right topic, with its text or a side; and the wrong side of it."""
+    on_topic = [each for each in judged if each.topic in each.answer["topics"]]
+    wrong = [each for each in on_topic if each.side not in (each.name, each.topic)]
+    return {
+        "sentences": len(judged),
+        "to_the_point": share([each.side == each.name for each in judged]),
+        "right_topic": round(len(on_topic) / len(judged), 4),
+        "wrong_side": round(len(wrong) / len(judged), 4),
+    }
+
+
 def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     """All figures, every judged question and move, and the must-hold sentences that failed."""
     questions, moves, telling, musts = (
@@ -137,7 +161,7 @@ def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
     outside = [(sentence, "out_of_scope") for sentence in load("out_of_scope")]
     several = load("several")
     sets = {"questions": questions, "moves": moves, "telling": telling}
-    sets |= {"out_of_scope": outside, "must_hold": musts}
+    sets |= {"out_of_scope": outside, "must_hold": musts, "facets": pairs(load("facets"))}
     for name, rate in RATES.items():
         both = questions + moves
         wrong = mistyped([sentence for sentence, _ in both], rate)
@@ -155,6 +179,7 @@ def measure(model: Path) -> tuple[Figures, list[Judged], list[Judged]]:
         "sentences": len(outside),
         "refused": share([each.is_right for each in judged["out_of_scope"]]),
     }
+    figures["facets"] = score_sides(judged["facets"])
     figures["several"] = {"sentences": len(several), "exact": share(exact)}
     failed = [each for each in judged["must_hold"] if not (each.is_right or each.is_offered)]
     return figures, inside + judged["telling"] + judged["out_of_scope"], failed

@@ -80,7 +80,13 @@ SCORED: Final = [
     *((sentence, "out_of_scope") for sentence in read(SET / "out_of_scope.yml")),
 ]
 SEVERAL: Final[list[dict[str, Any]]] = read(SET / "several.yml")
-EVALUATION: Final = [*SCORED, *MUST_HOLD, *((each["text"], "several") for each in SEVERAL)]
+SIDES: Final = listed(read(SET / "facets.yml"))
+EVALUATION: Final = [
+    *SCORED,
+    *MUST_HOLD,
+    *SIDES,
+    *((each["text"], "several") for each in SEVERAL),
+]
 NAMES: Final = frozenset(name for _, name in TRAINING)
 
 
