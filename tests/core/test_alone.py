@@ -43,6 +43,7 @@ def test_the_rules_ask_for_answers_only_and_give_reasons_only():
         "employment",
         "education_level",
         "years_experience",
+        "others",
         "employer_consent",
         "school_type",
         "adult",
