@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.doubt import OTHER, ask_what_was_meant, pass_on
 from actions.hearing import Heard, hear
-from actions.moves import AGAIN, HEAVY
+from actions.moves import AGAIN
 from actions.speaking import (
     Events,
     intake_in_words,
@@ -105,13 +105,7 @@ class Answer(Act):
             return [FollowupAction(AT_ONCE.get(at_once[0], f"action_{at_once[0]}"))]
         if {CONTACT, *FOR_A_PERSON} & {*hear(tracker).topics} and not loop:
             return [SlotSet("offer", "ask_human")]  # there a person is offered: "ja graag"
-        return resume(tracker) or _still_to_confirm(hear(tracker))
-
-
-def _still_to_confirm(heard: Heard) -> Events:
-    """Back to the question whether something heavy is meant, after one that came between."""
-    offer = (heard.memory or {}).get("offer")
-    return [FollowupAction(f"action_{offer}")] if offer in HEAVY else []
+        return resume(tracker)
 
 
 class Clarify(Act):

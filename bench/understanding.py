@@ -60,8 +60,7 @@ class Judged(NamedTuple):
     def side(self) -> str:
         """The side of a topic that is answered; the topic where all of it is."""
         topics = self.answer["topics"]
-        sides = [each for each in self.answer["facets"] if each.rpartition("/")[0] in topics]
-        return "+".join(sides or topics)
+        return "+".join(self.answer.get("facets") or topics)
 
     @property
     def is_offered(self) -> bool:

@@ -39,12 +39,11 @@ def understand_lines(model: Path, lines: Sequence[str]) -> Iterator[Any]:
 
 def _answer(line: str, known: dict[str, str], parsed: dict[str, Any]) -> dict[str, Any]:
     intent, topics = parsed.get("intent") or {}, list(parsed.get("topics") or ())
+    facets = [name for name in parsed.get("facets") or () if name.rpartition("/")[0] in topics]
     return {
         "text": line,
         "topics": topics,
-        "facets": [
-            name for name in parsed.get("facets") or () if name.rpartition("/")[0] in topics
-        ],
+        **({"facets": facets} if facets else {}),
         "clarify": list(parsed.get("clarify") or ()),
         "intent": intent.get("name"),
         "confidence": round(float(intent.get("confidence") or 0), 4),

@@ -50,34 +50,6 @@ def test_stop_at_a_heavy_question_is_a_no_to_it(scene, state):
     assert list(outcome.keys) == ["utter_deny_nothing"]
 
 
-@pytest.mark.parametrize(
-    ("state", "done"),
-    [("withdraw confirm", "utter_withdrawn"), ("delete confirm", "utter_deleted_here")],
-)
-def test_a_question_at_a_heavy_question_is_answered_and_it_is_asked_again(scene, state, done):
-    """Bug: who asked what withdrawing costs had to say anew that they wanted it."""
-    made, runner = scene
-    between = runner.run(made.typed(state, say("kost me dat geld?", "faq", "faq/cost")))
-    assert between.keys[0] == "utter_faq/cost"
-    assert between.turn.messages[-1].buttons[0].title.startswith("Ja")
-    assert done in runner.run(made.then(say("ja", "affirm"))).keys
-
-
-def test_a_question_of_before_is_no_yes_to_a_heavy_one(scene):
-    made, runner = scene
-    runner.run(made.typed("withdraw confirm", say("kost me dat geld?", "faq", "faq/cost")))
-    unsure = runner.run(made.then(say("ja maar eigenlijk", "affirm")))
-    assert "utter_withdrawn" not in unsure.keys
-
-
-@pytest.mark.parametrize("state", ["withdraw confirm", "delete confirm"])
-def test_who_is_asked_again_hears_what_counts(scene, state):
-    made, runner = scene
-    unsure = runner.run(made.typed(state, say("ik weet het zeker denk ik", "doubtful")))
-    assert unsure.keys[0] == "utter_plain_answer"
-    assert unsure.turn.messages[-1].buttons[0].title.startswith("Ja")
-
-
 def test_who_doubts_that_all_is_erased_hears_that_it_is(scene):
     made, runner = scene
     doubt = runner.run(made.typed("erased", say("is het nu echt weg?", "nlu_fallback")))

@@ -48,8 +48,8 @@ PARTS = ("engine", "actions", "gateway")
 KILLS = 9
 """Of all conversations together: each takes seconds."""
 YES_NO = ("consent", "confirm")
-OFFER = "contact met u opneemt?"
-"""How an answer that was asked for twice ends: a yes to it asks how to reach them."""
+OFFERS = ("contact met u opneemt?", "contact met u op te nemen?")
+"""How we offer a person: a yes to it asks how to reach them, or when."""
 
 Sentence = tuple[str, Any, str]
 Asks = set[str | None]
@@ -177,7 +177,9 @@ class Talk(RuleBasedStateMachine):
             self.waits = None if turn["asks"] else self.waits
         if self.is_offered_person and was is None and read_exact(said.get("text", "")) == "yes":
             may_ask = {*may_ask, "callback"}
-        self.is_offered_person = any(OFFER in each["text"] for each in turn["messages"])
+        self.is_offered_person = any(
+            offer in each["text"] for each in turn["messages"] for offer in OFFERS
+        )
         for fault in model.complaints(turn):
             self._claim(False, fault)
         names = sorted(map(str, may_ask))
