@@ -169,6 +169,11 @@ class Erasure:
     kind: str | None = None
 
 
+def six_digits() -> str:
+    """Six digits that are mailed to show whose an address is."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
 def new_code(kind: str = "HT") -> str:
     """A code of 39 random bits: unguessable, short enough to read over the telephone.
 

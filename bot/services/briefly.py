@@ -15,7 +15,7 @@ from bot.core.dialogue.memory import Memory
 from bot.core.dialogue.reading import Reading
 from bot.core.turn import Turn
 from bot.services import reply
-from bot.services.parking import WANTED
+from bot.services.parking import IN_SIGHT, WANTED
 from bot.services.ports import Ports
 from bot.services.records import Conversation, Spoken
 from bot.services.stores import UnitOfWork
@@ -29,8 +29,6 @@ STEM: Final = 4
 """Letters with which two words begin that speak of one thing."""
 SHORT: Final = 5
 """Letters; a shorter word points at nothing."""
-IN_SIGHT: Final = 20
-"""Messages; an answer of longer ago is said again as it was."""
 COMMON: Final = frozenset(
     WORD.findall(
         "coördinator traject kunnen kunt weten vinden nagaan precies opleiding hebben worden"

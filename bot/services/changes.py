@@ -5,17 +5,16 @@ what the conversations know of it change in one commit, of which coordinators he
 address waits further, for digits that are mailed there: until then the old one stands.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from bot.core.doubles import double_of
 from bot.core.questions import DETAILS, SKIPPED
-from bot.core.registration import Registration
+from bot.core.registration import Registration, six_digits
 from bot.log import get_logger
 from bot.services import callbacks, confirmation, notices
-from bot.services.identity import keep_proof
+from bot.services.identity import confirmed
 from bot.services.ports import Ports
 from bot.services.records import Draft
 from bot.services.registration import held, retell
@@ -43,14 +42,12 @@ log = get_logger()
 def as_new(told: Mapping[str, object], but: Sequence[str] = ()) -> dict[str, object]:
     """What was told, as what waits for a yes, but for these items; a town has its province."""
     named = {name: told.get(name) for name in FIELDS["region"] if "region" in told}
-    own = [name for name in _PLAIN if name not in but]
+    own = [name for name in FIELDS if name not in ("region", *but)]
     plain = {name: told[name] for name in own if told.get(name) not in _NOTHING}
     return {f"{NEW}{name}": value for name, value in (named | plain).items()}
 
 
 _NOTHING: Final = (None, SKIPPED)
-_PLAIN: Final = ("email", "phone", "company")
-
 
 BY_PERSON: Final = ("name", "email")
 """What a coordinator changes: an address only where no digits can be mailed to it."""
@@ -144,7 +141,7 @@ async def mail_digits(ports: Ports, conversation: str) -> bool:
     address or of this registration.
     Digits that were mailed before are good for nothing then.
     """
-    digits = f"{secrets.randbelow(10**6):06}"
+    digits = six_digits()
     async with ports.work() as work:
         own = await work.registrations.of_conversation(conversation)
         known = await work.conversations.by_id(conversation)
@@ -173,23 +170,21 @@ async def prove_address(ports: Ports, conversation: str, digits: str) -> bool:
     The old address hears of it, with no word of the new one.
     """
     async with ports.work() as work:
-        own = await work.registrations.of_conversation(conversation)
         known = await work.conversations.by_id(conversation)
         new = known.draft.get(ADDRESS) if known else None
-        if own is None or not own.stands or not isinstance(new, str):
+        if not isinstance(new, str):
             return False
-        own = await held(work, own.code)
-        is_right = await work.registrations.has_digits(own.code, digits)
-        if is_right:
-            proven = await keep_proof(ports, work, own.code)
-            await _keep(ports, work, conversation, proven, {"email": new}, ["email"])
+        own = await confirmed(ports, work, conversation, digits)
+        if own is not None:
+            await _keep(ports, work, conversation, own, {"email": new}, ["email"])
             await retell(work, conversation, {ADDRESS: None})
             goodbye = confirmation.moved(ports, own)
             await confirmation.post(ports, work, goodbye, own.conversation)
         await work.commit()
-    if is_right:
-        log.info("registration_changed", items=["email"])
-    return is_right
+    if own is None:
+        return False
+    log.info("registration_changed", items=["email"])
+    return True
 
 
 def _place(values: Mapping[str, object]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.intake import intake_named
-from bot.core.registration import Registration, Status
+from bot.core.registration import Registration, Status, six_digits
 from bot.services import notices
 from bot.services.confirmation import new_digits, post
 from bot.services.ports import Ports
@@ -38,7 +38,7 @@ A_DAY: Final = 30
 async def ask(ports: Ports, conversation: str, code: str) -> bool:
     """Mail digits to whoever registered with this code; False when he asked too often here."""
     now = ports.clock.now()
-    digits = f"{secrets.randbelow(10**6):06}"
+    digits = six_digits()
     async with ports.work() as work:
         if await work.proofs.asked_in(conversation, now - DAY) >= AT_MOST:
             return False
@@ -105,14 +105,21 @@ async def confirm(ports: Ports, conversation: str, digits: str) -> Registration 
     Then its address is proven; twice is the same as once.
     """
     async with ports.work() as work:
-        own = await work.registrations.of_conversation(conversation)
-        if own is None or not own.stands:
-            return None
-        own = await held(work, own.code)
-        is_right = await work.registrations.has_digits(own.code, digits)
-        now = await keep_proof(ports, work, own.code) if is_right else None
+        now = await confirmed(ports, work, conversation, digits)
         await work.commit()
     return now
+
+
+async def confirmed(
+    ports: Ports, work: UnitOfWork, conversation: str, digits: str
+) -> Registration | None:
+    """The same within a unit of work: a try is counted once that is committed."""
+    own = await work.registrations.of_conversation(conversation)
+    if own is None or not own.stands:
+        return None
+    own = await held(work, own.code)
+    is_right = await work.registrations.has_digits(own.code, digits)
+    return await keep_proof(ports, work, own.code) if is_right else None
 
 
 async def mail_again(ports: Ports, conversation: str) -> bool:
@@ -120,7 +127,7 @@ async def mail_again(ports: Ports, conversation: str) -> bool:
 
     Those that were mailed before are good for nothing then.
     """
-    digits = f"{secrets.randbelow(10**6):06}"
+    digits = six_digits()
     async with ports.work() as work:
         own = await work.registrations.of_conversation(conversation)
         if own is None or not own.stands or ports.mailer is None:

@@ -22,8 +22,8 @@ WANTED: Final = frozenset({"repeat", "help", "explain_question"})
 """What a reply is about when the visitor wants to hear the question."""
 ENDS: Final = "goodbye"
 TWICE: Final = 2
-LATEST: Final = 20
-"""Messages; more than enough to see how often a question was left open just now."""
+IN_SIGHT: Final = 20
+"""Messages that they can still see, more or less."""
 
 
 async def ease(
@@ -42,7 +42,7 @@ async def ease(
     topics = {topic for each in spoken for topic in _topics(each)}
     if reply.item_asked(question) != known.asks or topics & WANTED:
         return list(spoken)
-    times = _times(await work.conversations.exchanges(known.id, LATEST), known.asks)
+    times = _times(await work.conversations.exchanges(known.id, IN_SIGHT), known.asks)
     says_more = any(each.text for each in reply.without_question(spoken))
     if ENDS in topics or (times > TWICE and says_more):
         eased = replace(question, text="", buttons=())

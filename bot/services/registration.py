@@ -1,6 +1,5 @@
 """Registering a candidate for the next intake, and what they can do with it afterwards."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from bot.core.registration import (
     new_code,
     require_adult,
     require_complete,
+    six_digits,
     status_for,
 )
 from bot.failpoints import reach
@@ -96,7 +96,7 @@ async def _confirm(
     ports: Ports, work: UnitOfWork, registration: Registration, intake: Intake, page: File
 ) -> bool:
     """Mail that it is there, with digits that show that the address is theirs."""
-    digits = f"{secrets.randbelow(10**6):06}"
+    digits = six_digits()
     mail = confirmation(ports, registration, intake, page, digits)
     if not await post(ports, work, mail, registration.conversation):
         return False

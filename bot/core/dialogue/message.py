@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from bot.core.answers import facts_in
+from bot.core.answers.reading import likely_answer
 from bot.core.dialogue.moves import FALLBACK
-from bot.core.questions import ELIGIBILITY, ITEMS, MASKS
+from bot.core.questions import ELIGIBILITY, ITEMS, MASKS, Value
 
 HURRIED: Final = "hurried"
 CERTAIN: Final = 0.9
@@ -126,6 +127,12 @@ class Message:
     def asked(self) -> str | None:
         """The question that it may be an answer to."""
         return self.changed or (self.asks if self.asks in ITEMS else None)
+
+    @cached_property
+    def likely_answer(self) -> Value:
+        """The answer to the open question that has to be said back: the dearest of the readings."""
+        item, text = self.asks or "", self.text
+        return likely_answer(item, text, today=self.today, for_other=self.for_other)
 
     @property
     def is_guess(self) -> bool:

@@ -10,7 +10,7 @@ from bot.core.answers.codes import asks_anew
 from bot.core.answers.employment import find_employment
 from bot.core.answers.exact import is_unknown
 from bot.core.answers.notes import read_note
-from bot.core.answers.reading import answer_to, likely_answer
+from bot.core.answers.reading import answer_to
 from bot.core.answers.text import fold, plain_words
 from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import read_yes_no
@@ -114,14 +114,8 @@ def _is_doubted(message: Message, item: str, value: object) -> bool:
         return True
     if message.is_command or item != message.asks or is_meant(message.answers, item, value):
         return False
-    likely = _likely(message)
+    likely = message.likely_answer
     return likely is not None and bool(value == likely)
-
-
-def _likely(message: Message) -> Any:
-    """The answer to the open question that has to be said back."""
-    item, text = message.asks or "", message.text
-    return likely_answer(item, text, today=message.today, for_other=message.for_other)
 
 
 def _values(message: Message) -> dict[str, Any]:
@@ -235,7 +229,7 @@ def _answer(message: Message) -> Any:
     if answer is None and supposed_in(message.text, message.today):
         return None  # "en als mijn baas het niet goed vindt?" refuses nothing
     if answer is None and item != "company":
-        answer = _likely(message)
+        answer = message.likely_answer
     if item == "company":
         skips = answer == SKIPPED or message.intent in ("dont_know", "deny")
         return SKIPPED if skips else None
