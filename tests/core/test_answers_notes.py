@@ -13,6 +13,8 @@ from bot.core.answers.notes import SMALL, Note, read_note
     ("text", "moment", "says_more"),
     [
         ("morgenochtend, over mijn diploma", "morgenochtend", True),
+        ("morgen middag", "morgen middag", False),
+        ("zaterdagmorgen", "zaterdagmorgen", False),
         ("bel me na vier uur op [telefoon]", "na vier uur", False),
         ("[telefoon]", None, False),
         ("bel mij graag terug", None, False),

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.services import callbacks
 from tests.dialogue.stage import Message, Stage, say
 
@@ -69,3 +71,21 @@ def test_who_does_not_want_to_be_called_is_not_asked_for_a_number(scene: Scene) 
     made, runner = scene
     turn = runner.run(made.typed("fresh", say("ik kijk nog even. niet bellen", "ask_human")))
     assert turn.keys == ("utter_callback_none",)
+
+
+@pytest.mark.parametrize("intent", ["greet", "cancel", "help"])
+def test_a_moment_at_the_question_when_is_one_whatever_it_is_taken_for(
+    scene: Scene, intent: str
+) -> None:
+    """Bug: "morgenmiddag" was greeted, and asked when it suits again."""
+    made, runner = scene
+    done = runner.run(made.typed("callback_note", say("morgenmiddag", intent)))
+    assert done.turn.asks is None
+    asked = runner.run(callbacks.newest(made.ports, made.talk))
+    assert asked is not None and asked.moment == "morgenmiddag"
+
+
+def test_a_greeting_at_the_question_when_is_no_moment(scene: Scene) -> None:
+    made, runner = scene
+    greeted = runner.run(made.typed("callback_note", say("hoi", "greet")))
+    assert greeted.turn.asks == "callback_note"

@@ -6,7 +6,9 @@ from typing import Final
 
 from bot.core.answers.text import WORD, fold, squeeze
 
-DAYS: Final = r"(?:maan|dins|woens|donder|vrij|zater|zon|werk)dag(?:ochtend|middag|avond|en|s)?"
+DAYS: Final = (
+    r"(?:maan|dins|woens|donder|vrij|zater|zon|werk)dag(?:ochtend|morgen|middag|avond|en|s)?"
+)
 NUMBER: Final = (
     r"een(?=\s?uur|\s(?:en|tot)\b|\W*$)|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|vijven|zessen"
 )
@@ -15,7 +17,7 @@ WHEN: Final = re.compile(
     rf"""(?<!\w)(?:
     {DAYS}
     | vandaag | overdag | door\ de\ week | zo\ snel\ mogelijk | maakt\ (?:me\ |mij\ )?niet\ uit
-    | (?:over)?morgen (?:ochtend|middag|avond|\ vroeg)? | van(?:ochtend|middag|avond)
+    | (?:over)?morgen (?:\ ?(?:ochtend|middag|avond|vroeg))? | van(?:ochtend|middag|avond)
     | (?:volgende|deze|komende)\ week | '?s\ ?(?:ochtends|morgens|middags|avonds)
     | in\ (?:de|het)\ (?:ochtend|middag|avond|pauze|weekend)
     | (?:na|voor|tijdens)\ (?:het\ |mijn\ )?(?:werk|eten|lunch|pauze|vakantie)

@@ -261,8 +261,13 @@ def note_in(message: Message) -> str | None:
 
 
 def _callback_note(message: Message) -> Any:
-    """What a coordinator should know, in the visitor's own words; or that there is nothing."""
-    if message.intent in NO_NOTE or message.is_command:
+    """What a coordinator should know, in the visitor's own words; or that there is nothing.
+
+    What is nothing but a moment is one, whatever the model takes it for ("morgenmiddag").
+    """
+    said = read_note(message.text)
+    is_moment = said.moment is not None and said.question is None
+    if message.is_command or (message.intent in NO_NOTE and not is_moment):
         return None
     note = note_in(message)
     if note is not None:
