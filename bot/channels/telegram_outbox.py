@@ -161,8 +161,11 @@ class Outbox:
     async def _send_one(self, chat: int, text: str, markup: Keyboard | None) -> int | None:
         await self._wait_for_gap(chat)
         reach("K8")
-        place = await _place(
-            self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW)
+        place = await self._arrival(
+            chat,
+            self._bot.send_message(
+                chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW
+            ),
         )
         reach("K9")
         return place
@@ -188,7 +191,16 @@ class Outbox:
     async def _send_document(self, chat: int, make: Callable[[], Awaitable[File]]) -> int | None:
         file = await make()
         await self._wait_for_gap(chat)
-        return await _place(self._bot.send_document(chat, file.content, filename=file.name))
+        return await self._arrival(
+            chat, self._bot.send_document(chat, file.content, filename=file.name)
+        )
+
+    async def _arrival(self, chat: int, sending: Awaitable[Message]) -> int | None:
+        """The place of what was sent. Its gap begins here: it may have been long on its way."""
+        place = await _place(sending)
+        gap_ends = asyncio.get_running_loop().time() + GAP
+        self._free_at[chat] = max(self._free_at.get(chat, gap_ends), gap_ends)
+        return place
 
     async def _attempt(self, action: str, call: Part, chat: int) -> int | None:
         """Do it, a few times when that may help."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -520,19 +521,19 @@ async def test_a_chat_gets_one_message_a_second(door, api, engine, monkeypatch):
     said = await api.await_messages(JAN, 3)
     moments = [bubble.at for bubble in said]
     gaps = [later - sooner for sooner, later in zip(moments, moments[1:], strict=False)]
-    assert all(gap > 0.95 for gap in gaps), gaps
+    assert all(gap >= 1.0 for gap in gaps), gaps
     assert api.messages(PIET)[0].at < moments[1]
 
 
 async def test_all_chats_together_get_thirty_messages_a_second(door, api, engine, monkeypatch):
     monkeypatch.setattr(telegram_outbox, "GAP_OF_ALL", 1 / 30)
-    people = range(1000, 1015)
+    people, began = range(1000, 1030), time.monotonic()
     for person in people:
         await api.say(person, "/start")
     for person in people:
         await api.await_messages(person, 1)
-    moments = sorted(api.messages(person)[0].at for person in people)
-    assert moments[-1] - moments[0] > 0.9 * (len(people) - 1) / 30
+    last = max(api.messages(person)[0].at for person in people)
+    assert last - began >= (len(people) - 1) / 30
 
 
 async def test_too_many_messages_at_once_is_said_once(jan, api, engine):
