@@ -212,4 +212,7 @@ def fit_asks(messages: Sequence[Message]) -> float:
             for parts, as_one, asked in messages
         )
 
-    return float(max(np.arange(0.3, 0.95, 0.025), key=right))
+    steps = np.arange(0.3, 0.95, 0.025)
+    totals = np.array([right(asks) for asks in steps])
+    smooth = uniform_filter1d(totals, 2 * AROUND + 1, mode="nearest")
+    return float(steps[np.argmax(smooth)])

@@ -28,6 +28,11 @@ logistic layer may follow what it sees; chosen on sentences that neither train n
 Ranking = list[tuple[str, float]]
 
 
+SETTLED = 1e-6
+"""How flat the logistic layer has to be before it is done: with the usual 1e-4 another processor,
+that adds in another order, ends up with another model."""
+
+
 def _kernel(likeness: np.ndarray) -> np.ndarray:
     """The more alike, the more one sentence says about the other, and more than in proportion."""
     return np.asarray(np.exp(likeness - 1.0) + np.float32(LEVEL))
@@ -108,7 +113,8 @@ class KernelModel:
         kernel = _kernel(likeness.fit([speller.correct(text) for text in texts]))
         facets = Facets.fit(kernel, labels, solve_ridge)
         weights, left_out = solve_ridge(kernel, np.eye(len(names), dtype=np.float32)[truth])
-        layer = LogisticRegression(C=TRUST, max_iter=300).fit(left_out, truth)
+        layer = LogisticRegression(C=TRUST, max_iter=1000, tol=SETTLED)
+        layer.fit(left_out.astype(np.float64), truth)
         mixing = np.vstack([layer.coef_.T, layer.intercept_]).astype(np.float32)
         return cls(speller, likeness, weights, mixing, names, facets)
 
