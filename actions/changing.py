@@ -14,8 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.hearing import Heard, loop_of
 from actions.speaking import LEAVE_LOOP, Events, intake_in_words, label, say
 from bot.core.callback import Way
-from bot.core.dialogue.conditions import CHANGE
-from bot.core.dialogue.moves import LATER
+from bot.core.dialogue.moves import CHANGE, LATER
 from bot.core.questions import DETAILS, ELIGIBILITY, GIVEN, NOT_ASKED, SKIPPED
 from bot.core.registration import Registration
 from bot.services import callbacks, changes, drafts

@@ -10,8 +10,8 @@ from actions.changing import propose
 from actions.hearing import Heard, hear
 from actions.speaking import Events, resume, say, sign
 from actions.who import welcome
-from bot.core.dialogue.conditions import CHANGE, PERSON
-from bot.core.dialogue.moves import TOLD
+from bot.core.dialogue.conditions import PERSON
+from bot.core.dialogue.moves import CHANGE, TOLD
 from bot.core.intake import day_of
 from bot.core.questions import DETAILS, ELIGIBILITY, SKIPPABLE, SKIPPED
 from bot.core.registration import HAVE_PLACE, Registration, Status

@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.act import Act
 from actions.hearing import Heard, hear, is_untouched, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
-from bot.core.dialogue.conditions import CHANGE
 from bot.core.dialogue.memory import SLOTS as AIMS
+from bot.core.dialogue.moves import CHANGE
 from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
 from bot.services import callbacks, drafts
 from bot.services.records import Draft

@@ -5,6 +5,7 @@ from typing import Final
 ARGUMENTS: Final = frozenset(
     {
         "answer",
+        "before",
         "answers",
         "changes",
         "city",

@@ -25,12 +25,18 @@ from bot.core.answers import (
 )
 from bot.core.answers.clauses import own_part
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.companies import is_skip, kind_put_right
+from bot.core.answers.companies import company_in, is_skip, kind_put_right
 from bot.core.answers.companies import is_unsure as is_unsure_company
+from bot.core.answers.details import (
+    firms_aside,
+    first_piece,
+    places_aside,
+    without_labels,
+)
 from bot.core.answers.names import PARTICLES, bare, is_capital, is_common, is_first_name
 from bot.core.answers.names_answer import is_unsure as is_unsure_name
 from bot.core.answers.ordinary import is_ordinary, is_part_of_name, ordinary_words
-from bot.core.answers.sectors import is_trade
+from bot.core.answers.sectors import TECHNICAL, is_trade, read_sector
 from bot.core.answers.text import fold
 from bot.core.dialogue.likely import Likely
 from bot.core.questions import BY_ITEM, NAME_BEFORE, SKIPPED
@@ -44,6 +50,8 @@ from bot.services.records import Masked
 NAME, EMAIL, PHONE, COMPANY, OWN_CODE = (
     str(BY_ITEM[item].mask) for item in ("name", "email", "phone", "company", "code")
 )
+FIRST_NAME = "[voornaam]"
+"""Told unasked: the question for a name is still to be asked."""
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 LEFT_AWAY = "…"
@@ -58,6 +66,8 @@ INITIALS: Final = re.compile(r"(?:[a-z]\.?\s){2,4}(?=[a-z' -]{3,}$)")
 LONGEST: Final = 300
 A_LINE: Final = 4
 """Words, small ones of names aside; most names are shorter."""
+TOGETHER: Final = frozenset({"name", "email", "phone"})
+"""What people give the other details with."""
 PUT_RIGHT: Final = {"email": email_suggestion, "company": kind_put_right}
 """What was perhaps meant by a value with a slip in it."""
 UNREADABLE: Final = {
@@ -93,8 +103,9 @@ class PersonalDataFinder:
         masked = _secrets(_as_written(text, asks), asks, known, found)
         masked = _take_out(masked, "email", found, doubt, asks=asks)
         masked = _take_out(IBAN.sub(WRONG_PHONE, masked), "phone", found, doubt)
-        masked = _names(masked, asks, known, found)
-        likely = dict(_unsure(_as_written(text, asks), found, doubt, asks))
+        named, masked = masked, _names(masked, asks, known, found)
+        said = _alone(named, found) if asks == "name" else _as_written(text, asks)
+        likely = dict(_unsure(said, found, doubt, asks))
         if asks in UNREADABLE:
             read = found.keys() | likely
             answered = asks in read or (asks == "callback" and bool(found))
@@ -109,6 +120,12 @@ class PersonalDataFinder:
                 found[asks] = literal
                 masked = NAME if asks == "name" else COMPANY
         return Masked(masked, found, doubt, likely)
+
+
+def _alone(text: str, found: Mapping[str, str]) -> str:
+    """A name without the town and the firm beside it: their words are not of that."""
+    text, _ = places_aside(without_labels(text))
+    return text.replace(found["company"], "") if "company" in found else text
 
 
 def _unsure(
@@ -138,6 +155,10 @@ def _may_be_other(text: str, item: str, value: str) -> bool:
 
 def _as_written(text: str, asks: str | None) -> str:
     """What we ask for, in signs and digits where it is spelled out."""
+    if asks == "name":  # an address may be dictated with it; in a name "punt" is a word
+        signs, digits = address_in_signs(text), number_in_digits(text)
+        text = signs if "@" in signs and "@" not in text else text
+        return number_in_digits(text) if DIGITS.search(digits) else text
     if asks in ("email", "callback"):
         text = address_in_signs(text)
     return number_in_digits(text) if asks in ("phone", "callback") else text
@@ -226,19 +247,61 @@ def _secrets(
 
 def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict[str, str]) -> str:
     """Take out the name or company that is asked for, or a name that is clearly told."""
+    homes: tuple[str, ...] = ()
+    if asks not in ("company", "callback", "callback_note"):
+        text = _told_company(text, asks, found)
+    if asks in TOGETHER and len(text) <= LONGEST:
+        text, homes = _beside_each_other(text, asks, known, found)
     rest = TOKEN.sub(" ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
     if asks in ("name", "company") and rest and _is_evident(rest, asks):
         value = _answer(rest, text, asks, known) if asks == "name" or not found else None
         if value:
             found[asks] = value
-            return " ".join([NAME if asks == "name" else COMPANY, *TOKEN.findall(text)])
+            return " ".join([NAME if asks == "name" else COMPANY, *TOKEN.findall(text), *homes])
     span = name_in(text)
     if span:
         name = _told_name(text, span, _name_of(known))
         if name:
-            found.setdefault("name", name)
-            text = text[: span[0]] + NAME + text[span[1] :]
-    return _again(text, {**known, **found})
+            is_half = asks != "name" and " " not in name
+            found.setdefault(NAME_BEFORE if is_half else "name", name)
+            text = text[: span[0]] + (FIRST_NAME if is_half else NAME) + text[span[1] :]
+    return _again(" ".join((text, *homes)), {**known, **found})
+
+
+def _beside_each_other(
+    text: str, asks: str, known: Mapping[str, object], found: dict[str, str]
+) -> tuple[str, tuple[str, ...]]:
+    """Details that are given together: name and firm taken out, the town said as people say it."""
+    text, places = places_aside(without_labels(text))
+    if asks == "name":
+        text, firms = firms_aside(text)
+    else:
+        firms, text = (), text if known.get("name") else _name_first(text, found)
+    if firms:
+        found.setdefault("company", read_company(firms[0]) or firms[0])
+        text = f"{text} {COMPANY}"
+    return text, tuple(f"woon in {place}" for place in places[:1])
+
+
+def _name_first(text: str, found: dict[str, str]) -> str:
+    """Take out the whole name with which somebody begins who gives another detail."""
+    first = first_piece(text)
+    span = name_in(text[slice(*first)]) if first else None
+    name = text[slice(*first)][slice(*span)] if first and span else ""
+    if " " not in name:
+        return text
+    found["name"] = name
+    return text.replace(name, NAME, 1)
+
+
+def _told_company(text: str, asks: str | None, found: dict[str, str]) -> str:
+    """Take out the firm that somebody says to work at, unless its name tells their branch."""
+    span = company_in(text)
+    firm = text[slice(*span)] if span else ""
+    if span is None or (asks == "sector" and read_sector(fold(firm)) in TECHNICAL):
+        return text
+    found["company"] = read_company(firm) or firm
+    return text[: span[0]] + COMPANY + text[span[1] :]
 
 
 def _is_evident(told: str, asks: str) -> bool:
@@ -284,9 +347,16 @@ def _answer(rest: str, text: str, asks: str, known: Mapping[str, object]) -> str
     name = name_answer(TOKEN.sub(" ", text).strip(" ,;\n"))
     half = half_at_start(rest) if name else None
     if not name or not half:
-        return name
+        return _with_first_name(name, known.get(NAME_BEFORE)) if name else None
     raw = rest[-len(name) :] if rest.casefold().endswith(name.casefold()) else name
     return with_half(_name_of(known), raw, half)
+
+
+def _with_first_name(name: str, first: object) -> str:
+    """A surname behind the first name that was told before it was asked."""
+    is_first = isinstance(first, str) and " " not in first and is_first_name(fold(first))
+    is_last = " " not in name and not is_first_name(fold(name))
+    return f"{first} {name}" if is_first and is_last else name
 
 
 def _name_of(known: Mapping[str, object]) -> str | None:

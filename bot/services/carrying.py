@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bot.core.dialogue.conditions import CHANGE
-from bot.core.dialogue.likely import LIKELY, Likely, as_kept
+from bot.core.dialogue.likely import LIKELY, Likely, as_kept, waiting
 from bot.core.dialogue.message import Meaning
-from bot.core.dialogue.moves import Decision, Kind
+from bot.core.dialogue.moves import CHANGE, Decision, Kind
 from bot.core.dialogue.policy import FOLLOW_UP, KEEPS, decide
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.sentences import is_unsure, of_sentences, sentences, spoken
@@ -53,8 +52,8 @@ async def carry_out(
     """Carry out what was decided: with words of our own, else by the engine."""
     move, about, heard = decision.move.kind, decision.move.about, taken.reading
     likely = dict(_likely(taken)) if decision.rule in KEEPS else {}
-    if likely:
-        item = next(iter(likely))
+    item = next(iter(likely), None)
+    if item is not None and (item == known.asks or waiting(known.draft) is None):
         await drafts.remember(ports, known.id, {LIKELY: as_kept(item, likely[item])})
     if move is Kind.PROPOSE and taken.shown is not None:
         turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
@@ -86,7 +85,8 @@ def _likely(taken: Taken) -> Iterator[tuple[str, Likely]]:
     """What it likely tells: an item at a time can be asked, first the one of the open question."""
     found = taken.reading.likely
     for item in sorted(found, key=lambda each: each != taken.reading.asks):
-        yield item, taken.personal.likely.get(item) or Likely(found[item])
+        before = taken.state.answers.get(item)
+        yield item, taken.personal.likely.get(item) or Likely(found[item], instead=before)
 
 
 async def _by_engine(

@@ -26,7 +26,10 @@ Settled = tuple[Mapping[str, object], str]
 def words(texts: Texts, item: str, likely: Likely) -> Words:
     """The question whether this is meant; its buttons name the item, never the value."""
     shown = _shown(texts, item, likely.value)
-    if likely.otherwise is not None:
+    if likely.instead is not None:
+        before = _shown(texts, item, likely.instead)
+        asked = texts.render("utter_likely_other", before=before, answer=shown)
+    elif likely.otherwise is not None:
         asked = texts.render(f"utter_mistyped_{item}", answer=shown)
     elif item in HIDDEN:
         asked = texts.render(f"utter_likely_{item}", answer=shown)
@@ -51,9 +54,10 @@ def instead(texts: Texts, draft: Draft, spoken: Sequence[Spoken]) -> list[Spoken
     if likely is None:
         return list(spoken)
     asked = words(texts, item, likely)
+    goes_first = likely.instead is not None  # what contradicts is no answer to an open question
     return [
         replace(each, text=asked.text, buttons=asked.buttons)
-        if each.text and reply.item_asked(each) == item
+        if each.text and reply.item_asked(each) and goes_first or reply.item_asked(each) == item
         else each
         for each in spoken
     ]
@@ -72,7 +76,8 @@ def settled(draft: Draft, command: str) -> Settled | None:
     refused = {REFUSED: as_kept(item, likely)} if told["sure"] == ANSWERS[1] else {}
     value = likely.otherwise if refused else likely.value
     if value is None:
-        return {LIKELY: None, drafts.TRIED: item, **refused}, again
+        tried = {drafts.TRIED: item} if likely.instead is None else {}
+        return {LIKELY: None, **tried, **refused}, again
     if item not in HIDDEN:  # the actions keep what is of a closed list
         return refused, f'/inform{{"{item}": {json.dumps(value)}}}'
     place = located(value) if item == "region" and isinstance(value, str) else {}

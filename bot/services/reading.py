@@ -56,6 +56,7 @@ async def take(
         before=state.topic,
         words=text,
         for_other=state.who == "for_somebody_else",
+        stands=state.stands,
     )
     if earlier.is_missed(said, last):
         return Taken(text, replace(blank, is_missed=True), state, Masked(text))

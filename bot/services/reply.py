@@ -17,7 +17,7 @@ from bot.core.turn import Button, Message, Noted, Receipt, Turn, command_for
 from bot.services.changes import NEW
 from bot.services.ports import Texts
 from bot.services.records import Draft, Spoken, Words
-from bot.services.returning import progress
+from bot.services.returning import progress, together
 
 Buttons = Mapping[str, tuple[str, str]]
 """Button id -> (title, payload)."""
@@ -113,6 +113,7 @@ def compose(
             is_new = before not in (item, "confirm") and not _is_on_list(registration, draft)
             if item and is_new and (step := progress(texts, item, draft)):
                 text = f"{step}\n{text}"
+                text = "\n".join(filter(None, (text, together(texts, item, draft, before))))
             bubbles, new = _bubbles(text, each.buttons)
             messages += bubbles
             buttons.update(new)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core.questions import BY_ITEM, DETAILS, ELIGIBILITY, SKIPPED
+from bot.core.questions import BY_ITEM, DETAILS, ELIGIBILITY, SKIPPABLE, SKIPPED
 from bot.services.ports import Texts
 from bot.services.records import Words
 
@@ -35,6 +35,20 @@ def progress(texts: Texts, item: str, draft: Mapping[str, object]) -> str | None
     left = steps_left(item, draft)
     number = len(row) - left + 1
     return texts.render("label_progress", number=number, total=len(row)).text
+
+
+def together(
+    texts: Texts, item: str, draft: Mapping[str, object], before: str | None
+) -> str | None:
+    """At the first question for a detail: the others that may come in the same message."""
+    if item not in DETAILS or before in DETAILS:
+        return None
+    others = [each for each in DETAILS if each not in (item, *SKIPPABLE, *draft)]
+    if not others:
+        return None
+    *most, last = (texts.render(f"label_item_{each}").text for each in others)
+    facts = " en ".join([", ".join(most), last] if most else [last])
+    return texts.render("utter_details_together", facts=facts).text
 
 
 def steps_left(item: str, draft: Mapping[str, object]) -> int:

@@ -59,7 +59,10 @@ def complaints(outcome: Outcome) -> Iterator[str]:
     asked += [key for key in outcome.keys if key in SURE]
     if len(asked) > 1:
         yield f"several questions at once: {asked}"
-    if (outcome.turn.asks is not None) != any(each.startswith("utter_ask_") for each in asked):
+    is_said_back = any('"sure"' in payload for _, payload in meant)  # in place of the question
+    is_asked = any(each.startswith("utter_ask_") for each in asked)
+    is_open = outcome.turn.asks is not None
+    if is_asked > is_open or is_open > (is_asked or is_said_back):
         yield f"asks {outcome.turn.asks}, but said {asked}"
 
 

@@ -83,12 +83,11 @@ def test_at_a_personal_question_no_strange_word_passes(asks, text, masked):
 @pytest.mark.parametrize(
     ("asks", "text", "masked"),
     [
-        ("phone", "Jan Jansen, 0612345678", "[telefoon]"),
+        ("phone", "jan jansen, 0612345678", "[telefoon]"),
         ("phone", "jan 0612345678", "[telefoon]"),
         ("callback", "Jan Jansen, 0612345678", "… [telefoon]"),
         ("callback", "Kanarie Zwartkop", "…"),
         ("callback", "06 12 34", "…"),
-        ("email", "Fatima el Amrani fatima@voorbeeld.nl", "[email]"),
         ("phone", "ja dat is 0612345678", "ja dat is [telefoon]"),
         ("callback", "bel me na 5 uur op 0612345678", "bel me na 5 uur op [telefoon]"),
         ("callback", "na 17:30 op 0612345678 graag", "na 17:30 op [telefoon] graag"),
@@ -98,6 +97,94 @@ def test_at_a_personal_question_no_strange_word_passes(asks, text, masked):
 )
 def test_a_name_beside_the_answer_is_left_away_and_ordinary_words_stay(asks, text, masked):
     assert FINDER.mask(text, asks, {}).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jan de Wit, jan@wit.nl, 0612345678, Apeldoorn", ("Jan de Wit", "Apeldoorn", None)),
+        (
+            "Jan de Wit jan@wit.nl 0612345678 apeldoorn en omstreken",
+            ("Jan de Wit", "Apeldoorn", None),
+        ),
+        ("Piet Jansen\njan@wit.nl\n0612345678\nDen Haag", ("Piet Jansen", "Den Haag", None)),
+        (
+            "naam: Jan de Wit, e-mail: jan@wit.nl, tel: 06-12345678, woonplaats: Almelo",
+            ("Jan de Wit", "Almelo", None),
+        ),
+        (
+            "mijn naam is Kees van den Berg uit Almelo, mail jan@wit.nl, telefoon 0612345678",
+            ("Kees van den Berg", "Almelo", None),
+        ),
+        (
+            "Bart Olthuis, Klaverveld Klimaat BV, Ede, jan@wit.nl 0612345678",
+            ("Bart Olthuis", "Ede", "Klaverveld Klimaat BV"),
+        ),
+        (
+            "sem bakker, jan@wit.nl, 0612345678, woon in arnhem en werk bij bakker techniek",
+            ("Sem Bakker", "Arnhem", "Bakker Techniek"),
+        ),
+        (
+            "Serkan Yilmaz, jan apenstaartje wit punt nl, nul zes twaalf vierendertig zesenvijftig "
+            "achtenzeventig, almelo overijssel",
+            ("Serkan Yilmaz", "Almelo", None),
+        ),
+    ],
+)
+def test_details_that_are_given_together_are_all_read(text, told):
+    name, town, firm = told
+    masked = FINDER.mask(text, "name", {})
+    assert (masked.known["name"], masked.known.get("company")) == (name, firm)
+    assert masked.known["email"] == "jan@wit.nl" and masked.known["phone"] == "+31612345678"
+    assert masked.text.endswith(f"woon in {town}") and not masked.likely
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("Piet Zwolle", "Piet Zwolle"), ("Hoorn, Piet", "Piet Hoorn")]
+)
+def test_a_town_that_is_a_surname_is_no_town(text, name):
+    masked = FINDER.mask(text, "name", {})
+    assert (masked.text, masked.known) == ("[naam]", {"name": name})
+
+
+def test_a_name_that_is_not_known_yet_is_kept_where_another_detail_is_asked():
+    text = "Bart Olthuis, bart@voorbeeld.nl, 06-25417730, Apeldoorn en omstreken"
+    assert FINDER.mask(text, "email", {}).known["name"] == "Bart Olthuis"
+    assert "name" not in FINDER.mask(text, "email", {"name": "Bart de Groot"}).known
+
+
+def test_a_first_name_that_nobody_asked_for_is_half_a_name():
+    first = FINDER.mask("ik ben Bart, al 19 jaar loodgieter", None, {})
+    assert (first.text, first.known) == (
+        "ik ben [voornaam], al 19 jaar loodgieter",
+        {"name_before": "Bart"},
+    )
+    assert FINDER.mask("Olthuis", "name", first.known).known == {"name": "Bart Olthuis"}
+    assert FINDER.mask("Bart Olthuis", "name", first.known).known == {"name": "Bart Olthuis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("ik woon in Ede en werk bij Bakker Techniek", "Bakker Techniek"),
+        ("in loondienst, bij Klaverveld Klimaat", "Klaverveld Klimaat"),
+        ("ik ben monteur bij Feenstra", "Feenstra"),
+        ("werk voor de KPN", "KPN"),
+        ("ik werk al 12 jaar bij van der Kok installaties", "van der Kok installaties"),
+        ("ik werk bij een installatiebedrijf", None),
+        ("ik werk bij mijn vader in de zaak", None),
+        ("vroeger werkte ik bij Philips", None),
+        ("hij werkt bij ASML", None),
+        ("ik wil les geven bij het ROC", None),
+    ],
+)
+def test_the_firm_that_somebody_works_at_is_heard_unasked(text, firm):
+    assert FINDER.mask(text, None, {}).known.get("company") == firm
+
+
+def test_a_firm_that_tells_the_branch_is_left_where_that_is_asked():
+    assert FINDER.mask("ik werk bij Jansen Installatietechniek", "sector", {}).known == {}
+    assert FINDER.mask("ik werk bij Bakker", "sector", {}).known == {"company": "Bakker"}
 
 
 def test_a_known_name_is_no_part_of_a_word_and_a_skipped_company_no_name():

@@ -19,7 +19,7 @@ FINDER = PersonalDataFinder()
         ("kim(at)voorbeeld(punt)nl", "kim@voorbeeld.nl"),
         ("e-mailadres kim [at] voorbeeld.nl", "kim@voorbeeld.nl"),
         ("het is kim@voorbeeld.nl", "kim@voorbeeld.nl"),
-        ("Fatima el Amrani fatima@voorbeeld.nl", "fatima@voorbeeld.nl"),
+        ("fatima el amrani fatima@voorbeeld.nl", "fatima@voorbeeld.nl"),
     ],
 )
 def test_an_address_is_read_as_it_is_said(text: str, email: str) -> None:
@@ -40,7 +40,7 @@ def test_half_an_address_is_asked_about(text: str) -> None:
 
 
 def test_elsewhere_words_stay_words() -> None:
-    assert not FINDER.mask("kim apenstaartje voorbeeld punt nl", "name", {}).known
+    assert not FINDER.mask("kim apenstaartje voorbeeld punt nl", "company", {}).known
 
 
 @pytest.mark.parametrize(

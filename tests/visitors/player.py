@@ -19,6 +19,9 @@ MOST_TURNS: Final = 45
 YES_NO: Final = ("ja", "nee")
 YES: Final = frozenset({"akkoord", "goed", "jawel", "mag", "ok", "prima"})
 CONTACT: Final = "contact met u op"
+TOGETHER: Final = "in één bericht"
+"""What we say where several details may be given at once: then he gives them all."""
+DETAILS: Final = ("name", "email", "phone", "region")
 DIGITS: Final = 4
 """Of a telephone number, when we ask for its last ones."""
 
@@ -106,6 +109,8 @@ def question_of(reply: Reply) -> str | None:
 def answer(person: Person, item: str, time: int, reply: Reply) -> str:
     """What he says to a question that is asked him for this time."""
     first = person.answers.get(item, "weet ik niet")
+    if item in DETAILS and TOGETHER in reply.bubbles[-1]:
+        first = ", ".join(person.answers[each] for each in DETAILS if each in person.answers)
     second = person.again.get(item, first)
     if time < TRIES:
         return first if time == 1 else second

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from bot.core.answers.clauses import clauses
 from bot.core.answers.companies_skipped import is_skip
-from bot.core.answers.names import is_capital, is_common
+from bot.core.answers.names import is_capital, is_common, is_first_name
 from bot.core.answers.ordinary import is_ordinary
 from bot.core.answers.places import is_place
 from bot.core.answers.put_right import put_right
@@ -42,6 +42,14 @@ CUE: Final = re.compile(
     r"voortaan|al jaren|de firma|firma|het bedrijf|bedrijf) )*(?=\S)"
 )
 """The words that lead to a name."""
+
+EMPLOYED: Final = re.compile(
+    r"\b(?:werk(?:te?|zaam|end)?|(?:loon)?dienst|contract|baan|monteur|\w*lasser)\b"
+    r"[^.;!?]{0,20}? "
+    r"(?:bij|voor|van) (?:de firma |firma |het bedrijf )?(?=\S)"
+    rf"|\b(?:mijn|m'n|mn|onze|ons) {EMPLOYER} (?:is|heet) (?=\S)"
+)
+"""The words that lead to an employer whom nobody asked for."""
 
 VERB_LAST: Final = re.compile(
     r"\b(?:dat|die|wat) (?P<name>\S.{0,60}?) heet\b|^(?P<first>\S.{0,60}?) heet (?:het|ie|hij)$"
@@ -167,7 +175,7 @@ def read_company(text: str) -> str | None:
         return None
     if (right := put_right(fold(told))) is not None and len(fold(told)) == len(told):
         told = told[right[1] :]
-    if _is_title(told) and _is_firm(fold(told)) and not re.search(r"[?,]|\. ", told):
+    if _is_title(told) and is_firm(fold(told)) and not re.search(r"[?,]|\. ", told):
         return _written(_bare(told[_lead_of(told) :]))  # any words may stand in such a name
     if is_skip(told):
         return None
@@ -176,6 +184,23 @@ def read_company(text: str) -> str | None:
         names = [part.name for part in parts if part.is_led is is_led and _is_name(part)]
         if names:
             return None if SEVERAL.search(fold(told)) else _written(names[0])
+    return None
+
+
+def company_in(text: str) -> tuple[int, int] | None:
+    """The span of the firm that somebody says to work at, unasked: "ik werk bij Bakker Techniek".
+
+    Only with a capital, or with a word that firms have: any other word may be anything.
+    """
+    for told in _told(text):
+        for cue in EMPLOYED.finditer(fold(told)):
+            name = _name_at(told[cue.end() :]) if len(fold(told)) == len(told) else ""
+            is_named = is_capital(name) or is_firm(fold(name))
+            is_person = is_first_name(fold(name)) or is_place(fold(name))
+            if name and is_named and not is_person and not NOT_NOW.search(fold(told[: cue.end()])):
+                start = text.find(name, text.find(told) + cue.end())
+                if start >= 0 and _is_name(_Part(name, True, False)):
+                    return start, start + len(name)
     return None
 
 
@@ -336,11 +361,11 @@ def _is_name(part: _Part) -> bool:  # noqa: PLR0911
     if LEGAL.search(plain) and len(words) > 1:
         return True
     is_title = _is_title(name)
-    if (DESCRIBED.match(plain) or SAID.search(plain)) and not (is_title and _is_firm(plain)):
+    if (DESCRIBED.match(plain) or SAID.search(plain)) and not (is_title and is_firm(plain)):
         return False
     is_long = len(name.split()) > LONG
     is_term = any(not is_common(word) or is_trade(word) for word in words)
-    if _is_firm(plain) or (is_title and (is_long or is_term)):
+    if is_firm(plain) or (is_title and (is_long or is_term)):
         return True
     if is_skip(plain) or is_place(plain):
         return False
@@ -350,7 +375,7 @@ def _is_name(part: _Part) -> bool:  # noqa: PLR0911
     return is_alone and _is_strange(name) and not any(map(is_common, words))
 
 
-def _is_firm(plain: str) -> bool:
+def is_firm(plain: str) -> bool:
     """Whether it has a word that firms have: behind or before a name, or alone."""
     if LEGAL.search(plain) or plain.removeprefix("de ").strip(".") in PUBLIC or KIND.match(plain):
         return True

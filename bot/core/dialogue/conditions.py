@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.dialogue.message import CERTAIN, HEAVY, HURRIED
-from bot.core.dialogue.moves import DOUBT, FALLBACK, MOODS, STORY
+from bot.core.dialogue.moves import CHANGE, DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
 from bot.core.questions import (
@@ -21,7 +21,6 @@ from bot.core.questions import (
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
 OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
 """What only somebody can want who is on the list."""
-CHANGE: Final = "change_registration"
 SURE_FIRST: Final = HEAVY | {CHANGE}
 """What is done only after a yes that is nothing but yes; else that is asked again."""
 FOR_ONESELF: Final = OF_THE_LIST | {"check_eligibility", "register", "registration_status"}

@@ -1,7 +1,7 @@
 """A value that is likely meant: it is said back as a yes or no, and kept only after that yes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 LIKELY: Final = "likely"
@@ -12,10 +12,14 @@ REFUSED: Final = "refused"
 
 @dataclass(frozen=True)
 class Likely:
-    """What is likely meant; `otherwise` is kept after a no, without it the question is asked."""
+    """What is likely meant; `otherwise` is kept after a no, without it the question is asked.
+
+    `instead`: the answer that was told before, and that this is another one than.
+    """
 
     value: Any = field(repr=False)
     otherwise: Any = field(default=None, repr=False)
+    instead: Any = field(default=None, repr=False)
 
     @property
     def written(self) -> Any:
@@ -26,14 +30,14 @@ class Likely:
 def waiting(draft: Mapping[str, object]) -> tuple[str, Likely] | None:
     """The item of which something waits for a yes, and what."""
     kept = draft.get(LIKELY)
-    if not isinstance(kept, dict) or draft.get(kept["item"]) is not None:
+    if not isinstance(kept, dict) or draft.get(kept["item"]) != kept.get("instead"):
         return None
-    return kept["item"], Likely(kept["value"], kept["otherwise"])
+    return kept["item"], Likely(kept["value"], kept["otherwise"], kept.get("instead"))
 
 
 def as_kept(item: str, likely: Likely) -> dict[str, object]:
     """How it stands in a draft, under one of the names above."""
-    return {"item": item, "value": likely.value, "otherwise": likely.otherwise}
+    return {"item": item, **asdict(likely)}
 
 
 def is_meant(draft: Mapping[str, object], item: str, value: object) -> bool:

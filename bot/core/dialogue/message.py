@@ -42,7 +42,8 @@ class Message:
     after an answer: then `masked` is the answer. `changed` is the detail that somebody on the list
     says is another now, though nobody asked. `command` is one of ours, in place of words.
     `meaning` is what the model makes of the words, once it was asked. `for_other`: the conversation
-    is for somebody else, and what is told of them is what we ask. Of the personal items in `unsure`
+    is for somebody else, and what is told of them is what we ask. `stands`: who talks is on the
+    list, where a coordinator judges what is another now. Of the personal items in `unsure`
     the value is only likely.
     """
 
@@ -58,6 +59,7 @@ class Message:
     command: str | None = None
     meaning: Meaning | None = None
     for_other: bool = False
+    stands: bool = False
     unsure: frozenset[str] = frozenset()
 
     @property

@@ -26,6 +26,7 @@ MOMENT: Final = "moment"
 ONLY: Final = "only"
 """Of the wish for a person, again: how to reach them is all that is asked."""
 FALLBACK: Final = "nlu_fallback"
+CHANGE: Final = "change_registration"
 DOUBT: Final = frozenset({FALLBACK, "out_of_scope"})
 """What the model says when it does not know, or knows that it is none of ours."""
 STORY: Final = "story"

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.core.dialogue import conditions as if_
 from bot.core.dialogue.moves import (
+    CHANGE,
     FALLBACK,
     FITS,
     LATER,
@@ -244,25 +245,25 @@ BY_MEANING: Final = (
     Rule(
         "kept_as_typed",
         lambda r, s: s.tried == r.asks and if_.may_be_answer(r, s),
-        lambda r, s: Move(Kind.KEEP_AS_TYPED, r.asks or "", if_.CHANGE if s.is_registered else ""),
+        lambda r, s: Move(Kind.KEEP_AS_TYPED, r.asks or "", CHANGE if s.is_registered else ""),
         "qwertyplaats (typed twice, at the question for a town)",
     ),
     # ── What is another now of who is on the list ───────────────────────────
     Rule(
         "later_group",
         if_.wants_later_group,
-        do(if_.CHANGE, LATER),
+        do(CHANGE, LATER),
         "liever een jaar later (from who is on the list)",
     ),
     Rule(
         "change_on_list",
         if_.changes_on_list,
-        do(if_.CHANGE),
+        do(CHANGE),
         "nieuw nummer 0687654321 (from who is on the list)",
     ),
     Rule(
         "change_refused",
-        lambda r, s: r.intent == "deny" and r.asks is None and s.proposal == if_.CHANGE,
+        lambda r, s: r.intent == "deny" and r.asks is None and s.proposal == CHANGE,
         command(KEEP_AS_IS),
         "nee dat klopt niet (after: uw nummer wordt ..., klopt dat?)",
     ),

@@ -16,6 +16,7 @@ from bot.core.answers.years import bare_years
 from bot.core.answers.yes_no import read_yes_no
 from bot.core.dialogue.likely import is_meant
 from bot.core.dialogue.message import Message
+from bot.core.dialogue.moves import CHANGE
 from bot.core.questions import (
     AGAIN,
     BINDING,
@@ -112,10 +113,27 @@ def _is_doubted(message: Message, item: str, value: object) -> bool:
     """Whether a value has to be said back first; who says it again after that, means it."""
     if item in message.unsure:
         return True
-    if message.is_command or item != message.asks or is_meant(message.answers, item, value):
+    if message.is_command or is_meant(message.answers, item, value):
         return False
+    if item != message.asks:
+        return _contradicts(message, item, value)
     likely = message.likely_answer
     return likely is not None and bool(value == likely)
+
+
+def _contradicts(message: Message, item: str, value: object) -> bool:
+    """Whether another value was told before, and nothing shows that this one is put in its place.
+
+    Who takes something back, or was asked what is not right, means the new one.
+    """
+    before = message.answers.get(item)
+    if item not in ELIGIBILITY or before in (None, value, NOT_ASKED, *DENIALS):
+        return False
+    is_meant = message.stands or message.intent == CHANGE or message.asks == "confirm"
+    if is_meant or before == BY_ITEM[item].unknown:
+        return False
+    is_put_right = CORRECTS.match(message.rest) or _no_but(message) or AND_NOT.match(message.rest)
+    return not is_put_right
 
 
 def _values(message: Message) -> dict[str, Any]:
