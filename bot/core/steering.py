@@ -177,6 +177,11 @@ def steering_in(text: str) -> str | None:
     return None if asks_more else names[0]
 
 
+def says_more(text: str) -> bool:
+    """Whether a text that steers says something else as well."""
+    return any(_move(each.text) is None for each in clauses(fold(text)))
+
+
 def _move(clause: str) -> str | None:
     """The move that a sentence is made of; after a wish to wait its reason may follow."""
     words = _spoken(clause)

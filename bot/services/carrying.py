@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from bot.core.dialogue.conditions import of_state
 from bot.core.dialogue.likely import LIKELY, Likely, as_kept, waiting
 from bot.core.dialogue.message import Meaning
 from bot.core.dialogue.moves import CHANGE, Decision, Kind
@@ -30,7 +31,8 @@ async def understood(
     if decision.move.kind is not Kind.UNDERSTAND and not is_follow_up:
         return taken, decision
     heard = taken.reading
-    heard = replace(heard, meaning=await _meaning(ports, known, heard.beside or heard.text))
+    meaning = await _meaning(ports, known, heard.beside or heard.text)
+    heard = replace(heard, meaning=of_state(meaning, taken.state))
     taken = replace(taken, reading=heard)
     return taken, decision if is_follow_up else decide(heard, taken.state)
 
@@ -52,9 +54,11 @@ async def carry_out(
     """Carry out what was decided: with words of our own, else by the engine."""
     move, about, heard = decision.move.kind, decision.move.about, taken.reading
     likely = dict(_likely(taken)) if decision.rule in KEEPS else {}
-    item = next(iter(likely), None)
-    if item is not None and (item == known.asks or waiting(known.draft) is None):
+    item, waits = next(iter(likely), None), _waits_on(known, decision)
+    if item is not None and (item == known.asks or not waits):
         await drafts.remember(ports, known.id, {LIKELY: as_kept(item, likely[item])})
+    elif not waits and LIKELY in known.draft:
+        await drafts.remember(ports, known.id, {LIKELY: None})
     if move is Kind.PROPOSE and taken.shown is not None:
         turn, buttons = earlier.proposal(ports.texts, taken.shown, known.asks)
     elif move is Kind.PROPOSE:
@@ -79,6 +83,18 @@ async def carry_out(
     else:
         return await _by_engine(ports, known, exchange, taken, decision)
     return await _with_receipt(ports, known, turn), buttons, {}
+
+
+def _waits_on(known: Conversation, decision: Decision) -> bool:
+    """Whether what was said back still waits for a yes after this message.
+
+    A contradiction waits for the answer to it alone: it is no question that has to be answered.
+    """
+    waits = waiting(known.draft)
+    if waits is None or waits[1].instead is None:
+        return waits is not None
+    is_command = decision.move.kind is Kind.COMMAND
+    return is_command and proposing.settled(known.draft, decision.move.about) is not None
 
 
 def _likely(taken: Taken) -> Iterator[tuple[str, Likely]]:

@@ -1,6 +1,7 @@
 """What is only likely meant is the one open question, until a yes, a no, or another answer."""
 
 import asyncio
+from typing import Final
 
 import pytest
 
@@ -157,3 +158,46 @@ def test_who_goes_on_with_other_answers_is_still_asked_what_waits(scene: Scene) 
 def test_who_answers_other_questions_is_asked_the_open_one_in_full(scene: Scene) -> None:
     others = (say("mbo 3"), say("twintig jaar ervaring"), say("liefst op het vmbo"))
     assert "In loondienst" in titles(talk(scene, "employment", *others))
+
+
+CONTRADICTED: Final = "ik heb mbo 2"
+
+
+def test_what_contradicts_an_earlier_answer_is_asked_and_kept_after_a_yes(scene: Scene) -> None:
+    asked = talk(scene, "employer_consent", say(CONTRADICTED))
+    assert "mbo niveau 4" in asked.turn.messages[-1].text
+    assert "mbo niveau 2" in asked.turn.messages[-1].text
+    assert kept(scene, "education_level") == "mbo4"
+    answered = talk(scene, "employer_consent", say(CONTRADICTED), YES)
+    assert kept(scene, "education_level") == "mbo2"
+    assert answered.turn.asks == "employer_consent"
+
+
+@pytest.mark.parametrize("after", [NO, say("wat kost het?", "faq", "faq/cost")])
+def test_without_a_yes_the_earlier_answer_stands_and_we_go_on(scene: Scene, after: Message) -> None:
+    outcome = talk(scene, "employer_consent", say(CONTRADICTED), after)
+    assert kept(scene, "education_level") == "mbo4"
+    assert outcome.keys[-1] == "utter_ask_employer_consent"
+    assert "mbo niveau 2" not in outcome.turn.messages[-1].text
+
+
+def test_it_is_asked_before_the_next_question_of_who_answers_this_one(scene: Scene) -> None:
+    outcome = talk(scene, "years_experience", say(f"5 jaar, {CONTRADICTED}"))
+    assert (kept(scene, "years_experience"), kept(scene, "education_level")) == (5, "mbo4")
+    assert outcome.turn.asks == "employer_consent"
+    assert titles(outcome) == ["Ja", "Nee"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "item", "value"),
+    [
+        ("years_experience", "mbo 2", "education_level", "mbo2"),
+        ("employer_consent", "nee wacht, 6 jaar", "years_experience", 6),
+        ("employer_consent", "ik ben ontslagen", "employment", "unemployed"),
+    ],
+)
+def test_who_puts_something_right_is_not_asked(
+    scene: Scene, state: str, said: str, item: str, value: object
+) -> None:
+    talk(scene, state, say(said))
+    assert kept(scene, item) == value

@@ -66,6 +66,7 @@ ROWS: list[tuple[str, Reading, State]] = [
     ("other_digits", said("stuur de cijfers opnieuw per mail"), at(None, awaits_digits=True)),
     ("wait", said("momentje, de bel gaat", "sector"), at("sector")),
     ("steering", said("en nu?", "sector"), at("sector")),
+    ("steering_beside", meant("ik weet het ook niet, en nu?", "doubtful"), at(None)),
     ("elsewhere", said("verder op Telegram", "company"), at("company")),
     ("which_one", said("06.. of 06..", "phone", doubt=("phone",)), at("phone")),
     ("mailed_digits", said("[code]", found=frozenset({"digits"})), at(None)),

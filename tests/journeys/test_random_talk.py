@@ -85,6 +85,7 @@ ANSWERS, FACTS, CORRECTIONS = map(sentences, ("answers", "facts", "corrections")
 STRAIGHT = {item: (value, text) for item, value, text in reversed(ANSWERS)}
 MEANS = button_meanings() | {("confirm", "Ja, meld mij aan"): "yes"}
 FURTHER = "U was intussen al verder in dit gesprek."
+SAID_BACK = "Eerst begreep ik"
 OFFERS_CALL = "Zal ik vragen of die contact met u opneemt?"
 ADDRESSES = (f"praat{number}@voorbeeld.nl" for number in itertools.count())
 
@@ -165,7 +166,8 @@ class Talk(RuleBasedStateMachine):
         if turn is None:
             return
         proposed, self.proposed = self.proposed, None
-        if proposed and (heard := read_exact(said.get("text", ""), proposed[0])):
+        words = said.get("text", said.get("title", "").strip("[]"))
+        if proposed and (heard := read_exact(words, proposed[0])):
             agrees = heard == "yes"
             means = (lambda: model.tell(*proposed)) if agrees else (lambda: None)
             asks = (lambda: model.follows(was)) if agrees else None
@@ -208,8 +210,9 @@ class Talk(RuleBasedStateMachine):
 
     def _keep_buttons(self, turn: dict[str, Any]) -> None:
         """Under the last words, and all that came before."""
+        asks = None if SAID_BACK in self.visitor.words() else turn["asks"]
         self.now = {
-            button["id"]: (turn["asks"], button["title"])
+            button["id"]: (asks, button["title"])
             for message in turn["messages"]
             for button in message["buttons"]
         }
@@ -255,6 +258,9 @@ class Talk(RuleBasedStateMachine):
     def _press(self, button: str) -> None:
         """A button, of now or of before, with what its title means; others are left alone."""
         asked, title = self.buttons[button]
+        if self.proposed and button in self.now and title in ("Ja", "Nee"):
+            self._do({"button": button, "title": f"[{title}]"})
+            return
         said, model = {"button": button, "title": f"[{title}]"}, self.model
         kind = SAYS["buttons"].get(title)
         value = MEANS.get((str(asked), title))
@@ -341,8 +347,16 @@ class Talk(RuleBasedStateMachine):
         item, drawn, text = self._draw(data, among)
         value, text = self._fill(drawn, text)
         may_stop: Asks = {None} if was == "confirm" and text.startswith("nee") else set()
-        means = lambda: model.tell(item, value)  # noqa: E731
+        before = model.told.get(item)
+
+        def means() -> None:
+            if SAID_BACK not in self.visitor.words():
+                model.tell(item, value)
+
         self._do({"text": text}, means, lambda: model.follows(was) | may_stop)
+        if SAID_BACK in self.visitor.words():
+            self._claim(before not in (None, value), f"{item} is said back, and was not told")
+            self.proposed = (item, value)
 
     @precondition(lambda self: not self.model.registered)
     @rule(data=st.data())

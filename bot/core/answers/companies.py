@@ -109,6 +109,7 @@ KIND: Final = re.compile(
 )
 """What the name of an employer stands behind: "gemeente Zwolle"."""
 
+SPLIT: Final = re.compile(r"\b(\w{4,}) bedrijf (?=\w)", re.IGNORECASE)
 PUBLIC: Final = frozenset(
     """defensie politie gemeente provincie rijk rijksoverheid overheid brandweer ziekenhuis
     waterschap belastingdienst leger marine landmacht luchtmacht marechaussee rijkswaterstaat
@@ -170,7 +171,7 @@ def read_skip(text: str) -> str | None:
 
 def read_company(text: str) -> str | None:
     """The company told in an answer; None for a refusal, a question, or where it is in doubt."""
-    told = squeeze(_without_signs(text))
+    told = SPLIT.sub(_joined, squeeze(_without_signs(text)))
     if not told or len(told) > LONGEST_ANSWER or "@" in told or told[0] == "/":
         return None
     if (right := put_right(fold(told))) is not None and len(fold(told)) == len(told):
@@ -202,6 +203,11 @@ def company_in(text: str) -> tuple[int, int] | None:
                 if start >= 0 and _is_name(_Part(name, True, False)):
                     return start, start + len(name)
     return None
+
+
+def _joined(kind: re.Match[str]) -> str:
+    """A kind of firm that is written in two words, as the one that it is."""
+    return f"{kind[1]}bedrijf " if is_trade(fold(kind[1])) else kind[0]
 
 
 def is_unsure(name: str) -> bool:

@@ -140,6 +140,7 @@ YES_FILLERS: Final = _all(
     "dank u|dank u wel|dank je|dank je wel|dankuwel|dankjewel|bedankt|alvast bedankt|thanks|thx|"
     "meneer|mevrouw|mijnheer|joh|man|maat|jongens|mensen|team|allemaal|helemaal|echt|dan|"
     "wat mij betreft|voor mij|van mij|van mijn kant|naar mijn mening|bij deze|hierbij|"
+    "dat zeg ik toch|dat zei ik toch|dat zei ik al|zeg ik toch|zei ik toch|"
     "2x|3x|driewerf|100 procent|100|honderd procent"
 )
 KEEP: Final = (
@@ -238,12 +239,21 @@ WITHDRAW_BESIDE: Final = (
         "in|terug|uit|af",
     )
     | _all("intrekken|terugtrekken|afmelden|uitschrijven", "|maar")
+    | _all("|ik|dat", "vind|is", "|ik|het|dat", "|echt|erg|wel|heel", "jammer|spijtig")
+    | _all("jammer|helaas|sorry|het is niet anders")
 )
+CHANGE: Final = _all("verander|wijzig|pas", "|het|dat|hem|die", "|maar", "|aan", "|graag")
+CHANGE_BESIDE: Final = _all(
+    "|die|het|dat|dit|mijn|de|deze",
+    "nieuwe|nummer|adres|mailadres|nieuwe nummer|nieuwe adres|nieuwe mailadres",
+    "is goed|klopt|is juist|is het|is nu goed|moet het zijn|moet het worden|heb ik nu",
+) | _all("het|dat|die", "is|heb ik", "nieuw|veranderd|nu")
 ALSO: Final = {
     "consent": (REGISTER | KEEP, REGISTER_BESIDE | KEEP_BESIDE),
     "confirm": (REGISTER | KEEP, REGISTER_BESIDE),
     "delete_my_data": (ERASE, ERASE_BESIDE),
     "withdraw_registration": (WITHDRAW, WITHDRAW_BESIDE),
+    "change_registration": (CHANGE, CHANGE_BESIDE),
 }
 """What means yes to one question only; and what does beside a yes, but alone is the wish itself."""
 

@@ -1,8 +1,9 @@
 """The conditions of the policy that take more than a glance, each with what it means."""
 
+from dataclasses import replace
 from typing import Final
 
-from bot.core.dialogue.message import CERTAIN, HEAVY, HURRIED
+from bot.core.dialogue.message import CERTAIN, HEAVY, HURRIED, Meaning
 from bot.core.dialogue.moves import CHANGE, DOUBT, FALLBACK, MOODS, STORY
 from bot.core.dialogue.reading import Reading
 from bot.core.dialogue.state import State
@@ -17,6 +18,7 @@ from bot.core.questions import (
     QUESTIONS,
     Task,
 )
+from bot.core.steering import SAID
 
 REGISTERING: Final = frozenset({"register", "faq/registration_process"})
 OF_THE_LIST: Final = frozenset({"change_registration", "withdraw_registration"})
@@ -50,6 +52,27 @@ EXPLAINED: Final = frozenset({"explain_question", "help"})
 """What our last words were about where they were no topic, and explained something."""
 SUPPOSABLE: Final = OPEN | {"faq", "affirm", "deny", "dont_know", "inform"}
 """What a supposition is taken for."""
+
+
+def of_state(meaning: Meaning, state: State) -> Meaning:
+    """Of several things that the model names those that can be wanted here, if any can."""
+    fits = tuple(name for name in meaning.topics if _fits(name, state))
+    if len(fits) in (0, len(meaning.topics)):
+        return meaning
+    is_faq = any(name.startswith("faq/") for name in fits)
+    return replace(meaning, intent="faq" if is_faq else fits[0], topics=fits)
+
+
+def steers(reading: Reading, _state: State) -> bool:
+    """Say whether something is said about the conversation itself, and no answer may be meant."""
+    is_free = reading.asks is None or reading.steering != SAID
+    return reading.asks not in OWN_WORDS and reading.steering is not None and is_free
+
+
+def names_wish(reading: Reading, _state: State) -> bool:
+    """Say whether the model is certain of a question, or of a wish to join or to leave."""
+    is_named = reading.intent == "faq" or reading.intent in FOR_ONESELF
+    return is_named and reading.confidence >= CERTAIN
 
 
 def in_doubt(reading: Reading, _state: State) -> bool:
@@ -251,6 +274,8 @@ def _fits(name: str, state: State) -> bool:
     """Whether somebody can want this here and now."""
     if name in OF_THE_LIST:
         return state.is_registered
+    if name == "registration_status":
+        return state.is_registered or state.call.was_made
     if name == "register":
         return not state.is_registered
     return name != "check_eligibility" or (not state.is_registered and bool(state.open_questions))

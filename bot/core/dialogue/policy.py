@@ -87,6 +87,11 @@ def command(payload: str | Of) -> Then:
     return move(Kind.COMMAND, payload)
 
 
+HELP_WITH: Final = command(
+    lambda r: f'/help{{"item": "{NEXT if r.steering == SAID else r.steering}"}}'
+)
+
+
 def do(name: str | Of, detail: str | Of = "") -> Then:
     """Do what a name says."""
     return move(Kind.DO, name, detail)
@@ -210,8 +215,8 @@ BY_WORDS: Final = (
     ),
     Rule(
         "steering",
-        lambda r, s: r.asks not in OWN_WORDS and r.steering not in (None, SAID),
-        command(lambda r: f'/help{{"item": "{r.steering}"}}'),
+        lambda r, s: if_.steers(r, s) and not r.steers_beside,
+        HELP_WITH,
         "en nu?; hoeveel vragen nog?; ik ben er weer",
     ),
     Rule(
@@ -240,6 +245,12 @@ BY_MEANING: Final = (
         lambda r, s: r.meaning is None,
         move(Kind.UNDERSTAND),
         "(every other text)",
+    ),
+    Rule(
+        "steering_beside",
+        lambda r, s: if_.steers(r, s) and not if_.names_wish(r, s),
+        HELP_WITH,
+        "ik weet het ook niet, en nu?",
     ),
     # ── The open question, and nothing heavy by a guess ─────────────────────
     Rule(

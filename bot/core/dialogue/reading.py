@@ -30,10 +30,13 @@ from bot.core.dialogue.told import sure_and_likely
 from bot.core.followups import follow_up, is_elliptical
 from bot.core.questions import BY_ITEM, LITERAL, OWN_WORDS
 from bot.core.steering import (
+    HEARD,
+    NEXT,
     asks_why,
     follows_not,
     is_no_wish,
     leaves,
+    says_more,
     steering_in,
     supposes_to_join,
     was_here,
@@ -152,6 +155,11 @@ class Reading(Message):
         """The one thing that is said about the conversation itself, and answers nothing."""
         is_answer = self.asks not in OWN_WORDS and self._names_answer
         return None if is_answer else steering_in(self.words)
+
+    @property
+    def steers_beside(self) -> bool:
+        """Whether it tells something, and then asks what is next or when they hear from us."""
+        return self.steering in (HEARD, NEXT) and says_more(self.words)
 
     @cached_property
     def literal(self) -> str | None:

@@ -124,13 +124,19 @@ def _is_doubted(message: Message, item: str, value: object) -> bool:
 def _contradicts(message: Message, item: str, value: object) -> bool:
     """Whether another value was told before, and nothing shows that this one is put in its place.
 
-    Who takes something back, or was asked what is not right, means the new one.
+    Who takes something back, answers the last question once more, was asked what is not right, or
+    tells why the open question is none for them, means the new one.
     """
-    before = message.answers.get(item)
+    before, asked = message.answers.get(item), BY_ITEM.get(message.asks or "")
     if item not in ELIGIBILITY or before in (None, value, NOT_ASKED, *DENIALS):
         return False
-    is_meant = message.stands or message.intent == CHANGE or message.asks == "confirm"
-    if is_meant or before == BY_ITEM[item].unknown:
+    if message.stands or message.intent == CHANGE or message.asks == "confirm":
+        return False
+    if before == BY_ITEM[item].unknown or (
+        asked and asked.asked_of and asked.asked_of.item == item
+    ):
+        return False
+    if message.answered[-1:] == (item,) and not LETTER.search(message.rest):
         return False
     is_put_right = CORRECTS.match(message.rest) or _no_but(message) or AND_NOT.match(message.rest)
     return not is_put_right
