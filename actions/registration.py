@@ -59,6 +59,12 @@ def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
     say(dispatcher, "utter_registration_none_here" if can_prove else "utter_registration_none")
 
 
+def is_half_told(draft: Draft) -> bool:
+    """Whether of a name the first word was told, before anybody asked for it."""
+    name = draft.get("name")
+    return isinstance(name, str) and " " not in name and NAME_BEFORE not in draft
+
+
 class Register(Act):
     """Takes a candidate from wherever he is to the next step of registering."""
 
@@ -93,11 +99,14 @@ class Register(Act):
         if hear(tracker).is_hurried and draft.get(COMPANY) is None:
             draft = await drafts.remember(self.ports, tracker.sender_id, {COMPANY: SKIPPED})
             say(dispatcher, "utter_company_later")
+        if is_half_told(draft):
+            half = {NAME_BEFORE: draft["name"], "name": None}
+            draft = await drafts.remember(self.ports, tracker.sender_id, half)
         return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]
 
     async def _turn_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Nobody under age is asked for anything personal, and what was told of it is forgotten."""
-        told = dict.fromkeys((*DETAILS, "city", "province"))
+        told = dict.fromkeys((*DETAILS, NAME_BEFORE, "city", "province"))
         await drafts.remember(self.ports, tracker.sender_id, told)
         say(dispatcher, "utter_route_under_18")
         say(dispatcher, "utter_register_under_18")

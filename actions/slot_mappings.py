@@ -11,7 +11,17 @@ from actions.hearing import Heard, hear, is_untouched, was_answered
 from actions.speaking import Events, labels, say, sign, way_in_words
 from bot.core.dialogue.memory import SLOTS as AIMS
 from bot.core.dialogue.moves import CHANGE
-from bot.core.questions import CALLBACK, DETAILS, GIVEN, HIDDEN, NOT_ASKED, PROOF, SKIPPED, SLOTS
+from bot.core.questions import (
+    CALLBACK,
+    DETAILS,
+    GIVEN,
+    HIDDEN,
+    NAME_BEFORE,
+    NOT_ASKED,
+    PROOF,
+    SKIPPED,
+    SLOTS,
+)
 from bot.services import callbacks, drafts
 from bot.services.records import Draft
 
@@ -19,7 +29,7 @@ NOTE = CALLBACK[1]
 KEEP_OFFER = frozenset({"affirm", "cancel", "repeat", "explain_question"})
 TELLS = frozenset({"inform", "change_registration"})
 """What a message is that wants us to note something."""
-NOT_OF_MINORS = (*(set(DETAILS) - callbacks.REACH), "city", "province")
+NOT_OF_MINORS = (*(set(DETAILS) - callbacks.REACH), NAME_BEFORE, "city", "province")
 QUIET = (None, NOT_ASKED)
 """Values that follow from another and are not said back."""
 

@@ -24,7 +24,7 @@ from bot.settings import Settings
 SET = Path("tests/understanding")
 PUBLISHED = SET / "published.yml"
 RESULT = Path("bench/results/understanding.json")
-RATES = {"typos_2": 0.02, "typos_5": 0.05}
+RATES = {"typos_5": 0.05}
 WORKERS = 2
 SLACK = 0.01
 """How much a share may be below what was published: less than that is another day's luck."""

@@ -50,8 +50,6 @@ from bot.services.records import Masked
 NAME, EMAIL, PHONE, COMPANY, OWN_CODE = (
     str(BY_ITEM[item].mask) for item in ("name", "email", "phone", "company", "code")
 )
-FIRST_NAME = "[voornaam]"
-"""Told unasked: the question for a name is still to be asked."""
 WRONG_EMAIL, WRONG_PHONE = "[email onjuist]", "[nummer onjuist]"
 WRONG_NAME, WRONG_COMPANY = "[naam onjuist]", "[bedrijf onjuist]"
 LEFT_AWAY = "…"
@@ -262,9 +260,8 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
     if span:
         name = _told_name(text, span, _name_of(known))
         if name:
-            is_half = asks != "name" and " " not in name
-            found.setdefault(NAME_BEFORE if is_half else "name", name)
-            text = text[: span[0]] + (FIRST_NAME if is_half else NAME) + text[span[1] :]
+            found.setdefault("name", name)
+            text = text[: span[0]] + NAME + text[span[1] :]
     return _again(" ".join((text, *homes)), {**known, **found})
 
 

@@ -10,7 +10,7 @@ from bot.core.dialogue.likely import LIKELY, REFUSED
 from bot.core.eligibility import Outcome, Verdict
 from bot.core.errors import ConversationUnknown, TextUnknown
 from bot.core.intake import AGREED, AMSTERDAM
-from bot.core.questions import ELIGIBILITY, PERSONAL, SKIPPED
+from bot.core.questions import ELIGIBILITY, NAME_BEFORE, PERSONAL, SKIPPED
 from bot.core.registration import Registration
 from bot.core.turn import Turn
 from bot.core.whatif import criteria
@@ -21,6 +21,7 @@ from bot.services.records import Conversation, Exchange, File
 NAMES: Final = {item: f"label_criterion_{item}" for item in ELIGIBILITY} | {
     "adult": "label_file_adult",
     "name": "label_item_name",
+    NAME_BEFORE: "label_file_name_before",
     "email": "label_item_email",
     LIKELY: "label_file_likely",
     REFUSED: "label_file_refused",

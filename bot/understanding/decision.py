@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
 
 from bot.core.dialogue.moves import FALLBACK, FOR_A_PERSON, MOODS, STORY
 from bot.understanding.several import Part, Ranking
+from bot.understanding.steady import smooth, steadiest
 
 RIGHT, WRONG = 1.0, -1.0
 OFFERED, OFFERED_WRONG = 0.6, -0.3
@@ -172,10 +172,6 @@ def worth_of(action: str, ranking: Ranking, truth: str) -> float:
     return RIGHT if truth == OUT_OF_SCOPE else REFUSED
 
 
-AROUND = 3
-"""So many thresholds on each side count along: one lucky sentence may not choose between them."""
-
-
 def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> tuple[float, float]:
     """`answer` and `clarify` that would have been worth most on unseen sentences."""
     inside = [each for each in zip(rankings, truth, strict=True) if each[0][0][0] != OUT_OF_SCOPE]
@@ -191,8 +187,8 @@ def fit_thresholds(rankings: Sequence[Ranking], truth: Sequence[str]) -> tuple[f
 
     steps = np.arange(0.02, 1.0, 0.02)
     totals = [[total(answer, min(answer, clarify)) for clarify in steps] for answer in steps]
-    smooth = uniform_filter1d(np.array(totals), 2 * AROUND + 1, axis=0, mode="nearest")
-    best, doubt = np.unravel_index(np.argmax(smooth), smooth.shape)
+    steady = smooth(np.array(totals))
+    best, doubt = np.unravel_index(np.argmax(steady), steady.shape)
     return float(steps[best]), float(min(steps[best], steps[doubt]))
 
 
@@ -213,6 +209,4 @@ def fit_asks(messages: Sequence[Message]) -> float:
         )
 
     steps = np.arange(0.3, 0.95, 0.025)
-    totals = np.array([right(asks) for asks in steps])
-    smooth = uniform_filter1d(totals, 2 * AROUND + 1, mode="nearest")
-    return float(steps[np.argmax(smooth)])
+    return steadiest(steps, [right(asks) for asks in steps])

@@ -10,6 +10,8 @@ from typing import Final, Self
 
 import numpy as np
 
+from bot.understanding.steady import steadiest
+
 Solve = Callable[[np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 """Kernel, target and share of each sentence -> weights, and the scores as if it was left out."""
 
@@ -96,7 +98,7 @@ class Facets:
         leads, chosen, kept, has_side = np.array(found).T
         count = np.where(has_side, 1 / max(has_side.sum(), 1), 1 / max((1 - has_side).sum(), 1))
         worth = [(np.where(leads >= each, chosen, kept) * count).sum() for each in STEPS]
-        return float(STEPS[int(np.argmax(worth))])
+        return steadiest(STEPS, worth)
 
 
 STEPS: Final = np.arange(-0.5, 0.52, 0.02)

@@ -1064,7 +1064,7 @@ async def test_what_was_typed_ahead_is_no_name_of_a_company(jan, api, engine):
     engine.says["mooi weer"] = (COMPANY,)
     _, again = await typed_ahead(api, engine, "mooi weer", "bedankt alvast")
     assert engine.heard == ["mooi weer"]
-    assert again.text.endswith(COMPANY.text)
+    assert COMPANY.text in again.text
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ async def test_a_conversation_is_the_same_in_both_modes(ports, api, engine, mode
         "utter_greet\n\n➜ Past het?",
         "Antwoord op /check_eligibility",
         "Bent u in loondienst?\n\n➜ Ja",
-        "label_progress\nUw nummer?",
+        "label_progress\nUw nummer?\nutter_details_together",
         "Dit is van u bewaard.",
         "utter_text_only",
         "utter_edited",
