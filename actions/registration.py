@@ -62,7 +62,8 @@ def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
 def is_half_told(draft: Draft) -> bool:
     """Whether of a name the first word was told, before anybody asked for it."""
     name = draft.get("name")
-    return isinstance(name, str) and " " not in name and NAME_BEFORE not in draft
+    is_half = isinstance(name, str) and " " not in name and NAME_BEFORE not in draft
+    return is_half and draft.get("consent") != "yes"
 
 
 class Register(Act):

@@ -25,7 +25,12 @@ from bot.core.answers import (
 )
 from bot.core.answers.clauses import own_part
 from bot.core.answers.codes import CODE, read_code
-from bot.core.answers.companies import company_in, is_skip, kind_put_right
+from bot.core.answers.companies import (
+    company_in,
+    is_named_firm,
+    is_skip,
+    kind_put_right,
+)
 from bot.core.answers.companies import is_unsure as is_unsure_company
 from bot.core.answers.details import (
     firms_aside,
@@ -66,6 +71,7 @@ A_LINE: Final = 4
 """Words, small ones of names aside; most names are shorter."""
 TOGETHER: Final = frozenset({"name", "email", "phone"})
 """What people give the other details with."""
+OF_ANOTHER: Final = re.compile(r"\b(?:mijn|mn|m'n|van de|van het|namens)\b")
 PUT_RIGHT: Final = {"email": email_suggestion, "company": kind_put_right}
 """What was perhaps meant by a value with a slip in it."""
 UNREADABLE: Final = {
@@ -153,10 +159,13 @@ def _may_be_other(text: str, item: str, value: str) -> bool:
 
 def _as_written(text: str, asks: str | None) -> str:
     """What we ask for, in signs and digits where it is spelled out."""
-    if asks == "name":  # an address may be dictated with it; in a name "punt" is a word
-        signs, digits = address_in_signs(text), number_in_digits(text)
-        text = signs if "@" in signs and "@" not in text else text
-        return number_in_digits(text) if DIGITS.search(digits) else text
+    if asks == "name":  # an address may be dictated behind it; in a name "punt" is a word
+        first, *pieces = text.split(",")
+        said = (address_in_signs(each) for each in pieces)
+        both = zip(said, pieces, strict=True)
+        text = ",".join([first, *(new if "@" in new else old for new, old in both)])
+        digits = number_in_digits(text)
+        return digits if DIGITS.search(digits) else text
     if asks in ("email", "callback"):
         text = address_in_signs(text)
     return number_in_digits(text) if asks in ("phone", "callback") else text
@@ -250,6 +259,8 @@ def _names(text: str, asks: str | None, known: Mapping[str, object], found: dict
         text = _told_company(text, asks, found)
     if asks in TOGETHER and len(text) <= LONGEST:
         text, homes = _beside_each_other(text, asks, known, found)
+    if asks == "name":
+        text = _with_first_name(text, known.get(NAME_BEFORE))
     rest = TOKEN.sub(" ", text).strip(" ,;.\n") if len(text) <= LONGEST else ""
     if asks in ("name", "company") and rest and _is_evident(rest, asks):
         value = _answer(rest, text, asks, known) if asks == "name" or not found else None
@@ -269,34 +280,61 @@ def _beside_each_other(
     text: str, asks: str, known: Mapping[str, object], found: dict[str, str]
 ) -> tuple[str, tuple[str, ...]]:
     """Details that are given together: name and firm taken out, the town said as people say it."""
-    text, places = places_aside(without_labels(text))
-    if asks == "name":
-        text, firms = firms_aside(text)
-    else:
-        firms, text = (), text if known.get("name") else _name_first(text, found)
+    rest, places = places_aside(without_labels(text))
+    rest, firms = firms_aside(rest)
+    told = TOKEN.sub(" ", rest).strip(" ,;.\n")
+    if asks == "name" and told and not _is_evident(told, "name"):
+        return text, ()  # what stands beside the place is no name: the whole may be one
+    if asks != "name" and not known.get("name"):
+        rest = _name_first(rest, found)
     if firms:
-        found.setdefault("company", read_company(firms[0]) or firms[0])
-        text = f"{text} {COMPANY}"
-    return text, tuple(f"woon in {place}" for place in places[:1])
+        found.setdefault("company", firms[0])
+        rest = f"{rest} {COMPANY}"
+    return rest, tuple(f"woon in {place}" for place in places[:1])
 
 
 def _name_first(text: str, found: dict[str, str]) -> str:
-    """Take out the whole name with which somebody begins who gives another detail."""
+    """Take out the whole name with which somebody begins who gives another detail of theirs."""
     first = first_piece(text)
-    span = name_in(text[slice(*first)]) if first else None
-    name = text[slice(*first)][slice(*span)] if first and span else ""
-    if " " not in name:
+    piece = text[slice(*first)] if first else ""
+    span = name_in(piece)
+    name = piece[slice(*span)] if span else ""
+    words = [word for word in name.split() if fold(word) not in PARTICLES]
+    is_whole = len(words) > 1 and all(map(is_capital, words)) and piece.strip(" .") == name
+    if not is_whole or OF_ANOTHER.search(fold(text)):
         return text
     found["name"] = name
     return text.replace(name, NAME, 1)
 
 
-def _told_company(text: str, asks: str | None, found: dict[str, str]) -> str:
-    """Take out the firm that somebody says to work at, unless its name tells their branch."""
-    span = company_in(text)
-    firm = text[slice(*span)] if span else ""
-    if span is None or (asks == "sector" and read_sector(fold(firm)) in TECHNICAL):
+def _with_first_name(text: str, first: object) -> str:
+    """A surname alone, with the first name that was told before it was asked."""
+    words = text.strip(" .,").split()
+    if not isinstance(first, str) or " " in first or not 0 < len(words) <= A_LINE:
         return text
+    last = fold(words[-1])
+    is_own = len(words) == 1 and (is_trade(last) or not is_ordinary(last))
+    is_led = len(words) > 1 and all(fold(word) in PARTICLES for word in words[:-1])
+    is_last = (is_own or is_led) and not is_first_name(last) and not TOKEN.search(text)
+    return f"{first} {text.strip(' .,')}" if is_last else text
+
+
+def _told_company(text: str, asks: str | None, found: dict[str, str]) -> str:
+    """Take out the firm that somebody says to work at.
+
+    Where the branch is asked, only where nothing else would tell it: "ik werk bij de bakker" does,
+    "ik werk bij Bakker" does not.
+    """
+    span = company_in(text)
+    if span is None:
+        return text
+    firm, before = text[slice(*span)], fold(text[: span[0]])
+    if asks == "sector" and read_sector(fold(text)) is not None:
+        is_article = before.endswith((" de ", " het ", " een "))
+        is_surname = " " not in firm and is_trade(fold(firm)) and not is_article
+        is_of_firm = is_named_firm(firm) and read_sector(fold(firm)) not in TECHNICAL
+        if not (is_surname or is_of_firm):
+            return text
     found["company"] = read_company(firm) or firm
     return text[: span[0]] + COMPANY + text[span[1] :]
 
@@ -344,16 +382,9 @@ def _answer(rest: str, text: str, asks: str, known: Mapping[str, object]) -> str
     name = name_answer(TOKEN.sub(" ", text).strip(" ,;\n"))
     half = half_at_start(rest) if name else None
     if not name or not half:
-        return _with_first_name(name, known.get(NAME_BEFORE)) if name else None
+        return name
     raw = rest[-len(name) :] if rest.casefold().endswith(name.casefold()) else name
     return with_half(_name_of(known), raw, half)
-
-
-def _with_first_name(name: str, first: object) -> str:
-    """A surname behind the first name that was told before it was asked."""
-    is_first = isinstance(first, str) and " " not in first and is_first_name(fold(first))
-    is_last = " " not in name and not is_first_name(fold(name))
-    return f"{first} {name}" if is_first and is_last else name
 
 
 def _name_of(known: Mapping[str, object]) -> str | None:

@@ -57,7 +57,7 @@ def instead(texts: Texts, draft: Draft, spoken: Sequence[Spoken]) -> list[Spoken
     goes_first = likely.instead is not None  # what contradicts is no answer to an open question
     return [
         replace(each, text=asked.text, buttons=asked.buttons)
-        if each.text and reply.item_asked(each) and goes_first or reply.item_asked(each) == item
+        if each.text and (asks := reply.item_asked(each)) and (goes_first or asks == item)
         else each
         for each in spoken
     ]

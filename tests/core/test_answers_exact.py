@@ -269,3 +269,21 @@ def test_who_finds_it_right_may_still_not_want_it(text: str) -> None:
 def test_leave_to_keep_is_no_leave_to_erase(text: str) -> None:
     assert read_exact(text, "consent") == "yes"
     assert read_exact(text, "delete_my_data") is None
+
+
+@pytest.mark.parametrize("text", ["ok jammer", "zeker jammer", "goed, helaas", "ja jammer"])
+def test_regret_is_no_yes_to_withdrawing(text: str) -> None:
+    assert read_exact(text, "withdraw_registration") is None
+    wish = "ja trek maar in, ik vind het echt jammer"
+    assert read_exact(wish, "withdraw_registration") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("ja, die nieuwe is goed", "yes"), ("pas het maar aan", "yes")),
+        *(("pas", None), ("ok pas", None), ("die nieuwe klopt", None)),
+    ],
+)
+def test_a_yes_to_a_change_may_name_what_is_new(text: str, said: str | None) -> None:
+    assert read_exact(text, "change_registration") == said

@@ -158,6 +158,9 @@ def test_a_first_name_that_nobody_asked_for_is_half_a_name():
     assert FINDER.mask("Olthuis", "name", known).known == {"name": "Bart Olthuis"}
     assert FINDER.mask("Bart Olthuis", "name", known).known == {"name": "Bart Olthuis"}
     assert FINDER.mask("Bart", "name", known).known == {"name": "Bart"}
+    assert FINDER.mask("van den Berg", "name", known).known == {"name": "Bart van den Berg"}
+    assert FINDER.mask("bakker", "name", known).known == {"name": "Bart Bakker"}
+    assert FINDER.mask("weet ik niet", "name", known).known == {}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +180,45 @@ def test_a_first_name_that_nobody_asked_for_is_half_a_name():
 )
 def test_the_firm_that_somebody_works_at_is_heard_unasked(text, firm):
     assert FINDER.mask(text, None, {}).known.get("company") == firm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Contract voor Onbepaalde tijd", "ik werk van Huis uit", "In dienst bij Vader"),
+        *("Ik werk als ZZP voor Klanten", "Ik zoek een baan bij Instap"),
+        *("ik werk bij Jansen niet meer", "ik heb een baan bij De Jong Metaal gehad"),
+        *("mijn contract bij Damen is afgelopen", "ik stop met werk bij Damen"),
+    ],
+)
+def test_what_is_no_firm_or_not_theirs_is_not_kept(text):
+    assert FINDER.mask(text, None, {}).known == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0612345678, is Zwolle ook goed?", "0612345678, in Ede?", "0612345678, Zwolle of Ede"),
+        *("0612345678, Zwolle is te ver", "0612345678, bedrijf in Ede"),
+        *("Anna Smit (mijn vrouw) 0612345678", "Anna Smit van de administratie, 0612345678"),
+    ],
+)
+def test_beside_a_number_only_a_lone_town_and_an_own_name_are_details(text):
+    masked = FINDER.mask(text, "phone", {})
+    assert masked.known == {"phone": "+31612345678"} and "woon in" not in masked.text
+
+
+def test_a_dictated_address_takes_no_word_of_the_name():
+    for text in ("Jan de Wit apenstaartje gmail punt com", "Jan Smit werkt at home punt nl"):
+        assert "email" not in FINDER.mask(text, "name", {}).known
+
+
+def test_the_branch_is_left_beside_a_firm():
+    masked = FINDER.mask("ik werk bij Volker Wessels in de bouw", None, {})
+    assert (masked.text, masked.known) == (
+        "ik werk bij [bedrijf] in de bouw",
+        {"company": "Volker Wessels"},
+    )
 
 
 def test_a_firm_that_tells_the_branch_is_left_where_that_is_asked():

@@ -44,12 +44,20 @@ CUE: Final = re.compile(
 """The words that lead to a name."""
 
 EMPLOYED: Final = re.compile(
-    r"\b(?:werk(?:te?|zaam|end)?|(?:loon)?dienst|contract|baan|monteur|\w*lasser)\b"
-    r"[^.;!?]{0,20}? "
-    r"(?:bij|voor|van) (?:de firma |firma |het bedrijf )?(?=\S)"
+    r"\b(?:werk(?:zaam|end)?\b[^.;!?]{0,20}? (?:bij|voor)"
+    r"|(?:(?:loon)?dienst|contract|baan|monteur|\w*lasser)\b[^.;!?]{0,20}? bij|in dienst van)"
+    r" (?:de firma |firma |het bedrijf )?(?=\S)"
     rf"|\b(?:mijn|m'n|mn|onze|ons) {EMPLOYER} (?:is|heet) (?=\S)"
 )
 """The words that lead to an employer whom nobody asked for."""
+
+NOT_YET: Final = re.compile(r"\b(?:was|stop\w*|ontslagen|zoek\w*|gezocht)\b")
+NO_MORE: Final = re.compile(
+    r"\b(?:niet meer|gehad|gestopt|stopt?|afgelopen|loopt|gewerkt|geweest|weg)\b"
+)
+"""Around a firm that somebody does not work at, or not for long."""
+
+IN_BRANCH: Final = re.compile(r" in (?:de|het) .*", re.IGNORECASE)
 
 VERB_LAST: Final = re.compile(
     r"\b(?:dat|die|wat) (?P<name>\S.{0,60}?) heet\b|^(?P<first>\S.{0,60}?) heet (?:het|ie|hij)$"
@@ -193,16 +201,41 @@ def company_in(text: str) -> tuple[int, int] | None:
 
     Only with a capital, or with a word that firms have: any other word may be anything.
     """
-    for told in _told(text):
+    for told in () if text.isupper() else _told(text):
         for cue in EMPLOYED.finditer(fold(told)):
-            name = _name_at(told[cue.end() :]) if len(fold(told)) == len(told) else ""
-            is_named = is_capital(name) or is_firm(fold(name))
-            is_person = is_first_name(fold(name)) or is_place(fold(name))
-            if name and is_named and not is_person and not NOT_NOW.search(fold(told[: cue.end()])):
-                start = text.find(name, text.find(told) + cue.end())
-                if start >= 0 and _is_name(_Part(name, True, False)):
-                    return start, start + len(name)
+            head, tail = fold(told[: cue.end()]), told[cue.end() :]
+            if len(fold(told)) != len(told) or NOT_NOW.search(head) or NOT_YET.search(head):
+                continue
+            name = IN_BRANCH.sub("", _name_at(tail))
+            start = text.find(name, text.find(told) + cue.end()) if name else -1
+            if start >= 0 and not NO_MORE.search(fold(tail)) and _is_told_firm(name):
+                return start, start + len(name)
     return None
+
+
+def _is_told_firm(name: str) -> bool:
+    """Whether a name that nobody asked for is a firm's: of ordinary words only a trade may be."""
+    plain = fold(name)
+    if not (is_capital(name) or is_firm(plain)) or is_place(plain) or is_first_name(plain):
+        return False
+    words = [word for word in map(_plain, name.split()) if word not in SMALL]
+    is_own = any(not is_ordinary(word) or is_trade(word) for word in words)
+    return (is_own or is_firm(plain)) and _is_name(_Part(name, True, False))
+
+
+def is_named_firm(name: str) -> bool:
+    """Whether a name standing alone is a firm's: by its form, or a word of its own before its kind.
+
+    "Bakker Techniek" is one; "docent techniek" and "Mbo Techniek" are not.
+    """
+    plain = fold(name)
+    if LEGAL.search(plain):
+        return " " in name
+    words = [word for word in plain.split() if word not in SMALL]
+    own = [word for word in words if not (FIRM.fullmatch(word) or is_ordinary(word))]
+    is_trade_name = is_capital(name) and len(words) > 1 and is_trade(words[0])
+    has_kind = len(words) > 1 and FIRM.search(plain) is not None
+    return has_kind and bool(own or is_trade_name) and words[0] not in ("werk", "school")
 
 
 def _joined(kind: re.Match[str]) -> str:

@@ -8,27 +8,34 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot.core.answers.companies import is_firm
-from bot.core.answers.places import is_place, read_region
+from bot.core.answers.companies import is_named_firm
+from bot.core.answers.places import PROVINCES, is_place, read_region
 from bot.core.answers.text import fold, squeeze
 
 LABEL: Final = (
     r"(?:(?:en )?(?:mijn |m'n |mn )?(?:e-?mail(?:adres)?|mail(?:adres)?|tel(?:efoon(?:nummer)?)?|"
     r"mobiel(?: nummer)?|nummer|nr|gsm)\.?(?: is)?[ :=]*)"
 )
-HEAD: Final = re.compile(
-    r"^(?:(?:en|ik|we|wij|nu|woon|wonen|kom|uit|in|te|(?:mijn )?woonplaats|plaats|adres|bedrijf|"
-    r"werkgever|is|de|het)[ :=]+)+",
+HOME: Final = re.compile(
+    r"^(?:(?:en|ik|we|wij|nu|woon|wonen|kom|uit|in|te|(?:mijn )?woonplaats|plaats|is)[ :=]+)+",
     re.IGNORECASE,
 )
-"""What people say before the place where they live, or the firm."""
+"""What people say before the place where they live."""
+
+EMPLOYER: Final = re.compile(
+    r"^(?:(?:en|ik|bij|het|mijn|bedrijf|werkgever|werk|is)[ :=]+)+", re.IGNORECASE
+)
+ENVIRONS: Final = re.compile(
+    r"(?:,? (?:en (?:omstreken|omgeving)|e\.?o\.?)"
+    rf"|,? (?:{'|'.join(map(fold, PROVINCES))}))$"
+)
+"""What may stand behind a town: "Ede en omstreken", "almelo overijssel"."""
 
 TAIL: Final = re.compile(
     r"(?:[ ,]+(?:en )?(?:ik )?(?:werk(?:zaam)?|zit|in dienst) (?:bij|voor))?[ .]*$", re.IGNORECASE
 )
 """What they say before the firm, that stands apart already."""
 
-MOST_WORDS: Final = 4
 BEFORE_TOKEN: Final = re.compile(rf"(?:^|(?<=[\s,;])){LABEL}(?=\[)", re.IGNORECASE)
 APART: Final = re.compile(
     r"\[[a-z ]+\]|[,;|\n]+|\s(?=(?:en (?:ik )?)?(?:woon|wonend)\w*\s)"
@@ -52,15 +59,21 @@ def places_aside(text: str) -> tuple[str, tuple[str, ...]]:
 
 def firms_aside(text: str) -> tuple[str, tuple[str, ...]]:
     """The same of the pieces that are the name of a firm, by a word that firms have."""
-    return _aside(text, lambda piece: piece if is_firm(fold(piece)) else None)
+    return _aside(text, _firm)
 
 
 def _place(piece: str) -> str | None:
-    """The town that a piece begins with: "Apeldoorn en omstreken", "almelo overijssel"."""
-    words = fold(piece).split()
-    if len(words) > MOST_WORDS or not any(is_place(" ".join(words[:n])) for n in (1, 2, 3)):
-        return None
-    return read_region(" ".join(words))
+    """The town that a piece is, and no more."""
+    plain = fold(HOME.sub("", piece)).strip(" .") if "?" not in piece else ""
+    for town in (plain, ENVIRONS.sub("", plain)):
+        if is_place(town):
+            return read_region(town)
+    return None
+
+
+def _firm(piece: str) -> str | None:
+    name = TAIL.sub("", EMPLOYER.sub("", piece)).strip(" .")
+    return name if name and is_named_firm(name) else None
 
 
 def first_piece(text: str) -> tuple[int, int] | None:
@@ -72,8 +85,7 @@ def first_piece(text: str) -> tuple[int, int] | None:
 def _aside(text: str, read: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
     found: list[str] = []
     for start, end in reversed([*_pieces(text)][1:]):
-        piece = TAIL.sub("", HEAD.sub("", text[start:end].strip(" ."))).strip(" .")
-        if (one := read(piece)) is not None:
+        if (one := read(TAIL.sub("", text[start:end].strip(" .")))) is not None:
             found.append(one)
             text = f"{text[:start].rstrip(' ,;')}, {text[end:].lstrip(' ,;')}".strip(" ,")
     return text, tuple(reversed(found))

@@ -229,7 +229,11 @@ ERASE: Final = _all("wis|verwijder|haal|gooi", "|het|ze|dat|alles", "maar", "|we
 ERASE_BESIDE: Final = _all(
     "wis|verwijder", "|het|ze|dat|alles|dit|dit gesprek|mijn gegevens|alle gegevens"
 ) | _all("|alles|het", "wissen|verwijderen|weg|weg ermee|mag weg|kan weg", "|maar")
-WITHDRAW: Final = _all("trek|schrijf|meld", "|hem|het|die|me|mij", "maar", "in|terug|uit|af")
+REGRET: Final = "|ik vind het jammer|ik vind het echt jammer|ik vind het erg jammer|helaas"
+"""What may come behind the wish itself; beside a mere yes it may be meant the other way."""
+WITHDRAW: Final = _all(
+    "trek|schrijf|meld", "|hem|het|die|me|mij", "maar", "in|terug|uit|af", REGRET
+)
 WITHDRAW_BESIDE: Final = (
     _all("ik trek", "me|mij|hem|het", "in|terug")
     | _all(
@@ -237,17 +241,18 @@ WITHDRAW_BESIDE: Final = (
         "|hem|het|die|me|mij|mijn aanmelding|de aanmelding",
         "|maar",
         "in|terug|uit|af",
+        REGRET,
     )
     | _all("intrekken|terugtrekken|afmelden|uitschrijven", "|maar")
-    | _all("|ik|dat", "vind|is", "|ik|het|dat", "|echt|erg|wel|heel", "jammer|spijtig")
-    | _all("jammer|helaas|sorry|het is niet anders")
 )
-CHANGE: Final = _all("verander|wijzig|pas", "|het|dat|hem|die", "|maar", "|aan", "|graag")
+CHANGE: Final = _all("verander|wijzig", "|het|dat|hem|die", "|maar", "|graag") | _all(
+    "pas", "het|dat|hem|die", "|maar", "aan", "|graag"
+)
 CHANGE_BESIDE: Final = _all(
     "|die|het|dat|dit|mijn|de|deze",
     "nieuwe|nummer|adres|mailadres|nieuwe nummer|nieuwe adres|nieuwe mailadres",
     "is goed|klopt|is juist|is het|is nu goed|moet het zijn|moet het worden|heb ik nu",
-) | _all("het|dat|die", "is|heb ik", "nieuw|veranderd|nu")
+)
 ALSO: Final = {
     "consent": (REGISTER | KEEP, REGISTER_BESIDE | KEEP_BESIDE),
     "confirm": (REGISTER | KEEP, REGISTER_BESIDE),
