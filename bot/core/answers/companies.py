@@ -45,7 +45,7 @@ CUE: Final = re.compile(
 
 EMPLOYED: Final = re.compile(
     r"\b(?:werk(?:zaam|end)?\b[^.;!?]{0,20}? (?:bij|voor)"
-    r"|(?:(?:loon)?dienst|contract|baan|monteur|\w*lasser)\b[^.;!?]{0,20}? bij|in dienst van)"
+    r"|(?:(?:loon)?dienst|contract|baan|vast|monteur|\w*lasser)\b[^.;!?]{0,20}? bij|in dienst van)"
     r" (?:de firma |firma |het bedrijf )?(?=\S)"
     rf"|\b(?:mijn|m'n|mn|onze|ons) {EMPLOYER} (?:is|heet) (?=\S)"
 )
@@ -57,6 +57,7 @@ NO_MORE: Final = re.compile(
 )
 """Around a firm that somebody does not work at, or not for long."""
 
+OTHER_PART: Final = re.compile(r"[,;:] | en ")
 IN_BRANCH: Final = re.compile(r" in (?:de|het) .*", re.IGNORECASE)
 
 VERB_LAST: Final = re.compile(
@@ -203,7 +204,8 @@ def company_in(text: str) -> tuple[int, int] | None:
     """
     for told in () if text.isupper() else _told(text):
         for cue in EMPLOYED.finditer(fold(told)):
-            head, tail = fold(told[: cue.end()]), told[cue.end() :]
+            head = OTHER_PART.split(fold(told[: cue.start()]))[-1] + cue[0]
+            tail = told[cue.end() :]
             if len(fold(told)) != len(told) or NOT_NOW.search(head) or NOT_YET.search(head):
                 continue
             name = IN_BRANCH.sub("", _name_at(tail))
