@@ -59,13 +59,6 @@ def say_none(ports: Ports, dispatcher: CollectingDispatcher) -> None:
     say(dispatcher, "utter_registration_none_here" if can_prove else "utter_registration_none")
 
 
-def is_half_told(draft: Draft) -> bool:
-    """Whether of a name the first word was told, before anybody asked for it."""
-    name = draft.get("name")
-    is_half = isinstance(name, str) and " " not in name and NAME_BEFORE not in draft
-    return is_half and draft.get("consent") != "yes"
-
-
 class Register(Act):
     """Takes a candidate from wherever he is to the next step of registering."""
 
@@ -100,7 +93,7 @@ class Register(Act):
         if hear(tracker).is_hurried and draft.get(COMPANY) is None:
             draft = await drafts.remember(self.ports, tracker.sender_id, {COMPANY: SKIPPED})
             say(dispatcher, "utter_company_later")
-        if is_half_told(draft):
+        if drafts.is_half_named(draft):
             half = {NAME_BEFORE: draft["name"], "name": None}
             draft = await drafts.remember(self.ports, tracker.sender_id, half)
         return [*mirrored(draft), SlotSet("offer", None), FollowupAction("registration_form")]

@@ -5,8 +5,8 @@ from typing import Final
 ARGUMENTS: Final = frozenset(
     {
         "answer",
-        "before",
         "answers",
+        "before",
         "changes",
         "city",
         "code",

@@ -7,7 +7,7 @@ from bot.core.answers.emails import is_common
 from bot.core.dialogue.likely import LIKELY, REFUSED
 from bot.core.errors import ConversationUnknown
 from bot.core.intake import next_intake
-from bot.core.questions import asked_again
+from bot.core.questions import NAME_BEFORE, asked_again
 from bot.core.registration import Registration
 from bot.services import consent
 from bot.services.ports import Ports
@@ -82,3 +82,10 @@ def is_hard_to_mail(draft: Mapping[str, object]) -> bool:
     """Whether a mail to the address given may well never arrive."""
     given = draft.get("email")
     return isinstance(given, str) and not is_common(given)
+
+
+def is_half_named(draft: Mapping[str, object]) -> bool:
+    """Whether of a name the first word was told, before anybody asked for it."""
+    name = draft.get("name")
+    is_half = isinstance(name, str) and " " not in name and NAME_BEFORE not in draft
+    return is_half and draft.get("consent") != "yes"

@@ -345,3 +345,15 @@ def stage(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[tuple[Stage, asyn
         made = Stage(folder, engine)
         yield made, runner
         runner.run(engine.dispose())
+
+
+Scene = tuple[Stage, asyncio.Runner]
+
+
+def talk(scene: Scene, state: str, *messages: Message) -> Outcome:
+    """What comes of the last of these, said one after the other from a state."""
+    made, runner = scene
+    outcome = runner.run(made.typed(state, messages[0]))
+    for each in messages[1:]:
+        outcome = runner.run(made.then(each))
+    return outcome

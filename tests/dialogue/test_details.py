@@ -1,24 +1,12 @@
 """Details may come in one message; a town, a firm and half a name are what they are."""
 
-import asyncio
-
 import pytest
 
-from tests.dialogue.stage import Message, Outcome, Stage, say
+from tests.dialogue.stage import Scene, say, talk
 
-Scene = tuple[Stage, asyncio.Runner]
 REGISTER = say("ik wil me aanmelden", "register")
 MAY = say("ja dat mag", "affirm")
 TOGETHER = "in één bericht"
-
-
-def talk(scene: Scene, state: str, *messages: Message) -> Outcome:
-    """What comes of the last of these, said one after the other from a state."""
-    made, runner = scene
-    outcome = runner.run(made.typed(state, messages[0]))
-    for each in messages[1:]:
-        outcome = runner.run(made.then(each))
-    return outcome
 
 
 def test_the_first_question_for_a_detail_says_that_the_others_may_come_along(scene: Scene) -> None:

@@ -1,23 +1,12 @@
 """What is only likely meant is the one open question, until a yes, a no, or another answer."""
 
-import asyncio
 from typing import Final
 
 import pytest
 
-from tests.dialogue.stage import Message, Outcome, Stage, say
+from tests.dialogue.stage import Message, Outcome, Scene, say, talk
 
-Scene = tuple[Stage, asyncio.Runner]
 YES, NO = say("ja", "affirm"), say("nee", "deny")
-
-
-def talk(scene: Scene, state: str, *messages: Message) -> Outcome:
-    """What comes of the last of these, said one after the other from a state."""
-    made, runner = scene
-    outcome = runner.run(made.typed(state, messages[0]))
-    for each in messages[1:]:
-        outcome = runner.run(made.then(each))
-    return outcome
 
 
 def kept(scene: Scene, item: str) -> object:
